@@ -1,0 +1,121 @@
+package sqldb
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// Load inserts many rows in one transaction: COPY on PostgreSQL, INSERT of many rows on SQLite. next returns the values
+// of one row in the order of columns, and false at the end. Load returns the number of rows.
+//
+// The names of the table and the columns are the program's own and are not quoted.
+func (db *DB) Load(ctx context.Context, table string, columns []string, next func() ([]any, bool, error)) (int64, error) {
+	if db.engine == Postgres {
+		return db.copy(ctx, table, columns, next)
+	}
+	var n int64
+	err := db.Update(ctx, func(tx *Tx) error {
+		var err error
+		n, err = insertMany(ctx, tx, table, columns, next)
+		return err
+	})
+	return n, err
+}
+
+func (db *DB) copy(ctx context.Context, table string, columns []string, next func() ([]any, bool, error)) (int64, error) {
+	conn, err := db.write.Conn(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer conn.Close() //nolint:errcheck // the connection goes back to the pool
+	var (
+		n      int64
+		source error // PostgreSQL repeats only its text
+	)
+	err = conn.Raw(func(c any) error {
+		rows := pgx.CopyFromFunc(func() ([]any, error) {
+			row, more, err := next()
+			if err != nil || !more {
+				source = err
+				return nil, err
+			}
+			return row, nil
+		})
+		n, err = c.(*stdlib.Conn).Conn().CopyFrom(ctx, pgx.Identifier{table}, columns, rows)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("load %s: %w", table, errors.Join(source, translate(err)))
+	}
+	return n, nil
+}
+
+// batch keeps one INSERT below SQLite's bound of 32,766 parameters and its statement short enough to parse quickly.
+const batch = 4000
+
+func insertMany(ctx context.Context, tx *Tx, table string, columns []string, next func() ([]any, bool, error)) (int64, error) {
+	var (
+		n    int64
+		args []any
+		rows = max(1, batch/len(columns))
+		full = insertStatement(table, columns, rows)
+	)
+	flush := func() error {
+		if len(args) == 0 {
+			return nil
+		}
+		statement := full
+		if len(args) < rows*len(columns) {
+			statement = insertStatement(table, columns, len(args)/len(columns))
+		}
+		k, err := tx.Exec(ctx, statement, args...)
+		n, args = n+k, args[:0]
+		return err
+	}
+	for {
+		row, more, err := next()
+		if err != nil {
+			return 0, err
+		}
+		if !more {
+			break
+		}
+		args = append(args, row...)
+		if len(args) == rows*len(columns) {
+			if err := flush(); err != nil {
+				return 0, fmt.Errorf("load %s: %w", table, err)
+			}
+		}
+	}
+	if err := flush(); err != nil {
+		return 0, fmt.Errorf("load %s: %w", table, err)
+	}
+	return n, nil
+}
+
+func insertStatement(table string, columns []string, rows int) string {
+	var b strings.Builder
+	b.WriteString("INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES ")
+	for i, p := 0, 1; i < rows; i++ {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('(')
+		for j := range columns {
+			if j > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteByte('$')
+			b.WriteString(strconv.Itoa(p))
+			p++
+		}
+		b.WriteByte(')')
+	}
+	return b.String()
+}
