@@ -1,0 +1,83 @@
+// Package actor holds the few words that all features share about who acts: the person, the organisation for which they
+// act, the level of their account, their roles in the foundation, and what they may do.
+package actor
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// PersonID, OrganisationID and CaseID name a person, an organisation's cabinet and an application.
+type (
+	PersonID       string
+	OrganisationID string
+	CaseID         string
+)
+
+// Level is how surely the platform knows who a person is.
+type Level uint8
+
+// The levels of an account: упрощённая after registration, стандартная with a confirmed СНИЛС, полная with a confirmed
+// identity.
+const (
+	Simplified Level = iota + 1
+	Standard
+	Full
+)
+
+// Role is a role in the foundation.
+type Role string
+
+// The roles. An owner appoints the others; an auditor reads everything and changes nothing.
+const (
+	Operator Role = "operator"
+	Expert   Role = "expert"
+	Board    Role = "board"
+	Auditor  Role = "auditor"
+	Owner    Role = "owner"
+)
+
+// Roles lists all roles.
+func Roles() []Role { return []Role{Operator, Expert, Board, Auditor, Owner} }
+
+// Right is what a person may do for an organisation.
+type Right uint8
+
+// The rights, each of which a later one does not imply.
+const (
+	View Right = iota + 1
+	Draft
+	Send
+	Sign
+	Appoint
+)
+
+// Actor is who acts in a request. The zero value is a guest.
+type Actor struct {
+	Person    PersonID
+	Acting    OrganisationID // empty: for oneself
+	Level     Level
+	Staff     []Role
+	Session   string    // id of the session, not its secret
+	Confirmed time.Time // when the person last proved who they are in this session
+}
+
+// Guest reports whether nobody is signed in.
+func (a Actor) Guest() bool { return a.Person == "" }
+
+// Has reports whether the person holds one of the roles.
+func (a Actor) Has(roles ...Role) bool {
+	return slices.ContainsFunc(a.Staff, func(r Role) bool { return slices.Contains(roles, r) })
+}
+
+type key struct{}
+
+// With returns a context in which a acts.
+func With(ctx context.Context, a Actor) context.Context { return context.WithValue(ctx, key{}, a) }
+
+// From returns who acts, a guest when nobody was set.
+func From(ctx context.Context) Actor {
+	a, _ := ctx.Value(key{}).(Actor)
+	return a
+}
