@@ -1,0 +1,122 @@
+// Package password hashes passwords with argon2id and decides which are too easy to guess.
+package password
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
+)
+
+// The cost of a hash (OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane). It is written into each hash, so
+// it can grow without making old hashes useless.
+const (
+	memory  = 19 << 10 // KiB
+	passes  = 2
+	lanes   = 1
+	saltLen = 16
+	keyLen  = 32
+)
+
+// Hasher computes hashes, at most one a processor at a time: each takes 19 MiB and a core, and a flood of sign-ins must
+// not take the whole machine.
+type Hasher struct {
+	slots chan struct{}
+	dummy string
+}
+
+// NewHasher returns a hasher. It computes one hash, against which unknown accounts are checked.
+func NewHasher() *Hasher {
+	h := &Hasher{slots: make(chan struct{}, runtime.NumCPU())}
+	salt := make([]byte, saltLen)
+	_, _ = rand.Read(salt)
+	h.dummy = encode(salt, make([]byte, keyLen)) // no password has this key: finding one is a preimage
+	return h
+}
+
+// Hash returns the PHC string of the password: $argon2id$v=19$m=…,t=…,p=…$salt$key. It waits for a free processor until
+// ctx ends.
+func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
+	salt := make([]byte, saltLen)
+	_, _ = rand.Read(salt)
+	if err := h.enter(ctx); err != nil {
+		return "", err
+	}
+	defer h.leave()
+	return encode(salt, derive(password, salt, memory, passes, lanes)), nil
+}
+
+// Verify reports whether the password has this hash. An empty hash, which is that of an unknown account, costs the same
+// and is never right.
+func (h *Hasher) Verify(ctx context.Context, password, hash string) (bool, error) {
+	if hash == "" {
+		hash = h.dummy
+	}
+	p, err := decode(hash)
+	if err != nil {
+		return false, err
+	}
+	if err := h.enter(ctx); err != nil {
+		return false, err
+	}
+	defer h.leave()
+	key := derive(password, p.salt, p.memory, p.passes, p.lanes)
+	return subtle.ConstantTimeCompare(key, p.key) == 1, nil
+}
+
+func (h *Hasher) enter(ctx context.Context) error {
+	select {
+	case h.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("wait for a processor to hash a password: %w", ctx.Err())
+	}
+}
+
+func (h *Hasher) leave() { <-h.slots }
+
+// derive hashes the NFC form: the same password typed on another system may come in another form (RFC 8265 §4.2.2).
+func derive(password string, salt []byte, memory, passes uint32, lanes uint8) []byte {
+	return argon2.IDKey(norm.NFC.Bytes([]byte(password)), salt, passes, memory, lanes, keyLen)
+}
+
+var b64 = base64.RawStdEncoding
+
+func encode(salt, key []byte) string {
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, memory, passes, lanes, b64.EncodeToString(salt), b64.EncodeToString(key))
+}
+
+type parameters struct {
+	memory, passes uint32
+	lanes          uint8
+	salt, key      []byte
+}
+
+var errHash = errors.New("password: the stored hash cannot be read")
+
+func decode(s string) (p parameters, err error) {
+	parts := strings.Split(s, "$")
+	if len(parts) != 6 || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
+		return p, errHash
+	}
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &p.memory, &p.passes, &p.lanes); err != nil {
+		return p, errHash
+	}
+	if p.memory > 1<<20 || p.passes > 16 || p.passes == 0 || p.lanes == 0 {
+		return p, errHash
+	}
+	if p.salt, err = b64.DecodeString(parts[4]); err != nil {
+		return p, errHash
+	}
+	if p.key, err = b64.DecodeString(parts[5]); err != nil || len(p.key) != keyLen {
+		return p, errHash
+	}
+	return p, nil
+}

@@ -1,0 +1,159 @@
+// Package mail sends letters by SMTP. A letter goes out of a job, never out of a request: the relay may be slow or away.
+package mail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"github.com/klaster-platform/klaster/internal/platform/config"
+)
+
+// Config is the section of the settings about mail.
+type Config struct {
+	Host     string        `help:"SMTP relay. Empty: letters are not sent and wait."`
+	Port     int           `help:"Port of the relay." default:"587"`
+	TLS      string        `help:"starttls (demanded), tls (from the first byte) or none (a relay on this machine)." enum:"starttls,tls,none" default:"starttls"`
+	User     string        `help:"User name at the relay. Empty: no authentication."`
+	Password config.Secret `help:"File with the password at the relay." name:"password-file"`
+	From     string        `help:"Sender of letters, such as \"Klaster <noreply@klaster.example>\"." default:"Klaster <noreply@localhost>"`
+	Timeout  time.Duration `help:"Longest conversation with the relay." default:"30s"`
+}
+
+// ErrNotConfigured says that no relay is named.
+var ErrNotConfigured = errors.New("mail: no relay is configured (KLASTER_MAIL_HOST)")
+
+// Message is one letter to one address.
+type Message struct {
+	ID      string // the same at each attempt, so that a receiver can drop a second copy
+	To      string
+	Subject string
+	Text    string
+	HTML    string
+}
+
+// Sender hands letters over to something that delivers them.
+type Sender interface {
+	// Send returns nil when the letter was taken over. An error that [Permanent] reports will not go away by itself.
+	Send(ctx context.Context, m Message) error
+}
+
+// SMTP is a [Sender] by a relay.
+type SMTP struct {
+	config Config
+	host   string // right side of Message-ID
+}
+
+// NewSMTP returns a sender for the relay of the section; host is the name of this site.
+func NewSMTP(c Config, host string) *SMTP { return &SMTP{c, host} }
+
+// Configured reports whether a relay is named.
+func (s *SMTP) Configured() bool { return s.config.Host != "" }
+
+// Send implements [Sender].
+func (s *SMTP) Send(ctx context.Context, m Message) error {
+	if !s.Configured() {
+		return ErrNotConfigured
+	}
+	client, err := s.client()
+	if err != nil {
+		return fmt.Errorf("prepare mail: %w", err)
+	}
+	letter, err := s.compose(m)
+	if err != nil {
+		return &permanentError{fmt.Errorf("compose letter %s: %w", m.ID, err)}
+	}
+	if err := client.DialAndSendWithContext(ctx, letter); err != nil {
+		return fmt.Errorf("send letter %s: %w", m.ID, redact(err))
+	}
+	return nil
+}
+
+// Check reports whether the relay answers and takes the credentials.
+func (s *SMTP) Check(ctx context.Context) error {
+	if !s.Configured() {
+		return ErrNotConfigured
+	}
+	client, err := s.client()
+	if err != nil {
+		return fmt.Errorf("prepare mail: %w", err)
+	}
+	if err := client.DialWithContext(ctx); err != nil {
+		return fmt.Errorf("reach the relay: %w", err)
+	}
+	return client.Close()
+}
+
+func (s *SMTP) client() (*gomail.Client, error) {
+	options := []gomail.Option{gomail.WithPort(s.config.Port), gomail.WithTimeout(s.config.Timeout), gomail.WithHELO(s.host)}
+	switch s.config.TLS {
+	case "tls":
+		options = append(options, gomail.WithSSL())
+	case "none":
+		options = append(options, gomail.WithTLSPolicy(gomail.NoTLS))
+	default:
+		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	}
+	if s.config.User != "" {
+		password, err := s.config.Password.Read()
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.config.User), gomail.WithPassword(password))
+	}
+	return gomail.NewClient(s.config.Host, options...)
+}
+
+func (s *SMTP) compose(m Message) (*gomail.Msg, error) {
+	letter := gomail.NewMsg()
+	if err := letter.From(s.config.From); err != nil {
+		return nil, fmt.Errorf("sender: %w", err)
+	}
+	if err := letter.To(m.To); err != nil {
+		return nil, errors.New("the address cannot be written to")
+	}
+	letter.SetMessageIDWithValue(m.ID + "@" + s.host)
+	letter.SetDate()
+	letter.Subject(m.Subject)
+	letter.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: no vacation replies
+	letter.SetBodyString(gomail.TypeTextPlain, m.Text)
+	if m.HTML != "" {
+		letter.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
+	}
+	return letter, nil
+}
+
+type permanentError struct{ err error }
+
+func (p *permanentError) Error() string { return p.err.Error() }
+func (p *permanentError) Unwrap() error { return p.err }
+
+// Permanent reports that another attempt will fail as well: the letter cannot be written, or the relay refused it for
+// good (a 5xx reply to this letter).
+func Permanent(err error) bool {
+	var p *permanentError
+	if errors.As(err, &p) {
+		return true
+	}
+	var send *gomail.SendError
+	return errors.As(err, &send) && !send.IsTemp() && send.ErrorCode() >= 500
+}
+
+// redact keeps the reply code of the relay and drops its text, which repeats the address.
+func redact(err error) error {
+	var send *gomail.SendError
+	if errors.As(err, &send) {
+		return &refusal{send}
+	}
+	return err
+}
+
+type refusal struct{ send *gomail.SendError }
+
+func (r *refusal) Error() string {
+	return fmt.Sprintf("the relay answered %d (%s)", r.send.ErrorCode(), r.send.Reason)
+}
+func (r *refusal) Unwrap() error { return r.send }
