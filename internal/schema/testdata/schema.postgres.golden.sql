@@ -1,3 +1,108 @@
+account_code.owner text NOT NULL
+account_code.purpose text NOT NULL
+account_code.mac text NOT NULL
+account_code.tries integer NOT NULL
+account_code.sent_at timestamp with time zone NOT NULL
+account_code.expires_at timestamp with time zone NOT NULL
+account_code: PRIMARY KEY (owner, purpose)
+CREATE INDEX account_code_expiry ON public.account_code USING btree (expires_at)
+CREATE UNIQUE INDEX account_code_pkey ON public.account_code USING btree (owner, purpose)
+account_consent.person text NOT NULL
+account_consent.document text NOT NULL
+account_consent.version text NOT NULL
+account_consent.given_at timestamp with time zone NOT NULL
+account_consent.address text NOT NULL
+account_consent: FOREIGN KEY (person) REFERENCES account_person(id)
+account_consent: PRIMARY KEY (person, document, version)
+CREATE UNIQUE INDEX account_consent_pkey ON public.account_consent USING btree (person, document, version)
+account_device.id text NOT NULL
+account_device.secret_hash text NOT NULL
+account_device.person text NOT NULL
+account_device.browser text NOT NULL
+account_device.created_at timestamp with time zone NOT NULL
+account_device.seen_at timestamp with time zone NOT NULL
+account_device: FOREIGN KEY (person) REFERENCES account_person(id)
+account_device: PRIMARY KEY (id)
+account_device: UNIQUE (secret_hash, person)
+CREATE INDEX account_device_person ON public.account_device USING btree (person)
+CREATE UNIQUE INDEX account_device_pkey ON public.account_device USING btree (id)
+CREATE UNIQUE INDEX account_device_secret_hash_person_key ON public.account_device USING btree (secret_hash, person)
+account_person.id text NOT NULL
+account_person.surname text NOT NULL
+account_person.given text NOT NULL
+account_person.patronymic text NOT NULL
+account_person.email text NOT NULL
+account_person.email_key text NOT NULL
+account_person.phone text
+account_person.password text NOT NULL
+account_person.level integer NOT NULL
+account_person.lang text NOT NULL
+account_person.locked_at timestamp with time zone
+account_person.created_at timestamp with time zone NOT NULL
+account_person: PRIMARY KEY (id)
+account_person: UNIQUE (email_key)
+account_person: UNIQUE (phone)
+CREATE UNIQUE INDEX account_person_email_key_key ON public.account_person USING btree (email_key)
+CREATE UNIQUE INDEX account_person_phone_key ON public.account_person USING btree (phone)
+CREATE UNIQUE INDEX account_person_pkey ON public.account_person USING btree (id)
+account_recovery.id text NOT NULL
+account_recovery.secret_hash text NOT NULL
+account_recovery.person text NOT NULL
+account_recovery.created_at timestamp with time zone NOT NULL
+account_recovery.expires_at timestamp with time zone NOT NULL
+account_recovery.used_at timestamp with time zone
+account_recovery: FOREIGN KEY (person) REFERENCES account_person(id)
+account_recovery: PRIMARY KEY (id)
+account_recovery: UNIQUE (secret_hash)
+CREATE INDEX account_recovery_person ON public.account_recovery USING btree (person)
+CREATE UNIQUE INDEX account_recovery_pkey ON public.account_recovery USING btree (id)
+CREATE UNIQUE INDEX account_recovery_secret_hash_key ON public.account_recovery USING btree (secret_hash)
+account_registration.id text NOT NULL
+account_registration.secret_hash text NOT NULL
+account_registration.link_hash text NOT NULL
+account_registration.surname text NOT NULL
+account_registration.given text NOT NULL
+account_registration.patronymic text NOT NULL
+account_registration.email text NOT NULL
+account_registration.email_key text NOT NULL
+account_registration.phone text NOT NULL
+account_registration.password text NOT NULL
+account_registration.lang text NOT NULL
+account_registration.consents jsonb NOT NULL
+account_registration.decoy boolean NOT NULL
+account_registration.email_confirmed_at timestamp with time zone
+account_registration.phone_confirmed_at timestamp with time zone
+account_registration.phone_refused boolean NOT NULL DEFAULT false
+account_registration.person text
+account_registration.created_at timestamp with time zone NOT NULL
+account_registration.expires_at timestamp with time zone NOT NULL
+account_registration: FOREIGN KEY (person) REFERENCES account_person(id)
+account_registration: PRIMARY KEY (id)
+account_registration: UNIQUE (link_hash)
+account_registration: UNIQUE (secret_hash)
+CREATE INDEX account_registration_expiry ON public.account_registration USING btree (expires_at)
+CREATE UNIQUE INDEX account_registration_link_hash_key ON public.account_registration USING btree (link_hash)
+CREATE UNIQUE INDEX account_registration_pkey ON public.account_registration USING btree (id)
+CREATE UNIQUE INDEX account_registration_secret_hash_key ON public.account_registration USING btree (secret_hash)
+account_session.id text NOT NULL
+account_session.secret_hash text NOT NULL
+account_session.person text NOT NULL
+account_session.device text NOT NULL
+account_session.browser text NOT NULL
+account_session.address text NOT NULL
+account_session.created_at timestamp with time zone NOT NULL
+account_session.seen_at timestamp with time zone NOT NULL
+account_session.confirmed_at timestamp with time zone NOT NULL
+account_session.expires_at timestamp with time zone NOT NULL
+account_session.ended_at timestamp with time zone
+account_session.ended_why text NOT NULL DEFAULT ''::text
+account_session: FOREIGN KEY (person) REFERENCES account_person(id)
+account_session: PRIMARY KEY (id)
+account_session: UNIQUE (secret_hash)
+CREATE INDEX account_session_expiry ON public.account_session USING btree (expires_at)
+CREATE INDEX account_session_person ON public.account_session USING btree (person, ended_at)
+CREATE UNIQUE INDEX account_session_pkey ON public.account_session USING btree (id)
+CREATE UNIQUE INDEX account_session_secret_hash_key ON public.account_session USING btree (secret_hash)
 audit_entry.id text NOT NULL
 audit_entry.at timestamp with time zone NOT NULL
 audit_entry.actor text NOT NULL
@@ -29,9 +134,79 @@ installation: CHECK ((kind = ANY (ARRAY['trial'::text, 'real'::text])))
 installation: CHECK ((one = 1))
 installation: PRIMARY KEY (one)
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (one)
+legal_document.kind text NOT NULL
+legal_document.version integer NOT NULL
+legal_document.title_ru text NOT NULL
+legal_document.title_en text NOT NULL
+legal_document.text_ru text NOT NULL
+legal_document.text_en text NOT NULL
+legal_document.since timestamp with time zone NOT NULL
+legal_document.author text NOT NULL
+legal_document.created_at timestamp with time zone NOT NULL
+legal_document: PRIMARY KEY (kind, version)
+CREATE UNIQUE INDEX legal_document_pkey ON public.legal_document USING btree (kind, version)
 limit_bucket.key text NOT NULL
 limit_bucket.arrival bigint NOT NULL
 limit_bucket.expires_at timestamp with time zone NOT NULL
 limit_bucket: PRIMARY KEY (key)
 CREATE INDEX limit_bucket_expiry ON public.limit_bucket USING btree (expires_at)
 CREATE UNIQUE INDEX limit_bucket_pkey ON public.limit_bucket USING btree (key)
+notification_message.id text NOT NULL
+notification_message.channel text NOT NULL
+notification_message.recipient text NOT NULL
+notification_message.topic text NOT NULL
+notification_message.lang text NOT NULL
+notification_message.subject text NOT NULL
+notification_message.text text NOT NULL
+notification_message.html text NOT NULL
+notification_message.state text NOT NULL
+notification_message.attempts integer NOT NULL DEFAULT 0
+notification_message.failure text NOT NULL DEFAULT ''::text
+notification_message.created_at timestamp with time zone NOT NULL
+notification_message.expires_at timestamp with time zone NOT NULL
+notification_message.done_at timestamp with time zone
+notification_message: CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text])))
+notification_message: CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'expired'::text])))
+notification_message: PRIMARY KEY (id)
+CREATE INDEX notification_message_state ON public.notification_message USING btree (state, id)
+CREATE UNIQUE INDEX notification_message_pkey ON public.notification_message USING btree (id)
+staff_invitation.id text NOT NULL
+staff_invitation.secret_hash text NOT NULL
+staff_invitation.email_key text NOT NULL
+staff_invitation.email text NOT NULL
+staff_invitation.role text NOT NULL
+staff_invitation.invited_by text NOT NULL
+staff_invitation.created_at timestamp with time zone NOT NULL
+staff_invitation.expires_at timestamp with time zone NOT NULL
+staff_invitation.used_by text NOT NULL DEFAULT ''::text
+staff_invitation.used_at timestamp with time zone
+staff_invitation.withdrawn_at timestamp with time zone
+staff_invitation: CHECK ((role = ANY (ARRAY['operator'::text, 'expert'::text, 'board'::text, 'auditor'::text, 'owner'::text])))
+staff_invitation: PRIMARY KEY (id)
+staff_invitation: UNIQUE (secret_hash)
+CREATE UNIQUE INDEX staff_invitation_pkey ON public.staff_invitation USING btree (id)
+CREATE UNIQUE INDEX staff_invitation_secret_hash_key ON public.staff_invitation USING btree (secret_hash)
+staff_role.id text NOT NULL
+staff_role.person text NOT NULL
+staff_role.role text NOT NULL
+staff_role.state text NOT NULL
+staff_role.proposed_by text NOT NULL
+staff_role.decided_by text NOT NULL DEFAULT ''::text
+staff_role.proposed_at timestamp with time zone NOT NULL
+staff_role.decided_at timestamp with time zone
+staff_role.ended_by text NOT NULL DEFAULT ''::text
+staff_role.ended_at timestamp with time zone
+staff_role: CHECK ((role = ANY (ARRAY['operator'::text, 'expert'::text, 'board'::text, 'auditor'::text, 'owner'::text])))
+staff_role: CHECK ((state = ANY (ARRAY['proposed'::text, 'held'::text, 'refused'::text, 'ended'::text])))
+staff_role: PRIMARY KEY (id)
+CREATE UNIQUE INDEX staff_role_once ON public.staff_role USING btree (person, role) WHERE (state = ANY (ARRAY['proposed'::text, 'held'::text]))
+CREATE UNIQUE INDEX staff_role_pkey ON public.staff_role USING btree (id)
+staff_view.id text NOT NULL
+staff_view.viewer text NOT NULL
+staff_view.subject text NOT NULL
+staff_view.what text NOT NULL
+staff_view.at timestamp with time zone NOT NULL
+staff_view: PRIMARY KEY (id)
+CREATE INDEX staff_view_subject ON public.staff_view USING btree (subject, at)
+CREATE INDEX staff_view_viewer ON public.staff_view USING btree (viewer, at)
+CREATE UNIQUE INDEX staff_view_pkey ON public.staff_view USING btree (id)

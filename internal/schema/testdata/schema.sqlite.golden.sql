@@ -1,3 +1,92 @@
+CREATE TABLE account_code (
+    owner      TEXT NOT NULL,
+    purpose    TEXT NOT NULL,
+    mac        TEXT NOT NULL,
+    tries      INTEGER NOT NULL,
+    sent_at    TIMESTAMP NOT NULL,
+    expires_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (owner, purpose)
+);
+CREATE INDEX account_code_expiry ON account_code (expires_at);
+CREATE TABLE account_consent (
+    person   TEXT NOT NULL REFERENCES account_person (id),
+    document TEXT NOT NULL,
+    version  TEXT NOT NULL,
+    given_at TIMESTAMP NOT NULL,
+    address  TEXT NOT NULL,
+    PRIMARY KEY (person, document, version)
+);
+CREATE TABLE account_device (
+    id          TEXT PRIMARY KEY,
+    secret_hash TEXT NOT NULL,
+    person      TEXT NOT NULL REFERENCES account_person (id),
+    browser     TEXT NOT NULL,
+    created_at  TIMESTAMP NOT NULL,
+    seen_at     TIMESTAMP NOT NULL,
+    UNIQUE (secret_hash, person)
+);
+CREATE INDEX account_device_person ON account_device (person);
+CREATE TABLE account_person (
+    id         TEXT PRIMARY KEY,
+    surname    TEXT NOT NULL,
+    given      TEXT NOT NULL,
+    patronymic TEXT NOT NULL,
+    email      TEXT NOT NULL,
+    email_key  TEXT NOT NULL UNIQUE,
+    phone      TEXT UNIQUE,
+    password   TEXT NOT NULL,
+    level      INTEGER NOT NULL,
+    lang       TEXT NOT NULL,
+    locked_at  TIMESTAMP,
+    created_at TIMESTAMP NOT NULL
+);
+CREATE TABLE account_recovery (
+    id          TEXT PRIMARY KEY,
+    secret_hash TEXT NOT NULL UNIQUE,
+    person      TEXT NOT NULL REFERENCES account_person (id),
+    created_at  TIMESTAMP NOT NULL,
+    expires_at  TIMESTAMP NOT NULL,
+    used_at     TIMESTAMP
+);
+CREATE INDEX account_recovery_person ON account_recovery (person);
+CREATE TABLE account_registration (
+    id                 TEXT PRIMARY KEY,
+    secret_hash        TEXT NOT NULL UNIQUE,
+    link_hash          TEXT NOT NULL UNIQUE,
+    surname            TEXT NOT NULL,
+    given              TEXT NOT NULL,
+    patronymic         TEXT NOT NULL,
+    email              TEXT NOT NULL,
+    email_key          TEXT NOT NULL,
+    phone              TEXT NOT NULL,
+    password           TEXT NOT NULL,
+    lang               TEXT NOT NULL,
+    consents           TEXT NOT NULL,
+    decoy              BOOLEAN NOT NULL,
+    email_confirmed_at TIMESTAMP,
+    phone_confirmed_at TIMESTAMP,
+    phone_refused      BOOLEAN NOT NULL DEFAULT FALSE,
+    person             TEXT REFERENCES account_person (id),
+    created_at         TIMESTAMP NOT NULL,
+    expires_at         TIMESTAMP NOT NULL
+);
+CREATE INDEX account_registration_expiry ON account_registration (expires_at);
+CREATE TABLE account_session (
+    id           TEXT PRIMARY KEY,
+    secret_hash  TEXT NOT NULL UNIQUE,
+    person       TEXT NOT NULL REFERENCES account_person (id),
+    device       TEXT NOT NULL,
+    browser      TEXT NOT NULL,
+    address      TEXT NOT NULL,
+    created_at   TIMESTAMP NOT NULL,
+    seen_at      TIMESTAMP NOT NULL,
+    confirmed_at TIMESTAMP NOT NULL,
+    expires_at   TIMESTAMP NOT NULL,
+    ended_at     TIMESTAMP,
+    ended_why    TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX account_session_expiry ON account_session (expires_at);
+CREATE INDEX account_session_person ON account_session (person, ended_at);
 CREATE TABLE audit_entry (
     id         TEXT PRIMARY KEY,
     at         TIMESTAMP NOT NULL,
@@ -24,9 +113,73 @@ CREATE TABLE installation (
     id         TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL
 );
+CREATE TABLE legal_document (
+    kind       TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    title_ru   TEXT NOT NULL,
+    title_en   TEXT NOT NULL,
+    text_ru    TEXT NOT NULL,
+    text_en    TEXT NOT NULL,
+    since      TIMESTAMP NOT NULL,
+    author     TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (kind, version)
+);
 CREATE TABLE limit_bucket (
     key        TEXT PRIMARY KEY,
     arrival    BIGINT NOT NULL,
     expires_at TIMESTAMP NOT NULL
 );
 CREATE INDEX limit_bucket_expiry ON limit_bucket (expires_at);
+CREATE TABLE notification_message (
+    id         TEXT PRIMARY KEY,
+    channel    TEXT NOT NULL CHECK (channel IN ('mail', 'sms')),
+    recipient  TEXT NOT NULL,
+    topic      TEXT NOT NULL,
+    lang       TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    html       TEXT NOT NULL,
+    state      TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'failed', 'expired')),
+    attempts   INTEGER NOT NULL DEFAULT 0,
+    failure    TEXT NOT NULL DEFAULT '',
+    created_at TIMESTAMP NOT NULL,
+    expires_at TIMESTAMP NOT NULL,
+    done_at    TIMESTAMP
+);
+CREATE INDEX notification_message_state ON notification_message (state, id);
+CREATE TABLE staff_invitation (
+    id          TEXT PRIMARY KEY,
+    secret_hash TEXT NOT NULL UNIQUE,
+    email_key   TEXT NOT NULL,
+    email       TEXT NOT NULL,
+    role        TEXT NOT NULL CHECK (role IN ('operator', 'expert', 'board', 'auditor', 'owner')),
+    invited_by  TEXT NOT NULL,
+    created_at  TIMESTAMP NOT NULL,
+    expires_at  TIMESTAMP NOT NULL,
+    used_by     TEXT NOT NULL DEFAULT '',
+    used_at     TIMESTAMP,
+    withdrawn_at TIMESTAMP
+);
+CREATE TABLE staff_role (
+    id          TEXT PRIMARY KEY,
+    person      TEXT NOT NULL,
+    role        TEXT NOT NULL CHECK (role IN ('operator', 'expert', 'board', 'auditor', 'owner')),
+    state       TEXT NOT NULL CHECK (state IN ('proposed', 'held', 'refused', 'ended')),
+    proposed_by TEXT NOT NULL,
+    decided_by  TEXT NOT NULL DEFAULT '',
+    proposed_at TIMESTAMP NOT NULL,
+    decided_at  TIMESTAMP,
+    ended_by    TEXT NOT NULL DEFAULT '',
+    ended_at    TIMESTAMP
+);
+CREATE UNIQUE INDEX staff_role_once ON staff_role (person, role) WHERE state IN ('proposed', 'held');
+CREATE TABLE staff_view (
+    id         TEXT PRIMARY KEY,
+    viewer     TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    what       TEXT NOT NULL,
+    at         TIMESTAMP NOT NULL
+);
+CREATE INDEX staff_view_subject ON staff_view (subject, at);
+CREATE INDEX staff_view_viewer ON staff_view (viewer, at);

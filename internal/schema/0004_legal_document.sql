@@ -1,0 +1,14 @@
+-- +goose Up
+-- Editions of the legal texts. An edition is never changed: a new one follows it.
+CREATE TABLE legal_document (
+    kind       TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    title_ru   TEXT NOT NULL,
+    title_en   TEXT NOT NULL,
+    text_ru    TEXT NOT NULL,
+    text_en    TEXT NOT NULL,
+    since      [[.Time]] NOT NULL,
+    author     TEXT NOT NULL,
+    created_at [[.Time]] NOT NULL,
+    PRIMARY KEY (kind, version)
+);
