@@ -7,6 +7,12 @@ CREATE TABLE installation (
     created_at [[.Time]] NOT NULL
 );
 
+-- When periodic jobs are next due. The queue itself has the tables of River.
+CREATE TABLE job_schedule (
+    name    TEXT PRIMARY KEY,
+    next_at [[.Time]] NOT NULL
+);
+
 -- Rate limits: the theoretical arrival time of GCRA for each key, in nanoseconds since 1970.
 CREATE TABLE limit_bucket (
     key        TEXT PRIMARY KEY,

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/migration"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb/sqldbtest"
@@ -93,6 +94,9 @@ func migrate(url string) error {
 		return err
 	}
 	if _, err := migration.Up(ctx, db, schema.Files()); err != nil {
+		return err
+	}
+	if err := jobs.Migrate(ctx, db); err != nil {
 		return err
 	}
 	return db.Close()

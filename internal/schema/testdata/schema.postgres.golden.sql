@@ -134,6 +134,10 @@ installation: CHECK ((kind = ANY (ARRAY['trial'::text, 'real'::text])))
 installation: CHECK ((one = 1))
 installation: PRIMARY KEY (one)
 CREATE UNIQUE INDEX installation_pkey ON public.installation USING btree (one)
+job_schedule.name text NOT NULL
+job_schedule.next_at timestamp with time zone NOT NULL
+job_schedule: PRIMARY KEY (name)
+CREATE UNIQUE INDEX job_schedule_pkey ON public.job_schedule USING btree (name)
 legal_document.kind text NOT NULL
 legal_document.version integer NOT NULL
 legal_document.title_ru text NOT NULL

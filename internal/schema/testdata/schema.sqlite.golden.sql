@@ -113,6 +113,10 @@ CREATE TABLE installation (
     id         TEXT NOT NULL,
     created_at TIMESTAMP NOT NULL
 );
+CREATE TABLE job_schedule (
+    name    TEXT PRIMARY KEY,
+    next_at TIMESTAMP NOT NULL
+);
 CREATE TABLE legal_document (
     kind       TEXT NOT NULL,
     version    INTEGER NOT NULL,
