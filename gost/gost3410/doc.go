@@ -1,0 +1,19 @@
+// Package gost3410 implements the digital signature of ГОСТ Р 34.10-2012 (ГОСТ 34.10-2018, [RFC 7091]) on all curves that
+// are in use, and on them the key agreement VKO of [RFC 7836], section 4.3.
+//
+// Byte orders are those of certificates and messages ([RFC 9215]): keys and coordinates are little-endian, a public key
+// is x‖y, a digest is read as a little-endian number, and a signature is s‖r with each number big-endian. Lengths are
+// always exact: 32 bytes a number on curves of 256 bits, 64 on curves of 512 bits.
+//
+// Signing, key generation and key agreement take a time that does not depend on secrets. Verification works on public
+// values, takes no memory from the heap, and is faster still by a [Verifier], a key with a table of its multiples.
+//
+// The older ГОСТ Р 34.10-2001 (RFC 5832) is the same computation on the curves of 256 bits with another hash, so that its
+// signatures are verified here as well.
+//
+// [RFC 7091]: https://www.rfc-editor.org/rfc/rfc7091
+// [RFC 7836]: https://www.rfc-editor.org/rfc/rfc7836
+// [RFC 9215]: https://www.rfc-editor.org/rfc/rfc9215
+package gost3410
+
+//go:generate go run ./internal/generate internal
