@@ -1,0 +1,139 @@
+package account
+
+import (
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+)
+
+type text = i18n.Text
+
+// Headings and leads.
+var (
+	titleRegister = i18n.M("Регистрация", "Registration")
+	leadRegister  = i18n.M("Одна учётная запись открывает личный кабинет и кабинеты ваших организаций. Понадобится 3 минуты и доступ к почте.",
+		"One account opens your own cabinet and those of your organisations. You need 3 minutes and access to your mail.")
+	titleEmail       = i18n.M("Подтвердите адрес почты", "Confirm your e-mail")
+	titleLink        = i18n.M("Подтверждение адреса", "Confirming the address")
+	titleLinkDone    = i18n.M("Адрес подтверждён", "The address is confirmed")
+	titlePhone       = i18n.M("Подтвердите номер телефона", "Confirm your telephone number")
+	titlePhoneTaken  = i18n.M("Этот номер уже занят", "This number is taken")
+	titleDone        = i18n.M("Учётная запись создана", "Your account is ready")
+	titleSignIn      = i18n.M("Вход", "Sign in")
+	titleRecover     = i18n.M("Новый пароль", "A new password")
+	leadRecover      = i18n.M("Укажите адрес почты, на который заведена учётная запись. Мы пришлём ссылку.", "Give the e-mail of your account. We will send a link.")
+	titleRemind      = i18n.M("С чем входить", "What to sign in with")
+	leadRemind       = i18n.M("Входят по адресу почты или по подтверждённому номеру телефона. Укажите адрес — мы напишем на него, что подойдёт.", "You sign in with your e-mail or your confirmed telephone number. Give your e-mail and we will write to it what will do.")
+	titleSent        = i18n.M("Проверьте почту", "Check your mail")
+	titleNewPassword = i18n.M("Задайте новый пароль", "Set a new password")
+	leadNewPassword  = i18n.M("После этого все прежние сеансы завершатся, а здесь вы сразу войдёте.", "All earlier sessions will end, and here you will be signed in at once.")
+	titleProfile     = i18n.M("Мои данные", "My data")
+	titleSecurity    = i18n.M("Безопасность", "Security")
+)
+
+// Labels and hints.
+var (
+	labelSurname    = i18n.M("Фамилия", "Surname")
+	labelGiven      = i18n.M("Имя", "Given name")
+	labelPatronymic = i18n.M("Отчество", "Patronymic")
+	hintPatronymic  = i18n.M("Если есть в паспорте", "If your passport has one")
+	labelEmail      = i18n.M("Адрес почты", "E-mail")
+	hintEmail       = i18n.M("Укажите личный адрес. Чужой или рабочий не подойдёт: потеряв к нему доступ, вы не восстановите пароль.",
+		"Give your own address. Somebody else’s or your employer’s will not do: without access to it you could not recover the password.")
+	labelPhone        = i18n.M("Мобильный телефон", "Mobile phone")
+	hintPhone         = i18n.M("По нему тоже можно будет войти. Пришлём код в сообщении.", "You can sign in with it, too. We will send a code by text message.")
+	labelPassword     = i18n.M("Пароль", "Password")
+	labelAgain        = i18n.M("Пароль ещё раз", "The password again")
+	labelNewPassword  = i18n.M("Новый пароль", "New password")
+	labelCode         = i18n.M("Код", "Code")
+	labelLogin        = i18n.M("Почта или телефон", "E-mail or telephone")
+	legendName        = i18n.M("Как вас зовут", "Your name")
+	hintName          = i18n.M("Как в паспорте", "As in your passport")
+	legendContacts    = i18n.M("Как с вами связаться", "How to reach you")
+	legendPassword    = i18n.M("Пароль для входа", "Password")
+	agreeTerms        = i18n.M("Принимаю", "I accept the")
+	agreeConsent      = i18n.M("Даю", "I give my")
+	buttonRegister    = i18n.M("Продолжить", "Continue")
+	buttonConfirm     = i18n.M("Подтвердить", "Confirm")
+	buttonConfirmLink = i18n.M("Подтвердить адрес", "Confirm the address")
+	buttonResend      = i18n.M("Выслать повторно", "Send again")
+	buttonSkip        = i18n.M("Продолжить без номера", "Go on without a number")
+	buttonSignIn      = i18n.M("Войти", "Sign in")
+	buttonSendLink    = i18n.M("Прислать ссылку", "Send the link")
+	buttonSendLogin   = i18n.M("Прислать подсказку", "Send the reminder")
+	buttonSet         = i18n.M("Задать пароль и войти", "Set the password and sign in")
+	buttonEnd         = i18n.M("Завершить", "End")
+	buttonEndOthers   = i18n.M("Завершить остальные сеансы", "End the other sessions")
+	linkRegister      = i18n.M("Зарегистрироваться", "Register")
+	linkHaveAccount   = i18n.M("Уже есть учётная запись? Войти", "Have an account? Sign in")
+	linkForgotLogin   = i18n.M("Забыли логин?", "Forgot the login?")
+	linkForgot        = i18n.M("Забыли пароль?", "Forgot the password?")
+	linkOther         = i18n.M("Указать другой адрес", "Give another address")
+	linkDesk          = i18n.M("Перейти в личный кабинет", "Go to your cabinet")
+)
+
+// Texts of pages.
+var (
+	codeSentTo     = i18n.F("Мы отправили письмо с кодом на %s. Код действует 10 минут.", "We have sent a letter with a code to %s. It works for 10 minutes.")
+	codeTextedTo   = i18n.F("Мы отправили сообщение с кодом на %s. Код действует 10 минут.", "We have texted a code to %s. It works for 10 minutes.")
+	hintCode       = i18n.M("Шесть цифр", "Six digits")
+	noLetter       = i18n.M("Письмо не пришло?", "No letter?")
+	noLetterTip    = i18n.M("Обычно оно приходит за минуту. Проверьте папку «Спам» и адрес. Новый код можно запросить через минуту после прошлого.", "It usually comes within a minute. Check the spam folder and the address. You can ask for a new code a minute after the last one.")
+	noMessage      = i18n.M("Сообщение не пришло?", "No message?")
+	noMessageTip   = i18n.M("Проверьте номер и связь. Номер можно добавить и потом, в профиле.", "Check the number and the reception. You can also add a number later, in your profile.")
+	textSentAgain  = i18n.M("Мы отправили новый код. Прежний больше не действует.", "We have sent a new code. The one before no longer works.")
+	linkAsk        = i18n.F("Подтвердите, что адрес %s принадлежит вам.", "Confirm that the address %s is yours.")
+	linkGoOn       = i18n.M("Продолжите на странице, где вы начинали регистрацию: обновите её.", "Go on where you began the registration: refresh that page.")
+	linkGoSignIn   = i18n.M("Учётная запись создана. Теперь можно войти.", "Your account is ready. You can sign in now.")
+	phoneTakenTip  = i18n.M("Он привязан к другой учётной записи. Если она тоже ваша, войдите в неё или продолжите без номера: добавить другой можно потом.", "It belongs to another account. If that one is yours, too, sign in there, or go on without a number: you can add another later.")
+	doneLetter     = i18n.F("Письмо с копиями документов отправлено на %s.", "A letter with copies of the documents has gone to %s.")
+	doneNext       = i18n.M("Что дальше", "What next")
+	doneNextDesk   = i18n.M("Откройте личный кабинет: там доступные вам услуги.", "Open your cabinet: it has the services that are open to you.")
+	doneNextOrg    = i18n.M("Добавьте кабинет организации — сейчас или позднее. Для этого нужна электронная подпись руководителя.", "Add the cabinet of an organisation, now or later. That takes the electronic signature of its head.")
+	doneNextLevel  = i18n.M("Подтвердите личность, чтобы открылись все услуги.", "Confirm who you are, so that all services open.")
+	sentText       = i18n.M("Если на этот адрес заведена учётная запись, письмо придёт в течение нескольких минут.", "If this address has an account, a letter will come within a few minutes.")
+	sentTip        = i18n.M("Письма нет? Проверьте папку «Спам» и адрес, с которым регистрировались. Если за два часа ничего не вышло, напишите или позвоните в поддержку.", "No letter? Check the spam folder and the address you registered with. If nothing has worked in two hours, write to or call the support.")
+	samplesTitle   = i18n.M("Учебная установка", "Trial installation")
+	samplesLead    = i18n.M("Войдите под одним из учебных имён. Пароль у всех один:", "Sign in under one of the trial names. They share one password:")
+	sessionsTitle  = i18n.M("Где вы вошли", "Where you are signed in")
+	sessionsLead   = i18n.M("Если видите незнакомый сеанс, завершите его и смените пароль.", "If you see a session that you do not know, end it and change the password.")
+	sessionThis    = i18n.M("Этот сеанс", "This session")
+	columnBrowser  = i18n.M("Браузер", "Browser")
+	columnNetwork  = i18n.M("Сеть", "Network")
+	columnSince    = i18n.M("Вход", "Signed in")
+	columnSeen     = i18n.M("Был активен", "Last active")
+	columnAction   = i18n.M("Действие", "Action")
+	unknownBrowser = i18n.M("Неизвестный браузер", "Unknown browser")
+	textEnded      = i18n.M("Готово: сеанс завершён.", "Done: the session has ended.")
+	keyName        = i18n.M("Имя", "Name")
+	keyEmail       = i18n.M("Почта", "E-mail")
+	keyPhone       = i18n.M("Телефон", "Telephone")
+	keyLevel       = i18n.M("Уровень учётной записи", "Level of the account")
+	keySince       = i18n.M("Создана", "Created")
+)
+
+var levelName = map[actor.Level]i18n.Text{
+	actor.Simplified: i18n.M("Упрощённая", "Simplified"),
+	actor.Standard:   i18n.M("Стандартная", "Standard"),
+	actor.Full:       i18n.M("Полная", "Full"),
+}
+
+// What is wrong with a form, and how to mend it.
+var (
+	errNoSurname  = i18n.M("Укажите фамилию.", "Give your surname.")
+	errNoGiven    = i18n.M("Укажите имя.", "Give your given name.")
+	errNameForm   = i18n.M("В имени могут быть буквы, дефис, апостроф, точка и пробел. Уберите остальное.", "A name may have letters, hyphens, apostrophes, dots and spaces. Remove the rest.")
+	errNoEmail    = i18n.M("Укажите адрес почты.", "Give your e-mail.")
+	errEmailForm  = i18n.M("Проверьте адрес почты: он должен быть похож на ivanova@example.ru.", "Check the e-mail: it should look like ivanova@example.ru.")
+	errPhoneForm  = i18n.M("Проверьте номер: он должен быть похож на +7 916 123-45-67.", "Check the number: it should look like +7 916 123-45-67.")
+	errPhoneFixed = i18n.M("На этот номер сообщение не придёт. Укажите мобильный или оставьте поле пустым.", "This number takes no text messages. Give a mobile one or leave the field empty.")
+	errNoPassword = i18n.M("Введите пароль.", "Type the password.")
+	errNoAgain    = i18n.M("Введите пароль ещё раз.", "Type the password again.")
+	errDifferent  = i18n.M("Пароли не совпали. Введите их ещё раз.", "The passwords differ. Type them again.")
+	errNoLogin    = i18n.M("Укажите адрес почты или номер телефона.", "Give your e-mail or telephone number.")
+	errCodeForm   = i18n.M("Введите код из шести цифр.", "Type the code of six digits.")
+	errNewEdition = i18n.M("Пока вы заполняли форму, вышла новая редакция документа. Откройте её и подтвердите согласие ещё раз.", "While you filled in the form, a new edition of the document came out. Open it and agree again.")
+	errAgree      = map[string]i18n.Text{
+		"terms":   i18n.M("Чтобы зарегистрироваться, примите пользовательское соглашение.", "Accept the terms of use to register."),
+		"consent": i18n.M("Чтобы зарегистрироваться, дайте согласие на обработку персональных данных.", "Consent to the processing of personal data to register."),
+	}
+)

@@ -1,0 +1,76 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/account/password"
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/audit"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// Service holds the use cases.
+type Service struct {
+	db         *sqldb.DB
+	clock      clock.Clock
+	limits     *limit.Limiter
+	letters    letters
+	agreements agreements
+	hasher     *password.Hasher
+	policy     password.Policy
+	key        []byte // of the MACs of codes
+	baseURL    string
+	config     Config
+}
+
+// Config is the section of the settings about accounts.
+type Config struct {
+	Passwords   string        `help:"Rule for passwords: city (8 characters with upper case, lower case and a digit) or modern (15 characters of any kind)." enum:"city,modern" default:"city"`
+	Breached    string        `help:"File of SHA-1 hashes of leaked passwords, ordered by hash. Empty: none." type:"path"`
+	SessionIdle time.Duration `help:"A session without a request ends after this time." default:"30m"`
+	SessionLife time.Duration `help:"A session ends after this time in any case." default:"12h"`
+}
+
+// Agreement is the present edition of a document to which a person agrees when registering.
+type Agreement struct {
+	Document   string // "terms", "consent"
+	Version    string
+	Title      i18n.Text
+	URL        string
+	Paragraphs []i18n.Text // the whole text, for the copy by letter
+}
+
+// agreements brings the documents: package legal.
+type agreements interface {
+	Agreements(ctx context.Context, q sqldb.Querier) ([]Agreement, error)
+}
+
+// record writes what happened to a person's account into the journal.
+func (s *Service) record(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, action, detail string) error {
+	who := actor.From(ctx).Person
+	if who == "" {
+		who = p
+	}
+	err := audit.Record(ctx, tx, audit.Entry{
+		Actor: string(who), Action: action, Subject: string(p), Request: httpx.InfoOf(ctx).RequestID,
+		Address: network(httpx.InfoOf(ctx).Address), Detail: detail,
+	})
+	if err != nil {
+		return fmt.Errorf("write the journal: %w", err)
+	}
+	return nil
+}
+
+// site is the address of this site for letters in language l.
+func (s *Service) site(l i18n.Lang) string {
+	if l == i18n.English {
+		return s.baseURL + "/en"
+	}
+	return s.baseURL
+}

@@ -1,0 +1,103 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/ruid"
+)
+
+// ErrCredentials is the one answer to an unknown e-mail, an unknown number and a wrong password.
+var ErrCredentials = fault.New(fault.Invalid, i18n.M(
+	"Адрес, номер или пароль не подошли. Проверьте раскладку клавиатуры и попробуйте ещё раз или восстановите пароль.",
+	"The e-mail, the number or the password is not right. Check the keyboard layout and try again, or recover the password."))
+
+// SignIn opens a session for the owner of an e-mail or a mobile number who knows the password. Whatever is wrong, it
+// costs the same work and gives the same answer.
+func (s *Service) SignIn(ctx context.Context, login, secret string, b Browser) (SignedIn, error) {
+	p, err := s.find(ctx, login)
+	if err != nil {
+		return SignedIn{}, fmt.Errorf("sign in: %w", err)
+	}
+	attempt, err := s.throttleSignIn(ctx, login, p, b)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	right, err := s.hasher.Verify(ctx, secret, p.hash)
+	if err != nil {
+		return SignedIn{}, fmt.Errorf("sign in: %w", err)
+	}
+	if !right {
+		return SignedIn{}, ErrCredentials
+	}
+	var in SignedIn
+	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
+		// The account may have been locked or its password changed while the hash was computed.
+		now, err := passwordOf(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		if now != p.hash {
+			return ErrCredentials
+		}
+		person, err := personByID(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		if err := attempt.forgive(ctx, tx); err != nil {
+			return err
+		}
+		in, err = s.open(ctx, tx, person, byPassword, b)
+		return err
+	})
+	if err != nil {
+		return SignedIn{}, fmt.Errorf("sign in: %w", err)
+	}
+	return in, nil
+}
+
+// candidate is who a login may mean: the zero value when nobody has it.
+type candidate struct {
+	Person
+	hash string
+}
+
+func (s *Service) find(ctx context.Context, login string) (c candidate, err error) {
+	err = s.db.View(ctx, func(q sqldb.Querier) error {
+		c.Person, err = s.byLogin(ctx, q, login)
+		if err == nil {
+			c.hash, err = passwordOf(ctx, q, c.ID)
+		}
+		return err
+	})
+	if errors.Is(err, sqldb.ErrNoRows) {
+		return candidate{}, nil
+	}
+	return c, err
+}
+
+// byLogin finds the person by e-mail or mobile number; [sqldb.ErrNoRows] when nobody has it.
+func (s *Service) byLogin(ctx context.Context, q sqldb.Querier, login string) (Person, error) {
+	if e, ok := ParseEmail(login); ok {
+		return personByEmail(ctx, q, e)
+	}
+	phone, _ := ruid.ParsePhone(login) // what is no number is nobody's: "" is never stored
+	return personByPhone(ctx, q, phone)
+}
+
+// Person returns a person by id.
+func (s *Service) Person(ctx context.Context, q sqldb.Querier, p actor.PersonID) (Person, error) {
+	person, err := personByID(ctx, q, p)
+	if errors.Is(err, sqldb.ErrNoRows) {
+		return Person{}, ErrNoPerson
+	}
+	return person, err
+}
+
+// ErrNoPerson says that there is no such account.
+var ErrNoPerson = fault.New(fault.NotFound, i18n.M("Такой учётной записи нет.", "There is no such account."))

@@ -1,0 +1,79 @@
+package account
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/ruid"
+)
+
+const personColumns = `id, surname, given, patronymic, email, phone, level, lang, locked_at, created_at`
+
+func scanPerson(row sqldb.Row) (p Person, err error) {
+	var (
+		phone  sql.NullString
+		lang   string
+		locked sql.NullTime
+	)
+	err = row.Scan(&p.ID, &p.Name.Surname, &p.Name.Given, &p.Name.Patronymic, &p.Email, &phone, &p.Level, &lang, &locked, &p.Created)
+	p.Phone, p.Locked = ruid.Phone(phone.String), locked.Valid
+	p.Lang, _ = i18n.Parse(lang)
+	return p, err
+}
+
+func insertPerson(ctx context.Context, tx *sqldb.Tx, p Person, hash string) error {
+	phone := sql.NullString{String: string(p.Phone), Valid: p.Phone != ""}
+	_, err := tx.Exec(ctx, `INSERT INTO account_person (id, surname, given, patronymic, email, email_key, phone, password, level, lang, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		string(p.ID), p.Name.Surname, p.Name.Given, p.Name.Patronymic, string(p.Email), p.Email.Key(), phone, hash, int(p.Level), p.Lang.Code(), p.Created)
+	return err
+}
+
+func personByID(ctx context.Context, q sqldb.Querier, p actor.PersonID) (Person, error) {
+	return scanPerson(q.QueryRow(ctx, `SELECT `+personColumns+` FROM account_person WHERE id = $1`, string(p)))
+}
+
+func personByEmail(ctx context.Context, q sqldb.Querier, e Email) (Person, error) {
+	return scanPerson(q.QueryRow(ctx, `SELECT `+personColumns+` FROM account_person WHERE email_key = $1`, e.Key()))
+}
+
+func personByPhone(ctx context.Context, q sqldb.Querier, p ruid.Phone) (Person, error) {
+	return scanPerson(q.QueryRow(ctx, `SELECT `+personColumns+` FROM account_person WHERE phone = $1`, string(p)))
+}
+
+func phoneTaken(ctx context.Context, q sqldb.Querier, p ruid.Phone) (taken bool, err error) {
+	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM account_person WHERE phone = $1)`, string(p)).Scan(&taken)
+	return taken, err
+}
+
+func passwordOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) (hash string, err error) {
+	err = q.QueryRow(ctx, `SELECT password FROM account_person WHERE id = $1`, string(p)).Scan(&hash)
+	return hash, err
+}
+
+func setPassword(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, hash string) error {
+	_, err := tx.Exec(ctx, `UPDATE account_person SET password = $2 WHERE id = $1`, string(p), hash)
+	return err
+}
+
+func setLocked(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, at sql.NullTime) error {
+	_, err := tx.Exec(ctx, `UPDATE account_person SET locked_at = $2 WHERE id = $1`, string(p), at)
+	return err
+}
+
+func insertConsent(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, c Consent) error {
+	_, err := tx.Exec(ctx, `INSERT INTO account_consent (person, document, version, given_at, address) VALUES ($1, $2, $3, $4, $5)`,
+		string(p), c.Document, c.Version, c.GivenAt, c.Address)
+	return err
+}
+
+// searchPersons finds people by a part of the e-mail or of the surname for the staff's list, newest first.
+func searchPersons(ctx context.Context, q sqldb.Querier, part string, before time.Time, limit int) ([]Person, error) {
+	return sqldb.List(ctx, q, scanPerson, `SELECT `+personColumns+` FROM account_person
+		WHERE created_at < $1 AND ($2 = '' OR email_key LIKE '%' || $2 || '%' OR surname LIKE '%' || $3 || '%')
+		ORDER BY created_at DESC, id DESC LIMIT $4`, before, part, part, limit)
+}

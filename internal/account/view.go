@@ -1,0 +1,28 @@
+package account
+
+import (
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+)
+
+func agreeLabel(d Agreement) i18n.Text {
+	if d.Document == "consent" {
+		return agreeConsent
+	}
+	return agreeTerms
+}
+
+func sessionRows(list []Session, current string) [][]web.Cell {
+	rows := make([][]web.Cell, len(list))
+	for i, s := range list {
+		browser := i18n.Same(s.Browser)
+		if s.Browser == "" {
+			browser = unknownBrowser
+		}
+		rows[i] = []web.Cell{
+			{Text: browser}, {Text: i18n.Same(s.Address)}, {Body: web.Time(s.Created)}, {Body: web.Time(s.Seen)},
+			{Body: sessionAction(s, s.ID == current)},
+		}
+	}
+	return rows
+}

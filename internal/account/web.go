@@ -1,0 +1,94 @@
+package account
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+)
+
+// pages are the HTML handlers of the room.
+type pages struct {
+	*Service
+	cookies cookies
+	trial   func() []Sample // people to sign in as in a trial installation; nil in a real one
+}
+
+func (p *pages) routes(r *httpx.Router) {
+	r.Handle("GET /register", actor.Anyone, p.registerForm)
+	r.Handle("POST /register", actor.Anyone, p.register)
+	r.Handle("GET /register/email", actor.Anyone, p.emailForm)
+	r.Handle("POST /register/email", actor.Anyone, p.confirmEmail)
+	r.Handle("POST /register/email/resend", actor.Anyone, p.resendEmail)
+	r.Handle("GET /register/link/{secret}", actor.Anyone, p.linkForm)
+	r.Handle("POST /register/link/{secret}", actor.Anyone, p.confirmLink)
+	r.Handle("GET /register/phone", actor.Anyone, p.phoneForm)
+	r.Handle("POST /register/phone", actor.Anyone, p.confirmPhone)
+	r.Handle("POST /register/phone/resend", actor.Anyone, p.resendPhone)
+	r.Handle("POST /register/phone/skip", actor.Anyone, p.skipPhone)
+	r.Handle("GET /register/done", actor.Anyone, p.done)
+
+	r.Handle("GET /login", actor.Anyone, p.signInForm)
+	r.Handle("POST /login", actor.Anyone, p.signIn)
+	r.Handle("POST /logout", actor.Anyone, p.signOut)
+
+	r.Handle("GET /recover", actor.Anyone, p.recoverForm)
+	r.Handle("POST /recover", actor.Anyone, p.recover)
+	r.Handle("GET /recover/sent", actor.Anyone, p.recoverSent)
+	r.Handle("GET /recover/login", actor.Anyone, p.remindForm)
+	r.Handle("POST /recover/login", actor.Anyone, p.remind)
+	r.Handle("GET /recover/{secret}", actor.Anyone, p.newPasswordForm)
+	r.Handle("POST /recover/{secret}", actor.Anyone, p.newPassword)
+
+	r.Handle("GET /profile", actor.SignedIn, p.profile)
+	r.Handle("GET /profile/security", actor.SignedIn, p.security)
+	r.Handle("POST /profile/security/sessions/{id}/end", actor.SignedIn, p.endSession)
+	r.Handle("POST /profile/security/sessions/end-others", actor.SignedIn, p.endOthers)
+	r.Handle("POST /session/stay", actor.SignedIn, p.stay)
+}
+
+// show answers with a page: 422 when its form was not taken.
+func show(w http.ResponseWriter, r *http.Request, page web.Page, body component) error {
+	status := http.StatusOK
+	if page.Form != nil && !page.Form.OK() {
+		status = http.StatusUnprocessableEntity
+	}
+	return web.Render(w, r, status, framed(page, body))
+}
+
+// redirect leads on after a POST.
+func redirect(w http.ResponseWriter, r *http.Request, path string) error {
+	http.Redirect(w, r, web.URL(r.Context(), path), http.StatusSeeOther)
+	return nil
+}
+
+// refused puts a refusal that the person can mend in the form into the form, and reports whether it was one. Others go
+// to the error page.
+func refused(f *web.Form, field string, err error) bool {
+	var no *fault.Fault
+	if !errors.As(err, &no) || no.Kind != fault.Invalid && no.Kind != fault.Conflict && no.Kind != fault.RateLimited {
+		return false
+	}
+	if field == "" {
+		f.FailForm(no.Text)
+	} else {
+		f.Fail(field, no.Text)
+	}
+	return true
+}
+
+// localPath returns a path of this site to which a page may lead on, or "". A path of another site would make this one
+// its bait.
+func localPath(s string) string {
+	if !strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//") || strings.ContainsAny(s, "\\\r\n\t") || len(s) > 2000 {
+		return ""
+	}
+	return s
+}
+
+func secretOf(r *http.Request) id.Secret { return id.Secret(r.PathValue("secret")) }
