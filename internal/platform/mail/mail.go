@@ -3,8 +3,10 @@ package mail
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -41,14 +43,18 @@ type Sender interface {
 	Send(ctx context.Context, m Message) error
 }
 
+// Dial connects to a relay.
+type Dial func(ctx context.Context, network, address string) (net.Conn, error)
+
 // SMTP is a [Sender] by a relay.
 type SMTP struct {
 	config Config
 	host   string // right side of Message-ID
+	dial   Dial
 }
 
 // NewSMTP returns a sender for the relay of the section; host is the name of this site.
-func NewSMTP(c Config, host string) *SMTP { return &SMTP{c, host} }
+func NewSMTP(c Config, host string, dial Dial) *SMTP { return &SMTP{c, host, dial} }
 
 // Configured reports whether a relay is named.
 func (s *SMTP) Configured() bool { return s.config.Host != "" }
@@ -88,7 +94,7 @@ func (s *SMTP) Check(ctx context.Context) error {
 }
 
 func (s *SMTP) client() (*gomail.Client, error) {
-	options := []gomail.Option{gomail.WithPort(s.config.Port), gomail.WithTimeout(s.config.Timeout), gomail.WithHELO(s.host)}
+	options := []gomail.Option{gomail.WithPort(s.config.Port), gomail.WithTimeout(s.config.Timeout), gomail.WithHELO(s.host), gomail.WithDialContextFunc(s.connect)}
 	switch s.config.TLS {
 	case "tls":
 		options = append(options, gomail.WithSSL())
@@ -105,6 +111,19 @@ func (s *SMTP) client() (*gomail.Client, error) {
 		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.config.User), gomail.WithPassword(password))
 	}
 	return gomail.NewClient(s.config.Host, options...)
+}
+
+// connect adds TLS from the first byte where the relay wants it: a dialer of one's own has to bring it.
+func (s *SMTP) connect(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := s.dial(ctx, network, address)
+	if err != nil || s.config.TLS != "tls" {
+		return conn, err
+	}
+	secure := tls.Client(conn, &tls.Config{ServerName: s.config.Host, MinVersion: tls.VersionTLS12})
+	if err := secure.HandshakeContext(ctx); err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return secure, nil
 }
 
 func (s *SMTP) compose(m Message) (*gomail.Msg, error) {

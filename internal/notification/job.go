@@ -1,0 +1,103 @@
+package notification
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/mail"
+	"github.com/klaster-platform/klaster/internal/platform/sms"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/ruid"
+)
+
+// deliver sends one message.
+type deliver struct {
+	Message string `json:"message"`
+}
+
+func (deliver) Kind() string { return "notification.deliver" }
+
+// sweep removes messages of long ago.
+type sweep struct{}
+
+func (sweep) Kind() string { return "notification.sweep" }
+
+// keep is how long it stays on record that a message was sent.
+const keep = 90 * 24 * time.Hour
+
+// Workers registers the jobs of the room.
+func (s *Service) Workers(reg *jobs.Registry) {
+	jobs.Deliver(reg, s.deliver, jobs.On("messages"), jobs.MaxAttempts(12), jobs.Timeout(time.Minute), jobs.Backoff(5*time.Second, 30*time.Minute))
+	jobs.Handle(reg, func(ctx context.Context, tx *sqldb.Tx, _ sweep) error {
+		_, err := deleteMessages(ctx, tx, s.clock.Now().Add(-keep))
+		return err
+	})
+	reg.Every("notification.sweep", 24*time.Hour, sweep{})
+}
+
+// deliver hands the message over. When the process dies between that and the record of it, the message goes out a second
+// time under the same Message-ID or idempotency key.
+func (s *Service) deliver(ctx context.Context, d jobs.Delivery[deliver]) error {
+	var m Message
+	err := s.db.View(ctx, func(q sqldb.Querier) (err error) {
+		m, err = selectMessage(ctx, q, d.Args.Message)
+		return err
+	})
+	switch {
+	case errors.Is(err, sqldb.ErrNoRows):
+		return jobs.Cancel(errGone)
+	case err != nil:
+		return fmt.Errorf("read message %s: %w", d.Args.Message, err)
+	case m.State != Waiting:
+		return nil
+	case !s.clock.Now().Before(m.Expires):
+		d.Record(s.settled(m, Expired, m.Failure))
+		return nil
+	}
+	failure := s.send(ctx, m)
+	if failure == nil {
+		d.Record(s.settled(m, Sent, ""))
+		return nil
+	}
+	if mail.Permanent(failure) || sms.Permanent(failure) || d.Last {
+		d.Record(s.settled(m, Failed, failure.Error()))
+		return nil
+	}
+	return errors.Join(failure, s.note(ctx, m, failure))
+}
+
+func (s *Service) send(ctx context.Context, m Message) error {
+	if s.trial {
+		return nil // it is read at /dev/mail
+	}
+	if m.Channel == SMS {
+		return s.sms.Send(ctx, sms.Message{ID: m.ID, To: ruid.Phone(m.Recipient), Text: m.Text})
+	}
+	return s.mail.Send(ctx, mail.Message{ID: m.ID, To: m.Recipient, Subject: m.Subject, Text: m.Text, HTML: m.HTML})
+}
+
+// settled writes the end of a message, in the transaction that completes its job. The content is forgotten but in a
+// trial installation.
+func (s *Service) settled(m Message, state State, failure string) func(context.Context, *sqldb.Tx) error {
+	return func(ctx context.Context, tx *sqldb.Tx) error {
+		return settleMessage(ctx, tx, m.ID, state, failure, s.clock.Now(), !s.trial)
+	}
+}
+
+func (s *Service) note(ctx context.Context, m Message, failure error) error {
+	return s.db.Update(ctx, func(tx *sqldb.Tx) error { return noteFailure(ctx, tx, m.ID, failure.Error()) })
+}
+
+func maskAddress(a string) string {
+	local, host, ok := strings.Cut(a, "@")
+	if !ok {
+		return "•••"
+	}
+	first, _ := utf8.DecodeRuneInString(local)
+	return string(first) + "•••@" + host
+}
