@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
@@ -27,4 +28,8 @@ func countTry(ctx context.Context, tx *sqldb.Tx, owner string, p purpose) error 
 func dropCode(ctx context.Context, tx *sqldb.Tx, owner string, p purpose) error {
 	_, err := tx.Exec(ctx, `DELETE FROM account_code WHERE owner = $1 AND purpose = $2`, owner, string(p))
 	return err
+}
+
+func deleteOldCodes(ctx context.Context, tx *sqldb.Tx, before time.Time) (int64, error) {
+	return tx.Exec(ctx, `DELETE FROM account_code WHERE expires_at < $1`, before)
 }

@@ -23,9 +23,8 @@ var (
 	tabAll     = i18n.M("Все", "All")
 	tabsLabel  = i18n.M("Состояние сообщений", "State of the messages")
 	linkOlder  = i18n.M("Более ранние", "Earlier")
-	titleHTML  = i18n.M("Как видит получатель", "As the recipient sees it")
 	titlePlain = i18n.M("Простым текстом", "As plain text")
-	linkHTML   = i18n.M("Открыть письмо отдельно", "Open the letter by itself")
+	linkHTML   = i18n.M("Показать, как видит получатель", "Show it as the recipient sees it")
 	linkOpen   = i18n.M("Ссылка из письма", "The link of the letter")
 )
 

@@ -59,6 +59,9 @@ func M(ru, en string) Text { return Text{typography.Russian(ru), en} }
 // Same returns a text that is not translated: a name, a number, what a user wrote.
 func Same(s string) Text { return Text{s, s} }
 
+// Raw returns a text that somebody else wrote in both languages, an operator or a file: it stays as it is.
+func Raw(ru, en string) Text { return Text{ru, en} }
+
 // In returns the text in language l.
 func (t Text) In(l Lang) string {
 	if l == English {

@@ -37,6 +37,9 @@ func (q *Queue) Drain(ctx context.Context, due time.Time) ([]Worked, error) {
 	for again := true; again; {
 		again = false
 		for _, queue := range q.reg.queues() {
+			if now := q.now(); due.Before(now) {
+				due = now // or what the last round inserted would not be due yet
+			}
 			rows, err := exec.JobGetAvailable(ctx, &riverdriver.JobGetAvailableParams{
 				ClientID: "drain", MaxAttemptedBy: 10, MaxToLock: 1000, Now: &due, Queue: queue,
 			})

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"log/slog"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -158,8 +157,8 @@ func (r *runner) NextRetry(job *river.Job[undecoded]) time.Time {
 	return r.q.now().Add(max(r.kind.wait(job.Attempt), job.Args.retry))
 }
 
-// riverLog passes River's warnings and errors on, except what it says of single jobs: it repeats the text of errors, which
-// may hold an address; the queue itself logs those attempts without it.
+// riverLog passes River's warnings and errors on, except what repeats the error of a job, whose text may hold an address:
+// the queue itself logs those attempts, without it.
 type riverLog struct{ slog.Handler }
 
 // Enabled implements [slog.Handler].
@@ -169,7 +168,13 @@ func (h riverLog) Enabled(ctx context.Context, level slog.Level) bool {
 
 // Handle implements [slog.Handler].
 func (h riverLog) Handle(ctx context.Context, r slog.Record) error {
-	if strings.HasPrefix(r.Message, "JobExecutor: ") && !strings.Contains(r.Message, "stuck") {
+	ofJob, ofError := false, false
+	r.Attrs(func(a slog.Attr) bool {
+		ofJob = ofJob || a.Key == "job_id"
+		ofError = ofError || a.Key == "error" || a.Key == "panic_val"
+		return true
+	})
+	if ofJob && ofError {
 		return nil
 	}
 	return h.Handler.Handle(ctx, r)

@@ -85,7 +85,7 @@ func (q *Queue) insertPeriodic(ctx context.Context, p periodic) (next time.Time,
 		next = now.Add(p.interval)
 		n, err := tx.Exec(ctx, `INSERT INTO job_schedule (name, next_at) VALUES ($1, $2)
 			ON CONFLICT (name) DO UPDATE SET next_at = excluded.next_at
-			WHERE job_schedule.next_at <= $3 OR job_schedule.next_at > excluded.next_at`, p.name, next, now)
+			WHERE job_schedule.next_at <= $3 OR job_schedule.next_at > $4`, p.name, next, now, p.tooFar(now))
 		if err != nil || n == 0 { // another node was first
 			return err
 		}
@@ -94,8 +94,7 @@ func (q *Queue) insertPeriodic(ctx context.Context, p periodic) (next time.Time,
 	return next, err
 }
 
-// scheduled returns the next time of p: the zero time when it never ran or when it lies further than an interval away,
-// because the interval was longer once.
+// scheduled returns the next time of p: the zero time when it never ran or when its time is too far.
 func (q *Queue) scheduled(ctx context.Context, p periodic) (next time.Time, err error) {
 	err = q.db.View(ctx, func(r sqldb.Querier) error {
 		err := r.QueryRow(ctx, "SELECT next_at FROM job_schedule WHERE name = $1", p.name).Scan(&next)
@@ -104,11 +103,15 @@ func (q *Queue) scheduled(ctx context.Context, p periodic) (next time.Time, err 
 		}
 		return err
 	})
-	if next.After(q.now().Add(p.interval)) {
+	if next.After(p.tooFar(q.now())) {
 		next = time.Time{}
 	}
 	return next, err
 }
+
+// tooFar is the time after which the next one cannot be, unless the interval was longer once. It allows for nodes whose
+// clocks differ.
+func (p periodic) tooFar(now time.Time) time.Time { return now.Add(2*p.interval + time.Minute) }
 
 // sleep waits for d and reports whether ctx still holds.
 func sleep(ctx context.Context, d time.Duration) bool {

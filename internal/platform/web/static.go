@@ -63,7 +63,8 @@ func makeBundle() (*bundle, error) {
 		return nil, err
 	}
 	b.add("icons.svg", "image/svg+xml", icons)
-	styles, err := joinFiles("static/css/*.css", "static/css/components/*.css", "static/css/last/*.css")
+	styles, err := joinFiles("static/css/tokens.css", "static/css/base.css", "static/css/layout.css",
+		"static/css/components/*.css", "static/css/vision.css", "static/css/print.css")
 	if err != nil {
 		return nil, err
 	}
@@ -144,6 +145,15 @@ func makeSprite() ([]byte, error) {
 	}
 	out.WriteString(`</svg>`)
 	return out.Bytes(), nil
+}
+
+// IconNames lists the icons that [Icon] can draw.
+func IconNames() []string {
+	names, _ := fs.Glob(files, "static/icons/*.svg") // the pattern is valid
+	for i, name := range names {
+		names[i] = strings.TrimSuffix(path.Base(name), ".svg")
+	}
+	return names
 }
 
 // drawingOf returns what stands between the tags of <svg>, on one line.

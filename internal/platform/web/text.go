@@ -4,6 +4,8 @@ import "github.com/klaster-platform/klaster/internal/platform/i18n"
 
 // The words of the layout and of the components.
 var (
+	textOffline = i18n.M("Нет связи с сайтом. Проверьте подключение и отправьте ещё раз: введённое сохранилось.",
+		"There is no connection to the site. Check your network and send again: what you typed is still here.")
 	textSkip       = i18n.M("Перейти к содержанию", "Skip to main content")
 	textTrial      = i18n.M("Учебная установка", "Training installation")
 	textTrialMore  = i18n.M("юридической силы не имеет", "nothing here has legal force")
@@ -14,7 +16,7 @@ var (
 	textContact    = i18n.M("Связаться с нами", "Contact us")
 	textSupport    = i18n.M("Поддержка", "Support")
 	textSections   = i18n.M("Разделы", "Sections")
-	textMenu       = i18n.M("Меню", "Menu")
+	textMenu       = [...]i18n.Text{{}, i18n.M("Меню кабинета", "Account menu"), i18n.M("Меню управления", "Administration menu")}
 	textSettings   = i18n.M("Настройки вида", "Display settings")
 	textSignIn     = i18n.M("Войти", "Sign in")
 	textSignOut    = i18n.M("Выйти", "Sign out")
@@ -30,7 +32,7 @@ var (
 	textPrivacy    = i18n.M("Персональные данные", "Personal data")
 	textTerms      = i18n.M("Условия использования", "Terms of use")
 	textAccess     = i18n.M("Доступность", "Accessibility")
-	textCookies    = i18n.M("Файлы cookie", "Cookies")
+	textCookies    = i18n.M("Файлы куки", "Cookies")
 	textVersion    = i18n.F("Версия программы %s", "Software version %s")
 	textOptional   = i18n.M("необязательно", "optional")
 	textErrorAloud = i18n.M("Ошибка: ", "Error: ")

@@ -12,13 +12,14 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
 )
 
 // Memory is a [blob.Store] that forgets everything at the end of the process. It keeps plaintext.
 type Memory struct {
-	now  func() time.Time
-	mu   sync.Mutex
-	kept map[blob.Ref]kept
+	clock clock.Clock
+	mu    sync.Mutex
+	kept  map[blob.Ref]kept
 }
 
 type kept struct {
@@ -26,9 +27,9 @@ type kept struct {
 	put     time.Time
 }
 
-// NewMemory makes an empty store that reads the time from now.
-func NewMemory(now func() time.Time) *Memory {
-	return &Memory{now: now, kept: map[blob.Ref]kept{}}
+// NewMemory makes an empty store.
+func NewMemory(c clock.Clock) *Memory {
+	return &Memory{clock: c, kept: map[blob.Ref]kept{}}
 }
 
 // Put implements [blob.Store].
@@ -43,7 +44,7 @@ func (m *Memory) Put(ctx context.Context, r io.Reader, limit int64) (blob.Ref, e
 	ref := blob.RefOf(content)
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.kept[ref] = kept{content: content, put: m.now()}
+	m.kept[ref] = kept{content: content, put: m.clock.Now()}
 	return ref, nil
 }
 

@@ -2,11 +2,11 @@ package blobtest
 
 import (
 	"testing"
-	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
 )
 
 func TestMemoryConformance(t *testing.T) {
-	Conformance(t, func(*testing.T) blob.Store { return NewMemory(time.Now) })
+	Conformance(t, func(*testing.T) blob.Store { return NewMemory(clock.System{}) })
 }

@@ -6,11 +6,11 @@ import (
 	"io"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/blob/blobtest"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
 )
 
 // scanner is a function that judges.
@@ -20,7 +20,7 @@ func (s scanner) Scan(_ context.Context, r io.Reader) (scan.Verdict, error) { re
 
 func stored(t *testing.T) (blob.Store, blob.Ref) {
 	t.Helper()
-	store := blobtest.NewMemory(time.Now)
+	store := blobtest.NewMemory(clock.System{})
 	ref, err := store.Put(t.Context(), strings.NewReader("Протокол собрания"), 100)
 	if err != nil {
 		t.Fatal(err)

@@ -28,6 +28,13 @@ func New(tb testing.TB, db *sqldb.DB, reg *jobs.Registry) *jobs.Queue {
 func Start(tb testing.TB, db *sqldb.DB, reg *jobs.Registry) *jobs.Queue {
 	tb.Helper()
 	q := New(tb, db, reg)
+	Run(tb, q)
+	return q
+}
+
+// Run lets a queue work until the test ends.
+func Run(tb testing.TB, q *jobs.Queue) {
+	tb.Helper()
 	if err := q.Start(context.Background()); err != nil {
 		tb.Fatal(err)
 	}
@@ -38,7 +45,6 @@ func Start(tb testing.TB, db *sqldb.DB, reg *jobs.Registry) *jobs.Queue {
 			tb.Error(err)
 		}
 	})
-	return q
 }
 
 // Drain works everything that is due now, with what that inserts in turn, and returns the number of jobs done. A job that

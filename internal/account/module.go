@@ -1,0 +1,140 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/account/password"
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+)
+
+// Deps are what the room needs.
+type Deps struct {
+	DB         *sqldb.DB
+	Clock      clock.Clock
+	Limits     *limit.Limiter
+	Letters    letters
+	Agreements agreements
+	Key        []byte // of the codes; see package keyfile
+	Site       *web.Site
+	Config     Config
+	Samples    func() []Sample // people of a trial installation; nil in a real one
+}
+
+// Sample is a person of a trial installation as whom anybody may sign in.
+type Sample struct {
+	Email    Email
+	Password string
+	Who      i18n.Text
+}
+
+// Module is the room with its doors.
+type Module struct {
+	*Service
+	pages *pages
+}
+
+// New builds the room.
+func New(d Deps) (*Module, error) {
+	policy := password.City
+	if d.Config.Passwords == "modern" {
+		policy = password.Modern
+	}
+	if d.Config.Breached != "" {
+		list, err := password.OpenBreached(d.Config.Breached)
+		if err != nil {
+			return nil, err
+		}
+		policy.Breached = list
+	}
+	s := &Service{
+		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, agreements: d.Agreements,
+		hasher: password.NewHasher(), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
+	}
+	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, trial: d.Samples}}, nil
+}
+
+// Routes adds the pages of the room.
+func (m *Module) Routes(r *httpx.Router) { m.pages.routes(r) }
+
+// sweep forgets registrations, sessions and links whose time is over.
+type sweep struct{}
+
+func (sweep) Kind() string { return "account.sweep" }
+
+// Workers registers the jobs of the room.
+func (m *Module) Workers(reg *jobs.Registry) {
+	jobs.Handle(reg, func(ctx context.Context, tx *sqldb.Tx, _ sweep) error { return m.sweep(ctx, tx) })
+	reg.Every("account.sweep", time.Hour, sweep{})
+}
+
+func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx) error {
+	now := s.clock.Now()
+	for what, remove := range map[string]func(context.Context, *sqldb.Tx, time.Time) (int64, error){
+		"registrations": deleteOldRegistrations, "codes": deleteOldCodes, "sessions": deleteOldSessions, "links": deleteOldRecoveries,
+	} {
+		if _, err := remove(ctx, tx, now.Add(-24*time.Hour)); err != nil {
+			return fmt.Errorf("sweep %s: %w", what, err)
+		}
+	}
+	return nil
+}
+
+// SignedInAs is who is behind a request.
+type SignedInAs struct {
+	Actor   actor.Actor // without the roles of the foundation, which package staff knows
+	Name    Name
+	Session Session
+	Ends    time.Time // when the session ends if no further request comes
+}
+
+// Authenticate returns who is behind a request; ok is false for a guest. A cookie that opens nothing is dropped.
+func (m *Module) Authenticate(w http.ResponseWriter, r *http.Request) (who SignedInAs, ok bool, err error) {
+	secret := m.pages.cookies.read(r, sessionCookie)
+	if secret == "" {
+		return SignedInAs{}, false, nil
+	}
+	session, p, err := m.authenticate(r.Context(), secret)
+	if errors.Is(err, errNoSession) {
+		m.pages.cookies.drop(w, sessionCookie)
+		return SignedInAs{}, false, nil
+	}
+	if err != nil {
+		return SignedInAs{}, false, err
+	}
+	a := actor.Actor{Person: p.ID, Level: p.Level, Session: session.ID, Confirmed: session.Confirmed}
+	ends := m.clock.Now().Add(m.config.SessionIdle)
+	if session.Expires.Before(ends) {
+		ends = session.Expires
+	}
+	return SignedInAs{a, p.Name, session, ends}, true, nil
+}
+
+// Addressed returns how to address a person: «Анна Петровна».
+func (s *Service) Addressed(ctx context.Context, p actor.PersonID) (name string, err error) {
+	err = s.db.View(ctx, func(q sqldb.Querier) error {
+		person, err := s.Person(ctx, q, p)
+		name = person.Name.Addressed()
+		return err
+	})
+	return name, err
+}
+
+// NameOf returns the whole name of a person for the pages of the foundation, "" when nobody bears the id.
+func (s *Service) NameOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) (string, error) {
+	person, err := s.Person(ctx, q, p)
+	if errors.Is(err, ErrNoPerson) {
+		return "", nil
+	}
+	return person.Name.Full(), err
+}
