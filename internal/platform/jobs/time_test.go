@@ -1,0 +1,135 @@
+package jobs_test
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/jobs/jobstest"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb/sqldbtest"
+	"github.com/klaster-platform/klaster/internal/storetest"
+)
+
+func TestADelayedJobDoesNotRunEarlier(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		ran := make(chan time.Time, 1)
+		reg := jobs.NewRegistry()
+		jobs.Handle(reg, func(context.Context, *sqldb.Tx, number) error {
+			ran <- time.Now()
+			return nil
+		})
+		q := jobs.New(db, reg, jobs.Config{Poll: 10 * time.Millisecond})
+		jobstest.Run(t, q)
+		due := time.Now().Add(150 * time.Millisecond)
+		insert(t, db, q, number{1}, jobs.After(due))
+		at := receive(t, "the delayed job runs", ran)
+		t.Logf("%v after its time", at.Sub(due))
+		if at.Before(due.Add(-time.Millisecond)) { // River keeps milliseconds on SQLite
+			t.Errorf("it ran %v early", due.Sub(at))
+		}
+	})
+}
+
+// A job for a time that is far away waits with River's scheduler and not among those that each fetch passes over.
+func TestAFarTimeIsLeftToTheScheduler(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		reg := jobs.NewRegistry()
+		jobs.Handle(reg, func(context.Context, *sqldb.Tx, number) error { return nil })
+		q := jobstest.New(t, db, reg)
+		insert(t, db, q, number{1}, jobs.After(time.Now().Add(24*time.Hour)))
+		if n := count(t, db, "SELECT COUNT(*) FROM river_job WHERE state = 'scheduled'"); n != 1 {
+			t.Error("the job is not scheduled")
+		}
+		if n := jobstest.DrainAt(t, q, time.Now().Add(23*time.Hour)); n != 0 {
+			t.Error("it ran an hour early")
+		}
+		if n := jobstest.DrainAt(t, q, time.Now().Add(25*time.Hour)); n != 1 {
+			t.Error("it did not run")
+		}
+	})
+}
+
+// Two nodes keep one schedule: each round is worked once, and the rounds are an interval apart.
+func TestPeriodicWorkRunsOnceForAllNodes(t *testing.T) {
+	const interval, rounds = 120 * time.Millisecond, 5
+	run := func(t *testing.T, dbs ...*sqldb.DB) {
+		var (
+			mu sync.Mutex
+			at []time.Time
+		)
+		for _, db := range dbs {
+			reg := jobs.NewRegistry()
+			jobs.Handle(reg, func(context.Context, *sqldb.Tx, number) error {
+				mu.Lock()
+				defer mu.Unlock()
+				at = append(at, time.Now())
+				return nil
+			})
+			reg.Every("test.round", interval, number{1})
+			jobstest.Start(t, db, reg)
+		}
+		eventually(t, "some rounds are done", func() bool {
+			mu.Lock()
+			defer mu.Unlock()
+			return len(at) >= rounds
+		})
+		mu.Lock()
+		defer mu.Unlock()
+		if took, least := at[rounds-1].Sub(at[0]), (rounds-1)*interval; took < least-50*time.Millisecond {
+			t.Errorf("%d rounds took %v: more than one each %v", rounds, took, interval)
+		}
+		if n := count(t, dbs[0], "SELECT COUNT(*) FROM job_schedule"); n != 1 {
+			t.Errorf("%d schedules are kept", n)
+		}
+	}
+	t.Run("sqlite", func(t *testing.T) { run(t, sqldbtest.Open(t, storetest.SQLite(t))) })
+	t.Run("postgres", func(t *testing.T) {
+		url := storetest.Postgres(t)
+		run(t, sqldbtest.Open(t, url), sqldbtest.Open(t, url), sqldbtest.Open(t, url))
+	})
+}
+
+// A daily job on a machine that is restarted every hour still runs daily, and a week of silence is made up for once.
+func TestTheScheduleOutlivesTheProcess(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		prepare(t, db)
+		start := func() (stop func()) {
+			reg := jobs.NewRegistry()
+			jobs.Handle(reg, func(ctx context.Context, tx *sqldb.Tx, n number) error { return write(ctx, tx, n.N) })
+			reg.Every("test.daily", 24*time.Hour, number{1})
+			q := jobstest.New(t, db, reg)
+			if err := q.Start(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			return func() {
+				if err := q.Stop(t.Context()); err != nil {
+					t.Error(err)
+				}
+			}
+		}
+		stop := start()
+		eventually(t, "the first day is done", func() bool { return len(effects(t, db)) == 1 })
+		stop()
+		for range 2 {
+			start()()
+		}
+		if n := count(t, db, "SELECT COUNT(*) FROM river_job"); n != 1 {
+			t.Errorf("%d jobs after two restarts on the same day", n)
+		}
+		do(t, db, "UPDATE job_schedule SET next_at = $1", time.Now().Add(-7*24*time.Hour))
+		stop = start()
+		eventually(t, "the missed days are made up for", func() bool { return len(effects(t, db)) == 2 })
+		stop()
+		start()()
+		if n := count(t, db, "SELECT COUNT(*) FROM river_job"); n != 2 {
+			t.Errorf("%d jobs after a week of silence, want 2", n)
+		}
+		do(t, db, "UPDATE job_schedule SET next_at = $1", time.Now().Add(365*24*time.Hour)) // it was yearly once
+		stop = start()
+		eventually(t, "the shorter interval holds", func() bool { return len(effects(t, db)) == 3 })
+		stop()
+	})
+}
