@@ -2,7 +2,7 @@ package account
 
 import (
 	"context"
-	"errors"
+	"strings"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
@@ -24,3 +24,56 @@ var (
 	recoverByAddress  = limit.Rule{Name: "recover.address", Burst: 30, Per: time.Hour}
 	recoverByEmail    = limit.Rule{Name: "recover.email", Burst: 5, Per: time.Hour}
 )
+
+func address(ctx context.Context) string { return limit.Address(httpx.InfoOf(ctx).Address) }
+
+// attempt is what a try to sign in was charged to; the owner gets the account's part back.
+type attempt struct {
+	limits  *limit.Limiter
+	account limit.Charge
+}
+
+func (a attempt) forgive(ctx context.Context, tx *sqldb.Tx) error { return a.limits.Forgive(ctx, tx, a.account) }
+
+// throttleSignIn charges a try. A login that nobody has gets a budget like any other, so that the refusal tells nothing.
+func (s *Service) throttleSignIn(ctx context.Context, login string, c candidate, b Browser) (attempt, error) {
+	a := attempt{s.limits, limit.Charge{Rule: signInByStranger, Key: strings.ToLower(login)}}
+	if c.ID != "" {
+		a.account.Key = string(c.ID) // one budget, by whichever of the logins
+		known, err := s.knows(ctx, c, b)
+		if err != nil {
+			return attempt{}, err
+		}
+		if known {
+			a.account = limit.Charge{Rule: signInByDevice, Key: string(c.ID) + b.Device.Hash()}
+		}
+	}
+	return a, s.limits.Allow(ctx, limit.Charge{Rule: signInByAddress, Key: address(ctx)}, a.account)
+}
+
+func (s *Service) knows(ctx context.Context, c candidate, b Browser) (known bool, err error) {
+	if b.Device == "" {
+		return false, nil
+	}
+	err = s.db.View(ctx, func(q sqldb.Querier) error {
+		known, err = deviceKnown(ctx, q, c.ID, b.Device.Hash())
+		return err
+	})
+	return known, err
+}
+
+func (s *Service) throttleRegistration(ctx context.Context, a Applicant) error {
+	return s.limits.Allow(ctx, limit.Charge{Rule: registerByAddress, Key: address(ctx)}, limit.Charge{Rule: registerByEmail, Key: a.Email.Key()})
+}
+
+func (s *Service) throttleMessages(ctx context.Context) error {
+	return s.limits.Allow(ctx, limit.Charge{Rule: messageByAddress, Key: address(ctx)})
+}
+
+func (s *Service) throttlePhone(ctx context.Context, p ruid.Phone) error {
+	return s.limits.Allow(ctx, limit.Charge{Rule: messageByAddress, Key: address(ctx)}, limit.Charge{Rule: messageByPhone, Key: string(p)})
+}
+
+func (s *Service) throttleRecovery(ctx context.Context, e Email) error {
+	return s.limits.Allow(ctx, limit.Charge{Rule: recoverByAddress, Key: address(ctx)}, limit.Charge{Rule: recoverByEmail, Key: e.Key()})
+}

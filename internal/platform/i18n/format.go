@@ -95,12 +95,13 @@ func (c Count) In(l Lang) string {
 	return Number(c.N).In(l) + "\u00a0" + plural.Russian(c.N, c.One, c.Few, c.Many)
 }
 
-// Minutes counts minutes, rounded up: «10 минут», "10 minutes".
-func Minutes(d time.Duration) Count {
-	return Count{int64((d + time.Minute - 1) / time.Minute), "минута", "минуты", "минут", "minute", "minutes"}
-}
-
-// Seconds counts seconds, rounded up: «60 секунд», "60 seconds".
-func Seconds(d time.Duration) Count {
-	return Count{int64((d + time.Second - 1) / time.Second), "секунда", "секунды", "секунд", "second", "seconds"}
+// After is a time to wait in the words of a person, rounded up: «40 секунд», «3 минуты», «2 часа».
+func After(d time.Duration) Count {
+	switch {
+	case d <= 90*time.Second:
+		return Count{int64((d + time.Second - 1) / time.Second), "секунду", "секунды", "секунд", "second", "seconds"}
+	case d <= 90*time.Minute:
+		return Count{int64((d + time.Minute - 1) / time.Minute), "минуту", "минуты", "минут", "minute", "minutes"}
+	}
+	return Count{int64((d + time.Hour - 1) / time.Hour), "час", "часа", "часов", "hour", "hours"}
 }

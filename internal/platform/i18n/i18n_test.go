@@ -46,11 +46,12 @@ func TestNumber(t *testing.T) {
 	}
 }
 
-func TestCount(t *testing.T) {
+func TestAfter(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		time.Minute: "1\u00a0минута", 90 * time.Second: "2\u00a0минуты", 10 * time.Minute: "10\u00a0минут",
+		time.Millisecond: "1\u00a0секунду", 61 * time.Second: "61\u00a0секунду", 91 * time.Second: "2\u00a0минуты",
+		10 * time.Minute: "10\u00a0минут", 91 * time.Minute: "2\u00a0часа",
 	} {
-		if got := i18n.Minutes(d).In(i18n.Russian); got != want {
+		if got := i18n.After(d).In(i18n.Russian); got != want {
 			t.Errorf("%v: %q, want %q", d, got, want)
 		}
 	}
