@@ -14,7 +14,7 @@ import (
 )
 
 // errNoBrowser says that this machine has no Chromium.
-var errNoBrowser = errors.New("Chromium is not installed: run scripts/setup.sh")
+var errNoBrowser = errors.New("no Chromium on this machine: run scripts/setup.sh")
 
 // process is a running browser.
 type process struct {
