@@ -309,7 +309,7 @@ func showForms() templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Checkbox(f, CheckboxSpec{Name: "agree", Label: i18n.M("Я даю согласие на обработку персональных данных.", "I consent to the processing of my personal data."), Link: &Link{Label: i18n.M("Текст согласия от 1 сентября 2026 г.", "Text of 1 September 2026"), URL: PathPrivacy}}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Checkbox(f, CheckboxSpec{Name: "agree", Label: i18n.M("Я даю согласие на обработку персональных данных.", "I consent to the processing of my personal data."), Link: &Link{Label: i18n.M("Текст согласия от 1\u00a0сентября 2026 г.", "Text of 1 September 2026"), URL: PathPrivacy}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -640,7 +640,7 @@ func showMessages() templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = Actions().Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Row().Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -960,7 +960,7 @@ func showLists() templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Pagination(PageSpec{Current: 1, Total: 2, URL: samplePage}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Pagination(PageSpec{Label: i18n.M("Короткий список", "A short list"), Current: 1, Total: 2, URL: samplePage}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -15,12 +15,7 @@ var (
 	textRetry      = i18n.F("Попробуйте снова через %s.", "Try again in %s.")
 )
 
-func retryText(d time.Duration) i18n.Text {
-	if d > 2*time.Minute {
-		return textRetry.With(i18n.Minutes(d))
-	}
-	return textRetry.With(i18n.Seconds(d))
-}
+func retryText(d time.Duration) i18n.Text { return textRetry.With(i18n.After(d)) }
 
 type errorText struct {
 	title, text, remedy i18n.Text

@@ -33,6 +33,13 @@ func sortIcon(c Column) string {
 	return "chevrons-up-down"
 }
 
+func (s PageSpec) label() i18n.Text {
+	if s.Label.IsZero() {
+		return textPages
+	}
+	return s.Label
+}
+
 // numbers are the pages to offer: the first, the last, this one and its neighbours; 0 stands for a gap.
 func (s PageSpec) numbers() []int {
 	var out []int

@@ -18,6 +18,14 @@ func (k Kind) icon() string {
 	return [...]string{"info", "info", "circle-check", "triangle-alert", "circle-alert"}[k]
 }
 
+// name is what a list of landmarks calls the banner.
+func (n Notice) name() i18n.Text {
+	if n.Title.IsZero() {
+		return textImportant
+	}
+	return n.Title
+}
+
 // bannerRole makes a banner that answers what the person just did be read aloud at once.
 func bannerRole(n Notice) templ.Attributes {
 	if n.Kind == Success || n.Kind == Danger {

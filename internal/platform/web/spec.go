@@ -151,7 +151,8 @@ type TableSpec struct {
 
 // PageSpec describes the pages of a list to [Pagination].
 type PageSpec struct {
-	Current int // from 1
+	Label   i18n.Text // what is paged; «Страницы списка» when zero, and needed when a page has two of them
+	Current int       // from 1
 	Total   int
 	URL     func(page int) string
 }

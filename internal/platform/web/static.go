@@ -64,7 +64,7 @@ func makeBundle() (*bundle, error) {
 	}
 	b.add("icons.svg", "image/svg+xml", icons)
 	styles, err := joinFiles("static/css/tokens.css", "static/css/base.css", "static/css/layout.css",
-		"static/css/components/*.css", "static/css/vision.css", "static/css/print.css")
+		"static/css/components/*.css", "static/css/vision.css", "static/css/forced.css", "static/css/print.css")
 	if err != nil {
 		return nil, err
 	}
