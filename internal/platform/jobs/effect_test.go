@@ -188,3 +188,29 @@ func TestTheRescuerLeavesACompletedJobAlone(t *testing.T) {
 		}
 	})
 }
+
+// Between the rescuer's look and its write the job was rescued by another node and began anew: it is left to run.
+func TestTheRescuerLeavesANewAttemptAlone(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		reg := jobs.NewRegistry()
+		jobs.Handle(reg, func(context.Context, *sqldb.Tx, number) error { return nil })
+		q := jobs.New(db, reg, jobs.Config{Log: slog.New(slog.DiscardHandler)})
+		insert(t, db, q, number{1})
+		rows, err := q.Take(t.Context(), time.Now())
+		if err != nil || len(rows) != 1 {
+			t.Fatal(rows, err)
+		}
+		if err := q.RescueAll(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := q.Take(t.Context(), time.Now().Add(time.Minute)); err != nil || len(again) != 1 {
+			t.Fatal(again, err)
+		}
+		if err := q.TakeBack(t.Context(), rows[0]); err != nil {
+			t.Fatal(err)
+		}
+		if n := count(t, db, "SELECT COUNT(*) FROM river_job WHERE state = 'running' AND attempt = 2"); n != 1 {
+			t.Error("the second attempt was taken back")
+		}
+	})
+}

@@ -25,6 +25,11 @@ func (q *Queue) RescueAll(ctx context.Context) error {
 	return q.rescue(ctx, func(*kind) time.Duration { return 0 })
 }
 
+// TakeBack is what the rescuer does with a job on its list.
+func (q *Queue) TakeBack(ctx context.Context, job *rivertype.JobRow) error {
+	return q.takeBack(ctx, q.reg.kind(job.Kind), job, q.now())
+}
+
 // FinishedNotReported counts the jobs that completed themselves and that River has not come back to.
 func (q *Queue) FinishedNotReported() int {
 	q.pilot.mu.Lock()
