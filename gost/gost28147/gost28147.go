@@ -52,9 +52,14 @@ func makeCipher(key []byte, p *ParamSet) (Cipher, error) {
 	if len(key) != KeySize {
 		return Cipher{}, fmt.Errorf("gost28147: key of %d bytes, want %d", len(key), KeySize)
 	}
+	return WithKey((*[KeySize]byte)(key), p), nil
+}
+
+// WithKey returns the cipher as a value, for callers who set up many keys and must not allocate.
+func WithKey(key *[KeySize]byte, p *ParamSet) Cipher {
 	c := Cipher{boxes: &p.boxes}
-	c.Rekey((*[KeySize]byte)(key))
-	return c, nil
+	c.Rekey(key)
+	return c
 }
 
 // Rekey replaces the key.
