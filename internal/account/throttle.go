@@ -33,7 +33,9 @@ type attempt struct {
 	account limit.Charge
 }
 
-func (a attempt) forgive(ctx context.Context, tx *sqldb.Tx) error { return a.limits.Forgive(ctx, tx, a.account) }
+func (a attempt) forgive(ctx context.Context, tx *sqldb.Tx) error {
+	return a.limits.Forgive(ctx, tx, a.account)
+}
 
 // throttleSignIn charges a try. A login that nobody has gets a budget like any other, so that the refusal tells nothing.
 func (s *Service) throttleSignIn(ctx context.Context, login string, c candidate, b Browser) (attempt, error) {

@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sort"
 	"strings"
 
@@ -148,8 +149,8 @@ func (s Secret) Read() (string, error) {
 }
 
 // Describe writes every setting of a command with its help, its value and whether it is the default, in the form of the
-// file.
-func Describe(node *kong.Node) string {
+// file. The values of the hidden settings are not shown.
+func Describe(node *kong.Node, hidden ...string) string {
 	var b strings.Builder
 	for _, f := range node.Flags {
 		if f.Hidden || f.Name == "help" || f.Name == "version" {
@@ -159,6 +160,9 @@ func Describe(node *kong.Node) string {
 		value := fmt.Sprint(f.Target.Interface())
 		if f.IsSlice() {
 			value = strings.Trim(strings.ReplaceAll(value, " ", ","), "[]")
+		}
+		if slices.Contains(hidden, f.Name) && value != "" {
+			value = "(hidden)"
 		}
 		if value == f.Default || (!f.HasDefault && f.Target.IsZero()) {
 			fmt.Fprint(&b, "# ")

@@ -1,0 +1,90 @@
+package app
+
+import (
+	"context"
+	"net"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/account"
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/home"
+	"github.com/klaster-platform/klaster/internal/legal"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+)
+
+// agreements gives package account the documents to which people agree.
+type agreements struct{ legal *legal.Module }
+
+func (g agreements) Agreements(ctx context.Context, q sqldb.Querier) ([]account.Agreement, error) {
+	var list []account.Agreement
+	for _, k := range []legal.Kind{legal.Terms, legal.Consent} {
+		d, err := g.legal.Current(ctx, q, k)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, account.Agreement{
+			Document: string(k), Version: strconv.Itoa(d.Version), Title: d.Title, URL: d.URL, Paragraphs: d.Paragraphs(),
+		})
+	}
+	return list, nil
+}
+
+// names gives package legal the names of authors. It is built before package account, so it asks the app when it is
+// needed.
+type names struct{ app *App }
+
+func (n names) NameOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) (string, error) {
+	return n.app.Account.NameOf(ctx, q, p)
+}
+
+// offers are «Доступные сервисы» of the desk.
+func offers() []home.Offer { return []home.Offer{home.OfferProfile, home.OfferSecurity} }
+
+// allowed are the places inside that may be called: those that the operator listed, and those that other settings name.
+func (c Config) allowed() []string {
+	list := append([]string(nil), c.Outbound.Allow...)
+	if c.Mail.Host != "" {
+		list = append(list, "mail="+net.JoinHostPort(c.Mail.Host, strconv.Itoa(c.Mail.Port)))
+	}
+	if u, err := url.Parse(c.SMS.URL); err == nil && u.Host != "" {
+		port := u.Port()
+		if port == "" {
+			port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+		}
+		list = append(list, "sms="+u.Scheme+"://"+net.JoinHostPort(u.Hostname(), port))
+	}
+	return list
+}
+
+var (
+	ownCabinet   = i18n.M("Личный кабинет", "Your cabinet")
+	menuDesk     = i18n.M("Рабочий стол", "Desk")
+	menuProfile  = i18n.M("Мои данные", "My data")
+	menuSecurity = i18n.M("Безопасность", "Security")
+)
+
+// warnBefore is how long before its end a page warns that the session ends.
+const warnBefore = 5 * time.Minute
+
+// viewOf adds who is signed in to what the pages know.
+func (a *App) viewOf(ctx context.Context, who account.SignedInAs) *web.View {
+	v := *web.ViewOf(ctx)
+	links := []web.NavItem{
+		{Key: "desk", Label: menuDesk, URL: "/desk", Icon: "layout-dashboard"},
+		{Key: "profile", Label: menuProfile, URL: "/profile", Icon: "user"},
+		{Key: "security", Label: menuSecurity, URL: "/profile/security", Icon: "shield-check"},
+	}
+	v.Viewer = &web.Viewer{
+		Name:     who.Name.Short(),
+		Profiles: []web.Profile{{Label: ownCabinet, Detail: i18n.Same(who.Name.Full()), URL: "/desk", Current: true}},
+		Staff:    len(who.Actor.Staff) > 0,
+		Links:    links,
+	}
+	v.Menu = a.menu(v.Path, who.Actor, links)
+	v.Session = &web.Session{Left: who.Ends.Sub(a.Clock.Now()), Warn: warnBefore, Stay: "/session/stay", Exit: "/logout"}
+	return &v
+}

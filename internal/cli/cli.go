@@ -1,0 +1,113 @@
+// Package cli is the command line: one file a command. Every command ends with 0 when it did its work, 1 when it could
+// not, and 2 when the flags or the input cannot be used.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/klaster-platform/klaster/internal/app"
+	"github.com/klaster-platform/klaster/internal/platform/config"
+)
+
+// Exit codes.
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// commands is the whole grammar.
+type commands struct {
+	Settings string           `help:"File with settings, one NAME=value a line. See klaster config." name:"settings" type:"path" placeholder:"FILE"`
+	Version  kong.VersionFlag `help:"Print the version and exit."`
+
+	Serve   serveCmd   `cmd:"" help:"Serve the platform."`
+	Config  configCmd  `cmd:"" help:"Print every setting with its value and what it is for."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database up to date and exit."`
+	Admin   adminCmd   `cmd:"" help:"Look after an installation."`
+}
+
+// streams are where a command writes.
+type streams struct{ out, err io.Writer }
+
+// exitError ends the program with a code of its own.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Unwrap() error { return e.err }
+
+// Main runs one command and returns its exit code.
+func Main(args []string, stdout, stderr io.Writer) int {
+	var grammar commands
+	source, err := config.Open(settingsFile(args), os.LookupEnv)
+	if err != nil {
+		return complain(stderr, exitUsage, err)
+	}
+	ended := -1
+	parser, err := kong.New(&grammar,
+		kong.Name("klaster"), kong.Description("An open platform on which a city runs its innovation cluster."),
+		kong.Vars{"version": app.Version}, kong.Resolvers(source), kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { ended = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.UsageOnError())
+	if err != nil {
+		return complain(stderr, exitFailed, err)
+	}
+	if err := source.Validate(parser.Model); err != nil {
+		return complain(stderr, exitUsage, err)
+	}
+	parsed, err := parser.Parse(args)
+	if ended >= 0 { // --help and --version have answered
+		return ended
+	}
+	if err != nil {
+		return complain(stderr, exitUsage, err)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	parsed.BindTo(ctx, (*context.Context)(nil))
+	if err := parsed.Run(&streams{stdout, stderr}); err != nil {
+		return complain(stderr, codeOf(err), err)
+	}
+	return exitOK
+}
+
+func codeOf(err error) int {
+	var e *exitError
+	if errors.As(err, &e) {
+		return e.code
+	}
+	return exitFailed
+}
+
+func complain(w io.Writer, code int, err error) int {
+	_, _ = fmt.Fprintf(w, "klaster: %v\n", err)
+	return code
+}
+
+// settingsFile finds --settings before the grammar is parsed, because the file feeds the parsing.
+func settingsFile(args []string) string {
+	for i, a := range args {
+		if path, ok := strings.CutPrefix(a, "--settings="); ok {
+			return path
+		}
+		if a == "--settings" && i+1 < len(args) {
+			return args[i+1]
+		}
+	}
+	if slices.Contains(args, "--") {
+		return ""
+	}
+	return os.Getenv("KLASTER_SETTINGS") //nolint:forbidigo // where the settings are is the one setting that cannot be in them
+}

@@ -1,0 +1,29 @@
+// Package demo fills a trial installation with people and organisations that do not exist, always the same ones, so that
+// whoever starts it can look around at once. Only package app calls it, and only with --demo.
+package demo
+
+import "github.com/klaster-platform/klaster/internal/actor"
+
+// Password is the password of every trial person. It is printed on the sign-in page of a trial installation.
+const Password = "Ветер47 северный"
+
+// Person is somebody in a trial installation.
+type Person struct {
+	Surname, Given, Patronymic string
+	Email                      string
+	Role                       actor.Role // "" for people outside the foundation
+}
+
+// People returns the people of a trial installation. The addresses lie in a domain that is reserved and receives
+// nothing (RFC 2606).
+func People() []Person {
+	return []Person{
+		{"Смирнова", "Анна", "Петровна", "anna@klaster.example", ""},
+		{"Кузнецов", "Илья", "", "ilya@klaster.example", ""},
+		{"Орлова", "Мария", "Сергеевна", "owner@klaster.example", actor.Owner},
+		{"Фёдоров", "Пётр", "Алексеевич", "owner2@klaster.example", actor.Owner},
+		{"Лебедева", "Ольга", "Игоревна", "operator@klaster.example", actor.Operator},
+		{"Никитин", "Андрей", "Юрьевич", "expert@klaster.example", actor.Expert},
+		{"Зайцева", "Елена", "Викторовна", "auditor@klaster.example", actor.Auditor},
+	}
+}
