@@ -77,3 +77,47 @@ func processorTime(b *testing.B) time.Duration {
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
+
+// BenchmarkLatency is the time from before the transaction that inserts a job until after the one that does it, on a queue
+// that was idle.
+func BenchmarkLatency(b *testing.B) {
+	latency := func(b *testing.B, db *sqldb.DB) {
+		prepare(b, db)
+		done := make(chan bool)
+		reg := jobs.NewRegistry()
+		jobs.Handle(reg, func(ctx context.Context, tx *sqldb.Tx, n number) error { return write(ctx, tx, n.N) })
+		q := jobs.New(db, reg, jobs.Config{Observe: func(jobs.Event) { done <- true }})
+		jobstest.Run(b, q)
+		for b.Loop() {
+			insert(b, db, q, number{1})
+			<-done
+		}
+	}
+	b.Run("sqlite", func(b *testing.B) { latency(b, sqldbtest.Open(b, storetest.SQLite(b))) })
+	b.Run("postgres", func(b *testing.B) { latency(b, sqldbtest.Open(b, storetest.Postgres(b))) })
+}
+
+// BenchmarkStart is what the queue adds to the start of a program whose database is up to date.
+func BenchmarkStart(b *testing.B) {
+	start := func(b *testing.B, db *sqldb.DB) {
+		ctx := context.Background()
+		reg := jobs.NewRegistry()
+		jobs.Handle(reg, func(context.Context, *sqldb.Tx, number) error { return nil })
+		for b.Loop() {
+			if err := jobs.Migrate(ctx, db); err != nil {
+				b.Fatal(err)
+			}
+			q := jobs.New(db, reg, jobs.Config{})
+			if err := q.Start(ctx); err != nil {
+				b.Fatal(err)
+			}
+			b.StopTimer()
+			if err := q.Stop(ctx); err != nil {
+				b.Fatal(err)
+			}
+			b.StartTimer()
+		}
+	}
+	b.Run("sqlite", func(b *testing.B) { start(b, sqldbtest.Open(b, storetest.SQLite(b))) })
+	b.Run("postgres", func(b *testing.B) { start(b, sqldbtest.Open(b, storetest.Postgres(b))) })
+}
