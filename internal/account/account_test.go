@@ -1,0 +1,204 @@
+package account_test
+
+import (
+	"context"
+	"net/netip"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/account"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/internal/platform/web/letter"
+	"github.com/klaster-platform/klaster/internal/storetest"
+	"github.com/klaster-platform/klaster/ruid"
+)
+
+// house is the room with what it needs: a real database, and a letter box in place of the job queue.
+type house struct {
+	*account.Module
+	db    *sqldb.DB
+	clock *clock.Manual
+	box   *letterBox
+}
+
+func each(t *testing.T, f func(t *testing.T, h *house)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) { f(t, newHouse(t, db)) })
+}
+
+func newHouse(t testing.TB, db *sqldb.DB) *house {
+	t.Helper()
+	clk := clock.NewManual(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC))
+	box := &letterBox{}
+	key := []byte("a key of thirty-two bytes for it")
+	m, err := account.New(account.Deps{
+		DB: db, Clock: clk, Limits: limit.New(db, clk, key), Letters: box, Agreements: documents{}, Key: key,
+		Site:   &web.Site{BaseURL: "http://localhost:8080"},
+		Config: account.Config{Passwords: "city", SessionIdle: 30 * time.Minute, SessionLife: 12 * time.Hour},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &house{m, db, clk, box}
+}
+
+// documents are what a person agrees to.
+type documents struct{}
+
+func (documents) Agreements(context.Context, sqldb.Querier) ([]account.Agreement, error) {
+	text := []i18n.Text{i18n.M("Текст документа.", "The text of the document.")}
+	return []account.Agreement{
+		{Document: "terms", Version: "1", Title: i18n.M("Соглашение", "Terms"), URL: "/terms?edition=1", Paragraphs: text},
+		{Document: "consent", Version: "3", Title: i18n.M("Согласие", "Consent"), URL: "/consent?edition=3", Paragraphs: text},
+	}, nil
+}
+
+// letterBox keeps what was sent. A transaction that is rolled back or runs twice leaves its letters here, so tests look
+// at the latest one.
+type letterBox struct {
+	mu   sync.Mutex
+	sent []sent
+}
+
+type sent struct {
+	to, topic, text string
+}
+
+func (b *letterBox) Mail(_ context.Context, _ *sqldb.Tx, to string, l i18n.Lang, topic string, m letter.Letter, _ time.Duration) error {
+	var text strings.Builder
+	text.WriteString(m.Subject.In(l) + "\n" + m.Greeting.In(l) + "\n")
+	for _, block := range m.Body {
+		switch block := block.(type) {
+		case letter.Paragraph:
+			text.WriteString(i18n.Text(block).In(l))
+		case letter.Note:
+			text.WriteString(i18n.Text(block).In(l))
+		case letter.Code:
+			text.WriteString("code " + string(block))
+		case letter.Button:
+			text.WriteString(block.URL)
+		case letter.Facts:
+			for _, f := range block {
+				text.WriteString(f.Name.In(l) + ": " + f.Value.In(l) + "\n")
+			}
+		}
+		text.WriteString("\n")
+	}
+	b.put(sent{to, topic, text.String()})
+	return nil
+}
+
+func (b *letterBox) SMS(_ context.Context, _ *sqldb.Tx, to ruid.Phone, l i18n.Lang, topic string, text i18n.Text, _ time.Duration) error {
+	b.put(sent{string(to), topic, text.In(l)})
+	return nil
+}
+
+func (b *letterBox) put(s sent) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.sent = append(b.sent, s)
+}
+
+func (b *letterBox) count() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.sent)
+}
+
+// last returns the latest message to somebody.
+func (b *letterBox) last(t testing.TB, to string) sent {
+	t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, s := range slices.Backward(b.sent) {
+		if s.to == to {
+			return s
+		}
+	}
+	t.Fatalf("nothing was sent to %s", to)
+	return sent{}
+}
+
+var (
+	sixDigits  = regexp.MustCompile(`\b\d{6}\b`)
+	secretLink = regexp.MustCompile(`/(?:register/link|recover)/([\w-]{43})`)
+)
+
+func (b *letterBox) code(t testing.TB, to string) string {
+	t.Helper()
+	return sixDigits.FindString(b.last(t, to).text)
+}
+
+func (b *letterBox) link(t testing.TB, to string) id.Secret {
+	t.Helper()
+	m := secretLink.FindStringSubmatch(b.last(t, to).text)
+	if m == nil {
+		t.Fatalf("no link in the letter to %s:\n%s", to, b.last(t, to).text)
+	}
+	return id.Secret(m[1])
+}
+
+// wrong returns a code that is not c.
+func wrong(c string) string {
+	if c == "000000" {
+		return "000001"
+	}
+	return "000000"
+}
+
+const (
+	address  = account.Email("anna@example.org")
+	mobile   = ruid.Phone("+79161234567")
+	password = "Ветер47 северный"
+)
+
+func applicant() account.Applicant {
+	return account.Applicant{
+		Name: account.Name{Surname: "Смирнова", Given: "Анна", Patronymic: "Петровна"}, Email: address, Password: password,
+		Consents: []account.Consent{{Document: "terms", Version: "1"}, {Document: "consent", Version: "3"}},
+	}
+}
+
+func from(ctx context.Context, a string) context.Context {
+	return httpx.WithInfo(ctx, httpx.Info{RequestID: "test", Address: netip.MustParseAddr(a)})
+}
+
+func (h *house) register(t testing.TB, a account.Applicant) id.Secret {
+	t.Helper()
+	secret, err := h.Register(from(t.Context(), "192.0.2.1"), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return secret
+}
+
+// person registers somebody to the end and returns their session.
+func (h *house) person(t testing.TB) account.SignedIn {
+	t.Helper()
+	secret := h.register(t, applicant())
+	g, err := h.ConfirmEmail(t.Context(), secret, h.box.code(t, string(address)), account.Browser{Name: "Firefox, Linux"})
+	if err != nil || g.SignedIn == nil {
+		t.Fatalf("%+v, %v", g, err)
+	}
+	return *g.SignedIn
+}
+
+func (h *house) count(t testing.TB, query string, args ...any) (n int64) {
+	t.Helper()
+	if err := h.db.View(t.Context(), func(q sqldb.Querier) error {
+		return q.QueryRow(t.Context(), query, args...).Scan(&n)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
