@@ -1,13 +1,3 @@
-// Package limit counts attempts so that nobody tries too often. It is the generic cell rate algorithm (GCRA): a budget of
-// so many attempts that refills evenly, kept as one number a key, in the database, so that all nodes share it.
-//
-// # Not to lock the owner out
-//
-// A budget by account alone lets a stranger use it up and keep the owner out. So a use case charges budgets side by
-// side: a wide one for the address of the client, a narrow one for the account, and in place of the narrow one another
-// for a browser that the owner has used before.
-//
-// Keys are kept as a keyed hash: neither an address nor a telephone number stands in the table.
 package limit
 
 import (
@@ -15,9 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
-	"errors"
 	"fmt"
-	"net/netip"
 	"time"
 
 	"github.com/throttled/throttled/v2"
@@ -28,14 +16,22 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
-// Rule is a budget: Burst attempts at once, which come back evenly over Per.
+// Rule is a budget: Burst attempts at once, which come back evenly over Per. Its name tells budgets of the same key apart.
 type Rule struct {
 	Name  string
 	Burst int
 	Per   time.Duration
 }
 
-// Charge is one attempt against the budget of a key.
+// quota is the rule in the words of package throttled.
+func (r Rule) quota() (throttled.RateQuota, error) {
+	if r.Name == "" || r.Burst < 1 || r.Per < time.Duration(r.Burst) {
+		return throttled.RateQuota{}, fmt.Errorf("limit: the rule %q of %d attempts over %v limits nothing", r.Name, r.Burst, r.Per)
+	}
+	return throttled.RateQuota{MaxRate: throttled.PerDuration(r.Burst, r.Per), MaxBurst: r.Burst - 1}, nil
+}
+
+// Charge is one attempt against the budget of a key: an address, an account, a telephone number.
 type Charge struct {
 	Rule Rule
 	Key  string
@@ -48,6 +44,13 @@ var ErrTooOften = fault.New(fault.RateLimited, i18n.M(
 
 var tooOften = i18n.F("Слишком много попыток. Попробуйте ещё раз через %s.", "Too many attempts. Try again in %s.")
 
+// refuse returns the fault of an attempt that would pass after d.
+func refuse(d time.Duration) error {
+	f := ErrTooOften.After(d)
+	f.Text = tooOften.With(i18n.After(d))
+	return f
+}
+
 // Limiter keeps the budgets.
 type Limiter struct {
 	db    *sqldb.DB
@@ -55,37 +58,64 @@ type Limiter struct {
 	key   []byte
 }
 
-// New returns a limiter on the database. key hides the keys of budgets in it.
+// New returns a limiter on the database. key hides the keys of budgets in it; it is the same on all nodes.
 func New(db *sqldb.DB, c clock.Clock, key []byte) *Limiter { return &Limiter{db, c, key} }
 
 // Allow charges each of the budgets, or none of them when one is used up; then the error is [ErrTooOften].
 func (l *Limiter) Allow(ctx context.Context, charges ...Charge) error {
+	if err := l.Peek(ctx, charges...); err != nil { // a refusal must not wait for the writer
+		return err
+	}
 	return l.db.Update(ctx, func(tx *sqldb.Tx) error {
-		for _, c := range charges {
-			if err := l.charge(ctx, tx, c); err != nil {
-				return err // the transaction takes back what was charged before
-			}
-		}
-		return nil
+		return l.each(charges, func(c Charge) (time.Duration, error) { return l.charge(ctx, tx, c) })
 	})
 }
 
-func (l *Limiter) charge(ctx context.Context, tx *sqldb.Tx, c Charge) error {
-	quota := throttled.RateQuota{MaxRate: throttled.PerDuration(c.Rule.Burst, c.Rule.Per), MaxBurst: c.Rule.Burst - 1}
-	gcra, err := throttled.NewGCRARateLimiterCtx(&store{tx, l.clock.Now()}, quota)
-	if err != nil {
-		return fmt.Errorf("rule %s: %w", c.Rule.Name, err)
+// Peek reports whether Allow would charge: nil, or [ErrTooOften]. It charges nothing.
+func (l *Limiter) Peek(ctx context.Context, charges ...Charge) error {
+	return l.db.View(ctx, func(q sqldb.Querier) error {
+		return l.each(charges, func(c Charge) (time.Duration, error) { return l.look(ctx, q, c) })
+	})
+}
+
+// each asks for each budget and returns the refusal with the longest time to wait. In a transaction the error takes back
+// what other budgets have paid.
+func (l *Limiter) each(charges []Charge, ask func(Charge) (time.Duration, error)) error {
+	var longest time.Duration
+	for _, c := range charges {
+		wait, err := ask(c)
+		if err != nil {
+			return fmt.Errorf("charge %s: %w", c.Rule.Name, err)
+		}
+		longest = max(longest, wait)
 	}
-	limited, result, err := gcra.RateLimitCtx(ctx, l.hash(c), 1)
-	if err != nil {
-		return fmt.Errorf("charge %s: %w", c.Rule.Name, err)
-	}
-	if limited {
-		refusal := ErrTooOften.After(result.RetryAfter)
-		refusal.Text = tooOften.With(i18n.After(result.RetryAfter))
-		return refusal
+	if longest > 0 {
+		return refuse(longest)
 	}
 	return nil
+}
+
+// charge takes one attempt from a budget, or returns how long to wait for it.
+func (l *Limiter) charge(ctx context.Context, tx *sqldb.Tx, c Charge) (wait time.Duration, err error) {
+	return l.gcra(ctx, &store{tx, tx, l.clock.Now()}, c, 1)
+}
+
+// look returns how long to wait for an attempt, 0 when it would pass.
+func (l *Limiter) look(ctx context.Context, q sqldb.Querier, c Charge) (wait time.Duration, err error) {
+	return l.gcra(ctx, &store{q, nil, l.clock.Now()}, c, 0)
+}
+
+func (l *Limiter) gcra(ctx context.Context, s *store, c Charge, quantity int) (wait time.Duration, err error) {
+	quota, err := c.Rule.quota()
+	if err != nil {
+		return 0, err
+	}
+	limiter, err := throttled.NewGCRARateLimiterCtx(s, quota)
+	if err != nil {
+		return 0, err
+	}
+	_, result, err := limiter.RateLimitCtx(ctx, l.hash(c), quantity)
+	return max(result.RetryAfter, 0), err // -1 when the attempt passes
 }
 
 // Forgive gives the whole budgets back, in the caller's transaction: the attempt was the owner's.
@@ -98,49 +128,9 @@ func (l *Limiter) Forgive(ctx context.Context, tx *sqldb.Tx, charges ...Charge) 
 	return nil
 }
 
+// hash is the name of a budget in the table: the rule, and 144 bits of HMAC-SHA-256 over rule and key.
 func (l *Limiter) hash(c Charge) string {
 	mac := hmac.New(sha256.New, l.key)
 	_, _ = fmt.Fprintf(mac, "limit\x00%s\x00%s", c.Rule.Name, c.Key)
 	return c.Rule.Name + ":" + base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
-}
-
-// Address is the key of a client's address: the address itself in IPv4, its network of a subscriber (/64) in IPv6.
-func Address(a netip.Addr) string {
-	if !a.Is6() || a.Is4In6() {
-		return a.Unmap().String()
-	}
-	p, err := a.Prefix(64)
-	if err != nil {
-		return a.String()
-	}
-	return p.String()
-}
-
-// store keeps the number of GCRA in the transaction of a charge.
-type store struct {
-	tx  *sqldb.Tx
-	now time.Time
-}
-
-// GetWithTime implements [throttled.GCRAStoreCtx].
-func (s *store) GetWithTime(ctx context.Context, key string) (int64, time.Time, error) {
-	var arrival int64
-	err := s.tx.QueryRow(ctx, `SELECT arrival FROM limit_bucket WHERE key = $1`, key).Scan(&arrival)
-	if errors.Is(err, sqldb.ErrNoRows) {
-		return -1, s.now, nil
-	}
-	return arrival, s.now, err
-}
-
-// SetIfNotExistsWithTTL implements [throttled.GCRAStoreCtx].
-func (s *store) SetIfNotExistsWithTTL(ctx context.Context, key string, value int64, ttl time.Duration) (bool, error) {
-	n, err := s.tx.Exec(ctx, `INSERT INTO limit_bucket (key, arrival, expires_at) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING`,
-		key, value, s.now.Add(ttl))
-	return n > 0, err
-}
-
-// CompareAndSwapWithTTL implements [throttled.GCRAStoreCtx].
-func (s *store) CompareAndSwapWithTTL(ctx context.Context, key string, old, value int64, ttl time.Duration) (bool, error) {
-	n, err := s.tx.Exec(ctx, `UPDATE limit_bucket SET arrival = $3, expires_at = $4 WHERE key = $1 AND arrival = $2`, key, old, value, s.now.Add(ttl))
-	return n > 0, err
 }
