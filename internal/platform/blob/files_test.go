@@ -1,16 +1,13 @@
 package blob_test
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -23,12 +20,9 @@ import (
 
 const limit = 1 << 24
 
+// The ring has an older key as well, so that every look-up goes by two names.
 func TestFilesConformance(t *testing.T) {
-	blobtest.Conformance(t, func(t *testing.T) blob.Store { return openFiles(t, t.TempDir(), newKeys(t)) })
-}
-
-// The suite also holds when files of an older key are about.
-func TestFilesConformanceWithTwoKeys(t *testing.T) {
+	t.Parallel()
 	blobtest.Conformance(t, func(t *testing.T) blob.Store {
 		return openFiles(t, t.TempDir(), ring(t, newKeys(t), newKeys(t)))
 	})
@@ -104,6 +98,7 @@ func future() time.Time { return time.Now().Add(24 * time.Hour) }
 
 // Neither the names nor the bytes on disk tell what is stored, and nobody else may read them.
 func TestFilesRevealNothing(t *testing.T) {
+	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "made", "by", "open")
 	store := openFiles(t, dir, newKeys(t))
 	secret := strings.Repeat("Иванов Иван Иванович, СНИЛС 112-233-445 95. ", 5000)
@@ -140,87 +135,9 @@ func TestFilesRevealNothing(t *testing.T) {
 	}
 }
 
-// What a disk or an intruder does to a file is found out before a byte of it is given out.
-func TestFilesDamage(t *testing.T) {
-	content := strings.Repeat("a contract of three segments ", 6000)
-	tests := map[string]struct {
-		damage func(t *testing.T, path, otherPath string)
-		want   error
-	}{
-		"cut by a byte":             {func(t *testing.T, p, _ string) { truncate(t, p, -1) }, sealed.ErrTruncated},
-		"cut at a segment's end":    {func(t *testing.T, p, _ string) { truncate(t, p, -(len(content)%65536 + 16)) }, sealed.ErrTruncated},
-		"emptied":                   {func(t *testing.T, p, _ string) { write(t, p, nil) }, sealed.ErrFormat},
-		"grown":                     {func(t *testing.T, p, _ string) { write(t, p, append(readFile(t, p), 0)) }, sealed.ErrTruncated},
-		"a bit flipped":             {func(t *testing.T, p, _ string) { flip(t, p, 112) }, sealed.ErrAltered},
-		"exchanged for a whole one": {func(t *testing.T, p, o string) { write(t, p, readFile(t, o)) }, sealed.ErrAltered},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			store := openFiles(t, dir, newKeys(t))
-			put(t, store, content+"?")
-			other := sealedFiles(t, dir)[0]
-			ref := put(t, store, content)
-			path := sealedFiles(t, dir)[0]
-			if path == other {
-				path = sealedFiles(t, dir)[1]
-			}
-			test.damage(t, path, other)
-			got, err := readSome(t.Context(), store, ref)
-			if !errors.Is(err, test.want) || !errors.Is(err, blob.ErrCorrupt) {
-				t.Errorf("error %v, want %v", err, test.want)
-			}
-			if got != 0 {
-				t.Errorf("%d bytes were given out", got)
-			}
-			put(t, store, content)
-			if read(t, store, ref) != content {
-				t.Error("putting the content again did not heal it")
-			}
-		})
-	}
-}
-
-func readSome(ctx context.Context, store blob.Store, ref blob.Ref) (int, error) {
-	r, err := store.Open(ctx, ref)
-	if err != nil {
-		return 0, err
-	}
-	defer r.Close()
-	return r.Read(make([]byte, 100))
-}
-
-func readFile(t *testing.T, path string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-func write(t *testing.T, path string, b []byte) {
-	t.Helper()
-	if err := os.WriteFile(path, b, 0o600); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func truncate(t *testing.T, path string, by int) {
-	t.Helper()
-	b := readFile(t, path)
-	write(t, path, b[:len(b)+by])
-}
-
-func flip(t *testing.T, path string, at int) {
-	t.Helper()
-	b := readFile(t, path)
-	b[at] ^= 1
-	write(t, path, b)
-}
-
 // A damaged or foreign file does not end a walk or a sweep, and is not deleted by one.
 func TestFilesWalkGoesOn(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	store := openFiles(t, dir, newKeys(t))
 	put(t, store, "one")
@@ -241,6 +158,7 @@ func TestFilesWalkGoesOn(t *testing.T) {
 
 // A file that stands under another's name is not listed as what it holds: the row would be found and the file not.
 func TestFilesWalkRefusesMisplaced(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	store := openFiles(t, dir, newKeys(t))
 	put(t, store, "one")
@@ -258,6 +176,7 @@ func TestFilesWalkRefusesMisplaced(t *testing.T) {
 
 // A lost key file that was replaced by a fresh one is noticed at start.
 func TestFilesRefuseAnotherKey(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	keys := newKeys(t)
 	ref := put(t, openFiles(t, dir, keys), "kept")
@@ -270,6 +189,7 @@ func TestFilesRefuseAnotherKey(t *testing.T) {
 }
 
 func TestFilesRefuseForeignFolder(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "thesis.odt"), []byte("…"))
 	if _, err := blob.OpenFiles(dir, newKeys(t)); err == nil {
@@ -282,6 +202,7 @@ func TestFilesRefuseForeignFolder(t *testing.T) {
 
 // Tools that restore backups drop empty folders; the store makes them again.
 func TestFilesRestoredWithoutEmptyFolders(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	keys := newKeys(t)
 	ref := put(t, openFiles(t, dir, keys), "kept")
@@ -302,6 +223,7 @@ func TestFilesRestoredWithoutEmptyFolders(t *testing.T) {
 
 // A key is changed in three steps: a new one above the old, Rekey, the old one removed. Files stay readable in each.
 func TestFilesRekey(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	older, newer := newKeys(t), newKeys(t)
 	contents := []string{"", "one", strings.Repeat("two segments ", 10_000)}
@@ -340,6 +262,7 @@ func TestFilesRekey(t *testing.T) {
 // Between a Put under the new key and the removal of the old copy a kill leaves two files: they are listed once, read,
 // and deleted together.
 func TestFilesTwoCopies(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	older, newer := newKeys(t), newKeys(t)
 	ref := put(t, openFiles(t, dir, older), "twice")
@@ -366,123 +289,10 @@ func TestFilesTwoCopies(t *testing.T) {
 	}
 }
 
-// Environment of the child process that the kill tests start.
-const childDir, childKeys = "KLASTER_BLOB_TEST_DIR", "KLASTER_BLOB_TEST_KEYS"
-
-func TestMain(m *testing.M) {
-	if dir := os.Getenv(childDir); dir != "" {
-		if err := putForEver(dir, os.Getenv(childKeys)); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-		}
-		os.Exit(1)
-	}
-	os.Exit(m.Run())
-}
-
-// putForEver is the child: four writers that print each ref when its Put has returned.
-func putForEver(dir, keyFile string) error {
-	keys, err := sealed.LoadKeys(keyFile)
-	if err != nil {
-		return err
-	}
-	store, err := blob.OpenFiles(dir, keys)
-	if err != nil {
-		return err
-	}
-	errs := make(chan error)
-	for range 4 {
-		go func() {
-			for {
-				content := make([]byte, rand.IntN(300_000))
-				_, _ = rand.NewChaCha8([32]byte{byte(rand.Int()), byte(rand.Int())}).Read(content)
-				ref, err := store.Put(context.Background(), bytes.NewReader(content), limit)
-				if err != nil {
-					errs <- err
-					return
-				}
-				fmt.Println(ref)
-			}
-		}()
-	}
-	return <-errs
-}
-
-// The process is killed at 20 places of a busy life. What Put has returned is there and whole, whatever else is there is
-// whole as well, and what was being written is never listed and is swept.
-func TestFilesKill(t *testing.T) {
-	keyFile := filepath.Join(t.TempDir(), "key")
-	keys, err := sealed.LoadOrCreateKeys(keyFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := filepath.Join(t.TempDir(), "blobs")
-	leftovers := 0
-	for round := range 20 {
-		promised := killAfter(t, dir, keyFile, round)
-		store := openFiles(t, dir, keys)
-		for _, ref := range promised {
-			if got := blob.RefOf([]byte(read(t, store, ref))); got != ref {
-				t.Fatalf("round %d: %s holds %s", round, ref, got)
-			}
-		}
-		for info, err := range store.Walk(t.Context()) {
-			if err != nil || blob.RefOf([]byte(read(t, store, info.Ref))) != info.Ref {
-				t.Fatalf("round %d: listed %+v, %v", round, info, err)
-			}
-		}
-		all := func(context.Context, blob.Ref) (bool, error) { return false, nil }
-		swept, err := blob.Sweep(t.Context(), store, future(), all)
-		if err != nil {
-			t.Fatalf("round %d: %v", round, err)
-		}
-		leftovers += swept.Leftovers
-		if left, _ := os.ReadDir(filepath.Join(dir, "temp")); len(left) != 0 {
-			t.Fatalf("round %d: %d files left in temp", round, len(left))
-		}
-	}
-	if leftovers == 0 {
-		t.Error("no kill hit a Put on its way: the test shows nothing")
-	}
-}
-
-// killAfter starts the child, kills it after it has printed n lines and gives all refs that it has printed.
-func killAfter(t *testing.T, dir, keyFile string, n int) []blob.Ref {
-	t.Helper()
-	child := exec.CommandContext(t.Context(), os.Args[0])
-	child.Env = append(os.Environ(), childDir+"="+dir, childKeys+"="+keyFile)
-	child.Stderr = os.Stderr
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	var refs []blob.Ref
-	lines := bufio.NewScanner(out)
-	for killed := false; ; {
-		if len(refs) >= n && !killed {
-			killed = true
-			if err := child.Process.Kill(); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if !lines.Scan() {
-			break
-		}
-		ref, err := blob.ParseRef(lines.Text())
-		if err != nil {
-			t.Fatalf("the child printed %q", lines.Text())
-		}
-		refs = append(refs, ref)
-	}
-	_ = child.Wait() // killed, as it should be
-	return refs
-}
-
 // The sweep of one process must not delete what another one puts again at the same moment: looking at the age and
 // removing are one step for Put. Who holds the lock keeps out the renames and deletes of every other store.
 func TestFilesPutAndDeleteTakeTurns(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	keys := newKeys(t)
 	holder, other := openFiles(t, dir, keys), openFiles(t, dir, keys)

@@ -13,8 +13,8 @@ import (
 // maxContent is the limit that the tests put with when they do not test the limit, in bytes.
 const maxContent = 1 << 20
 
-// Conformance runs the suite. The function open gives a fresh, empty store each time it is called; it cleans up through
-// t. Every test is a subtest named after the promise it holds the store to.
+// Conformance runs the suite. The function open gives a fresh, empty store each time it is called, also by several
+// goroutines; it cleans up through t. Every test is a subtest named after the promise it holds the store to.
 func Conformance(t *testing.T, open func(t *testing.T) blob.Store) {
 	tests := []struct {
 		name string
@@ -39,7 +39,10 @@ func Conformance(t *testing.T, open func(t *testing.T) blob.Store) {
 		{"any history agrees with a map", testModel},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) { test.run(t, open(t)) })
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel() // most of the time goes into waiting for the disk
+			test.run(t, open(t))
+		})
 	}
 }
 
