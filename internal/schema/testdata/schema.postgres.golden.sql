@@ -146,7 +146,9 @@ legal_document.text_ru text NOT NULL
 legal_document.text_en text NOT NULL
 legal_document.since timestamp with time zone NOT NULL
 legal_document.author text NOT NULL
+legal_document.reviewed boolean NOT NULL
 legal_document.created_at timestamp with time zone NOT NULL
+legal_document: CHECK ((version > 0))
 legal_document: PRIMARY KEY (kind, version)
 CREATE UNIQUE INDEX legal_document_pkey ON public.legal_document USING btree (kind, version)
 limit_bucket.key text NOT NULL
@@ -174,43 +176,84 @@ notification_message: CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 
 notification_message: PRIMARY KEY (id)
 CREATE INDEX notification_message_state ON public.notification_message USING btree (state, id)
 CREATE UNIQUE INDEX notification_message_pkey ON public.notification_message USING btree (id)
+staff_conflict.id text NOT NULL
+staff_conflict.person text NOT NULL
+staff_conflict.subject text NOT NULL
+staff_conflict.reason text NOT NULL
+staff_conflict.marked_at timestamp with time zone NOT NULL
+staff_conflict.lifted_by text NOT NULL DEFAULT ''::text
+staff_conflict.lifted_at timestamp with time zone
+staff_conflict: CHECK ((lifted_by <> person))
+staff_conflict: PRIMARY KEY (id)
+CREATE UNIQUE INDEX staff_conflict_pkey ON public.staff_conflict USING btree (id)
+CREATE UNIQUE INDEX staff_conflict_standing ON public.staff_conflict USING btree (subject, person) WHERE (lifted_at IS NULL)
 staff_invitation.id text NOT NULL
 staff_invitation.secret_hash text NOT NULL
-staff_invitation.email_key text NOT NULL
 staff_invitation.email text NOT NULL
+staff_invitation.email_key text NOT NULL
 staff_invitation.role text NOT NULL
 staff_invitation.invited_by text NOT NULL
+staff_invitation.confirmed_by text NOT NULL
 staff_invitation.created_at timestamp with time zone NOT NULL
 staff_invitation.expires_at timestamp with time zone NOT NULL
 staff_invitation.used_by text NOT NULL DEFAULT ''::text
 staff_invitation.used_at timestamp with time zone
 staff_invitation.withdrawn_at timestamp with time zone
+staff_invitation: CHECK (((confirmed_by = ''::text) OR (confirmed_by <> invited_by)))
 staff_invitation: CHECK ((role = ANY (ARRAY['operator'::text, 'expert'::text, 'board'::text, 'auditor'::text, 'owner'::text])))
 staff_invitation: PRIMARY KEY (id)
 staff_invitation: UNIQUE (secret_hash)
+CREATE INDEX staff_invitation_expiry ON public.staff_invitation USING btree (expires_at)
 CREATE UNIQUE INDEX staff_invitation_pkey ON public.staff_invitation USING btree (id)
 CREATE UNIQUE INDEX staff_invitation_secret_hash_key ON public.staff_invitation USING btree (secret_hash)
+staff_proposal.id text NOT NULL
+staff_proposal.act text NOT NULL
+staff_proposal.role text NOT NULL
+staff_proposal.person text NOT NULL
+staff_proposal.email text NOT NULL
+staff_proposal.email_key text NOT NULL
+staff_proposal.lang text NOT NULL
+staff_proposal.proposed_by text NOT NULL
+staff_proposal.proposed_at timestamp with time zone NOT NULL
+staff_proposal.state text NOT NULL
+staff_proposal.decided_by text NOT NULL DEFAULT ''::text
+staff_proposal.decided_at timestamp with time zone
+staff_proposal: CHECK (((state <> ALL (ARRAY['confirmed'::text, 'refused'::text])) OR (((decided_by <> ''::text) AND (decided_by <> proposed_by)) AND (decided_by <> person))))
+staff_proposal: CHECK ((act = ANY (ARRAY['give'::text, 'end'::text, 'invite'::text])))
+staff_proposal: CHECK ((role = ANY (ARRAY['operator'::text, 'expert'::text, 'board'::text, 'auditor'::text, 'owner'::text])))
+staff_proposal: CHECK ((state = ANY (ARRAY['open'::text, 'confirmed'::text, 'refused'::text, 'withdrawn'::text])))
+staff_proposal: PRIMARY KEY (id)
+CREATE INDEX staff_proposal_decided ON public.staff_proposal USING btree (decided_at) WHERE (state <> 'open'::text)
+CREATE UNIQUE INDEX staff_proposal_open ON public.staff_proposal USING btree (act, role, person, email_key) WHERE (state = 'open'::text)
+CREATE UNIQUE INDEX staff_proposal_pkey ON public.staff_proposal USING btree (id)
 staff_role.id text NOT NULL
 staff_role.person text NOT NULL
 staff_role.role text NOT NULL
-staff_role.state text NOT NULL
-staff_role.proposed_by text NOT NULL
-staff_role.decided_by text NOT NULL DEFAULT ''::text
-staff_role.proposed_at timestamp with time zone NOT NULL
-staff_role.decided_at timestamp with time zone
+staff_role.given_by text NOT NULL
+staff_role.confirmed_by text NOT NULL
+staff_role.given_at timestamp with time zone NOT NULL
 staff_role.ended_by text NOT NULL DEFAULT ''::text
+staff_role.end_confirmed_by text NOT NULL DEFAULT ''::text
 staff_role.ended_at timestamp with time zone
+staff_role: CHECK (((confirmed_by = ''::text) OR ((confirmed_by <> given_by) AND (confirmed_by <> person))))
+staff_role: CHECK (((end_confirmed_by = ''::text) OR ((end_confirmed_by <> ended_by) AND (end_confirmed_by <> person))))
 staff_role: CHECK ((role = ANY (ARRAY['operator'::text, 'expert'::text, 'board'::text, 'auditor'::text, 'owner'::text])))
-staff_role: CHECK ((state = ANY (ARRAY['proposed'::text, 'held'::text, 'refused'::text, 'ended'::text])))
 staff_role: PRIMARY KEY (id)
-CREATE UNIQUE INDEX staff_role_once ON public.staff_role USING btree (person, role) WHERE (state = ANY (ARRAY['proposed'::text, 'held'::text]))
+CREATE UNIQUE INDEX staff_role_held ON public.staff_role USING btree (person, role) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX staff_role_pkey ON public.staff_role USING btree (id)
+staff_turn.one integer NOT NULL
+staff_turn.taken bigint NOT NULL
+staff_turn: CHECK ((one = 1))
+staff_turn: PRIMARY KEY (one)
+CREATE UNIQUE INDEX staff_turn_pkey ON public.staff_turn USING btree (one)
 staff_view.id text NOT NULL
 staff_view.viewer text NOT NULL
 staff_view.subject text NOT NULL
-staff_view.what text NOT NULL
+staff_view.page text NOT NULL
+staff_view.what_ru text NOT NULL
+staff_view.what_en text NOT NULL
 staff_view.at timestamp with time zone NOT NULL
 staff_view: PRIMARY KEY (id)
-CREATE INDEX staff_view_subject ON public.staff_view USING btree (subject, at)
-CREATE INDEX staff_view_viewer ON public.staff_view USING btree (viewer, at)
+CREATE INDEX staff_view_subject ON public.staff_view USING btree (subject, id)
+CREATE INDEX staff_view_viewer ON public.staff_view USING btree (viewer, id)
 CREATE UNIQUE INDEX staff_view_pkey ON public.staff_view USING btree (id)

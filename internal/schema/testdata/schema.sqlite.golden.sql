@@ -119,13 +119,14 @@ CREATE TABLE job_schedule (
 );
 CREATE TABLE legal_document (
     kind       TEXT NOT NULL,
-    version    INTEGER NOT NULL,
+    version    INTEGER NOT NULL CHECK (version > 0),
     title_ru   TEXT NOT NULL,
     title_en   TEXT NOT NULL,
     text_ru    TEXT NOT NULL,
     text_en    TEXT NOT NULL,
     since      TIMESTAMP NOT NULL,
     author     TEXT NOT NULL,
+    reviewed   BOOLEAN NOT NULL,
     created_at TIMESTAMP NOT NULL,
     PRIMARY KEY (kind, version)
 );
@@ -152,38 +153,72 @@ CREATE TABLE notification_message (
     done_at    TIMESTAMP
 );
 CREATE INDEX notification_message_state ON notification_message (state, id);
+CREATE TABLE staff_conflict (
+    id        TEXT PRIMARY KEY,
+    person    TEXT NOT NULL,
+    subject   TEXT NOT NULL,
+    reason    TEXT NOT NULL,
+    marked_at TIMESTAMP NOT NULL,
+    lifted_by TEXT NOT NULL DEFAULT '' CHECK (lifted_by <> person),
+    lifted_at TIMESTAMP
+);
+CREATE UNIQUE INDEX staff_conflict_standing ON staff_conflict (subject, person) WHERE lifted_at IS NULL;
 CREATE TABLE staff_invitation (
-    id          TEXT PRIMARY KEY,
-    secret_hash TEXT NOT NULL UNIQUE,
-    email_key   TEXT NOT NULL,
-    email       TEXT NOT NULL,
-    role        TEXT NOT NULL CHECK (role IN ('operator', 'expert', 'board', 'auditor', 'owner')),
-    invited_by  TEXT NOT NULL,
-    created_at  TIMESTAMP NOT NULL,
-    expires_at  TIMESTAMP NOT NULL,
-    used_by     TEXT NOT NULL DEFAULT '',
-    used_at     TIMESTAMP,
+    id           TEXT PRIMARY KEY,
+    secret_hash  TEXT NOT NULL UNIQUE,
+    email        TEXT NOT NULL,
+    email_key    TEXT NOT NULL,
+    role         TEXT NOT NULL CHECK (role IN ('operator', 'expert', 'board', 'auditor', 'owner')),
+    invited_by   TEXT NOT NULL,
+    confirmed_by TEXT NOT NULL CHECK (confirmed_by = '' OR confirmed_by <> invited_by),
+    created_at   TIMESTAMP NOT NULL,
+    expires_at   TIMESTAMP NOT NULL,
+    used_by      TEXT NOT NULL DEFAULT '',
+    used_at      TIMESTAMP,
     withdrawn_at TIMESTAMP
 );
-CREATE TABLE staff_role (
+CREATE INDEX staff_invitation_expiry ON staff_invitation (expires_at);
+CREATE TABLE staff_proposal (
     id          TEXT PRIMARY KEY,
-    person      TEXT NOT NULL,
+    act         TEXT NOT NULL CHECK (act IN ('give', 'end', 'invite')),
     role        TEXT NOT NULL CHECK (role IN ('operator', 'expert', 'board', 'auditor', 'owner')),
-    state       TEXT NOT NULL CHECK (state IN ('proposed', 'held', 'refused', 'ended')),
+    person      TEXT NOT NULL,
+    email       TEXT NOT NULL,
+    email_key   TEXT NOT NULL,
+    lang        TEXT NOT NULL,
     proposed_by TEXT NOT NULL,
-    decided_by  TEXT NOT NULL DEFAULT '',
     proposed_at TIMESTAMP NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('open', 'confirmed', 'refused', 'withdrawn')),
+    decided_by  TEXT NOT NULL DEFAULT '',
     decided_at  TIMESTAMP,
-    ended_by    TEXT NOT NULL DEFAULT '',
-    ended_at    TIMESTAMP
+    CHECK (state NOT IN ('confirmed', 'refused') OR decided_by NOT IN ('', proposed_by, person))
 );
-CREATE UNIQUE INDEX staff_role_once ON staff_role (person, role) WHERE state IN ('proposed', 'held');
+CREATE INDEX staff_proposal_decided ON staff_proposal (decided_at) WHERE state <> 'open';
+CREATE UNIQUE INDEX staff_proposal_open ON staff_proposal (act, role, person, email_key) WHERE state = 'open';
+CREATE TABLE staff_role (
+    id               TEXT PRIMARY KEY,
+    person           TEXT NOT NULL,
+    role             TEXT NOT NULL CHECK (role IN ('operator', 'expert', 'board', 'auditor', 'owner')),
+    given_by         TEXT NOT NULL,
+    confirmed_by     TEXT NOT NULL CHECK (confirmed_by = '' OR confirmed_by NOT IN (given_by, person)),
+    given_at         TIMESTAMP NOT NULL,
+    ended_by         TEXT NOT NULL DEFAULT '',
+    end_confirmed_by TEXT NOT NULL DEFAULT '' CHECK (end_confirmed_by = '' OR end_confirmed_by NOT IN (ended_by, person)),
+    ended_at         TIMESTAMP
+);
+CREATE UNIQUE INDEX staff_role_held ON staff_role (person, role) WHERE ended_at IS NULL;
+CREATE TABLE staff_turn (
+    one   INTEGER PRIMARY KEY CHECK (one = 1),
+    taken BIGINT NOT NULL
+);
 CREATE TABLE staff_view (
-    id         TEXT PRIMARY KEY,
-    viewer     TEXT NOT NULL,
-    subject    TEXT NOT NULL,
-    what       TEXT NOT NULL,
-    at         TIMESTAMP NOT NULL
+    id      TEXT PRIMARY KEY,
+    viewer  TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    page    TEXT NOT NULL,
+    what_ru TEXT NOT NULL,
+    what_en TEXT NOT NULL,
+    at      TIMESTAMP NOT NULL
 );
-CREATE INDEX staff_view_subject ON staff_view (subject, at);
-CREATE INDEX staff_view_viewer ON staff_view (viewer, at);
+CREATE INDEX staff_view_subject ON staff_view (subject, id);
+CREATE INDEX staff_view_viewer ON staff_view (viewer, id);
