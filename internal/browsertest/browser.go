@@ -66,6 +66,7 @@ func launch() (*process, error) {
 	ctx, _ := chromedp.NewExecAllocator(context.Background(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
 		chromedp.UserDataDir(profile),
+		chromedp.Env("TMPDIR="+profile), // it leaves a lock behind when it is killed
 		chromedp.NoSandbox, // it cannot be had as root; the pages are our own
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
