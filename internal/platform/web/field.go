@@ -1,7 +1,7 @@
 package web
 
 import (
-	"context"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,14 +57,11 @@ func optionDescribed(name string, i int, o Option) templ.Attributes {
 }
 
 // textInput are the attributes of a field for text, without its value.
-func textInput(ctx context.Context, f *Form, s FieldSpec) templ.Attributes {
+func textInput(f *Form, s FieldSpec) templ.Attributes {
 	a := described(f, s.Name, s.Hint)
 	a["id"], a["name"] = fieldID(s.Name), s.Name
 	if s.Rows == 0 {
-		a["type"] = cmpOr(s.Type, "text")
-	}
-	if s.Heading && s.Rows == 0 {
-		a["aria-label"] = tr(ctx, s.Label)
+		a["type"] = cmp.Or(s.Type, "text")
 	}
 	for name, value := range map[string]string{
 		"autocomplete": s.Autocomplete, "inputmode": s.InputMode, "class": s.Width.class(), "lang": s.Lang,
@@ -82,25 +79,18 @@ func textInput(ctx context.Context, f *Form, s FieldSpec) templ.Attributes {
 	return a
 }
 
-func passwordInput(ctx context.Context, f *Form, s FieldSpec) templ.Attributes {
+func passwordInput(f *Form, s FieldSpec) templ.Attributes {
 	s.Type = "password"
-	a := textInput(ctx, f, s)
+	a := textInput(f, s)
 	a["spellcheck"], a["autocapitalize"] = "false", "none"
 	return a
 }
 
-func codeInput(ctx context.Context, f *Form, s FieldSpec) templ.Attributes {
+func codeInput(f *Form, s FieldSpec) templ.Attributes {
 	s.Type, s.InputMode, s.Autocomplete = "text", "numeric", "one-time-code"
-	a := textInput(ctx, f, s)
+	a := textInput(f, s)
 	a["class"] = "code w-code"
 	return a
-}
-
-func cmpOr(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 type datePart struct {

@@ -115,14 +115,16 @@ func (f *Form) Errors() []FieldError {
 	return sorted
 }
 
+// position is where a field stands on the page; a group of fields, such as a date, stands where its first one does.
 func (f *Form) position(name string) int {
 	if name == "" {
 		return -1
 	}
-	if i := slices.IndexFunc(f.inputs, func(in Input) bool { return in.Name == name }); i >= 0 {
-		return i
+	i := slices.IndexFunc(f.inputs, func(in Input) bool { return in.Name == name || strings.HasPrefix(in.Name, name+"-") })
+	if i < 0 {
+		return len(f.inputs)
 	}
-	return len(f.inputs)
+	return i
 }
 
 // String names the fields that were filled in, never what stands in them: a form may hold a password.
