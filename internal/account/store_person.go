@@ -3,7 +3,7 @@ package account
 import (
 	"context"
 	"database/sql"
-	"time"
+	"strings"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -27,9 +27,9 @@ func scanPerson(row sqldb.Row) (p Person, err error) {
 
 func insertPerson(ctx context.Context, tx *sqldb.Tx, p Person, hash string) error {
 	phone := sql.NullString{String: string(p.Phone), Valid: p.Phone != ""}
-	_, err := tx.Exec(ctx, `INSERT INTO account_person (id, surname, given, patronymic, email, email_key, phone, password, level, lang, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		string(p.ID), p.Name.Surname, p.Name.Given, p.Name.Patronymic, string(p.Email), p.Email.Key(), phone, hash, int(p.Level), p.Lang.Code(), p.Created)
+	_, err := tx.Exec(ctx, `INSERT INTO account_person (id, surname, given, patronymic, name_key, email, email_key, phone, password, level, lang, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		string(p.ID), p.Name.Surname, p.Name.Given, p.Name.Patronymic, fold(p.Name.Full()), string(p.Email), p.Email.Key(), phone, hash, int(p.Level), p.Lang.Code(), p.Created)
 	return err
 }
 
@@ -71,9 +71,16 @@ func insertConsent(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, c Consen
 	return err
 }
 
-// searchPersons finds people by a part of the e-mail or of the surname for the staff's list, newest first.
-func searchPersons(ctx context.Context, q sqldb.Querier, part string, before time.Time, limit int) ([]Person, error) {
+// searchPersons finds people by id, by a part of the e-mail or of the folded name, the newest first; ids are in the order
+// of creation, so before is the id after which the page begins.
+func searchPersons(ctx context.Context, q sqldb.Querier, part, before string, limit int) ([]Person, error) {
+	pattern := "%" + likeEscaper.Replace(fold(part)) + "%"
 	return sqldb.List(ctx, q, scanPerson, `SELECT `+personColumns+` FROM account_person
-		WHERE created_at < $1 AND ($2 = '' OR email_key LIKE '%' || $2 || '%' OR surname LIKE '%' || $3 || '%')
-		ORDER BY created_at DESC, id DESC LIMIT $4`, before, part, part, limit)
+		WHERE ($1 = '' OR id < $1) AND (id = $2 OR email_key LIKE $3 ESCAPE '!' OR name_key LIKE $3 ESCAPE '!')
+		ORDER BY id DESC LIMIT $4`, before, part, pattern, limit)
 }
+
+var likeEscaper = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
+
+// fold is what two spellings of a name have in common: neither case nor ё tells them apart. Engines fold ASCII only.
+func fold(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ё", "е") }

@@ -26,6 +26,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sms"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/internal/staff"
 )
 
 // App is the program with everything in its place.
@@ -42,6 +43,7 @@ type App struct {
 	Legal        *legal.Module
 	Notification *notification.Service
 	Account      *account.Module
+	Staff        *staff.Module
 	Home         *home.Module
 
 	installation installation.Installation
@@ -110,12 +112,14 @@ func (a *App) openRooms(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	a.Staff = staff.New(a.staffDeps())
 	a.Home = home.New(home.Deps{People: a.Account, Offers: offers()})
 	if err := a.Legal.Prepare(ctx); err != nil {
 		return err
 	}
 	a.Notification.Workers(a.registry)
 	a.Account.Workers(a.registry)
+	a.Staff.Workers(a.registry)
 	return a.openTrial(ctx)
 }
 

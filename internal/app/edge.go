@@ -54,6 +54,7 @@ func (a *App) routes(r *httpx.Router) {
 	a.Legal.Routes(r)
 	a.Account.Routes(r)
 	a.Notification.Routes(r)
+	a.Staff.Routes(r)
 	if a.Site.Trial {
 		r.Handle("GET /dev/components", actor.Anyone, func(w http.ResponseWriter, r *http.Request) error {
 			return web.Render(w, r, http.StatusOK, web.Components())
@@ -147,8 +148,12 @@ func (a *App) session(next http.Handler) http.Handler {
 			return
 		}
 		ctx := actor.With(r.Context(), who.Actor)
-		ctx = web.WithView(ctx, a.viewOf(ctx, who))
-		next.ServeHTTP(w, r.WithContext(ctx))
+		view, err := a.viewOf(ctx, who)
+		if err != nil {
+			a.fail(w, r, err)
+			return
+		}
+		next.ServeHTTP(w, r.WithContext(web.WithView(ctx, view)))
 	})
 }
 

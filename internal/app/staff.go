@@ -2,16 +2,93 @@ package app
 
 import (
 	"context"
+	"strings"
 
+	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/internal/staff"
 )
 
-func (a *App) rolesOf(ctx context.Context, p actor.PersonID) ([]actor.Role, error) { return nil, nil }
+func (a *App) staffDeps() staff.Deps {
+	return staff.Deps{
+		DB: a.DB, Clock: a.Clock, Letters: a.Notification, People: people{a.Account}, Jobs: a.Jobs, BaseURL: a.Site.BaseURL,
+		Sections: sections, Checks: a.checks(), Log: a.Log,
+	}
+}
 
-func (a *App) menu(path string, who actor.Actor, links []web.NavItem) []web.NavItem { return links }
+// sections are the pages of the administration that rooms other than staff bring.
+var sections = []staff.Section{
+	{
+		Key: "messages", Group: staff.Work, Label: i18n.M("Письма и сообщения", "Letters and messages"), URL: "/admin/messages", Icon: "mail",
+		About: i18n.M("Что отправлено, что ждёт и что не ушло.", "What was sent, what waits and what failed."),
+		Roles: []actor.Role{actor.Operator, actor.Auditor, actor.Owner},
+	},
+	{
+		Key: "documents", Group: staff.Work, Label: i18n.M("Тексты сайта", "Texts of the site"), URL: "/admin/documents", Icon: "file-text",
+		About: i18n.M("Соглашение, согласие, политика и их редакции.", "Terms, consent, policies and their editions."),
+		Roles: []actor.Role{actor.Operator, actor.Owner},
+	},
+}
 
-// InviteFromConsole
-func (a *App) InviteFromConsole(ctx context.Context, email string, role actor.Role) (string, error) {
-	return "", nil
+// people shows package staff the accounts of package account.
+type people struct{ accounts *account.Module }
+
+func (p people) Address(s string) (address, key string, ok bool) {
+	e, ok := account.ParseEmail(strings.TrimSpace(s))
+	return string(e), e.Key(), ok
+}
+
+func (p people) Search(ctx context.Context, q sqldb.Querier, part, page string) ([]staff.Human, string, error) {
+	found, next, err := p.accounts.Search(ctx, q, part, page)
+	list := make([]staff.Human, len(found))
+	for i, person := range found {
+		list[i] = human(person)
+	}
+	return list, next, err
+}
+
+func (p people) Human(ctx context.Context, q sqldb.Querier, who actor.PersonID) (staff.Human, error) {
+	person, err := p.accounts.Person(ctx, q, who)
+	if err != nil {
+		return staff.Human{}, err
+	}
+	h := human(person)
+	h.Sessions, err = p.accounts.SessionsIn(ctx, q, who)
+	return h, err
+}
+
+func (p people) SetLocked(ctx context.Context, tx *sqldb.Tx, who actor.PersonID, locked bool) error {
+	return p.accounts.SetLocked(ctx, tx, who, locked)
+}
+
+func human(p account.Person) staff.Human {
+	return staff.Human{
+		ID: p.ID, Name: p.Name.Full(), Greeting: p.Name.Addressed(), Email: string(p.Email), EmailKey: p.Email.Key(), Phone: p.Phone.String(),
+		Level: p.Level, Lang: p.Lang, Locked: p.Locked, Created: p.Created,
+	}
+}
+
+func (a *App) rolesOf(ctx context.Context, p actor.PersonID) (roles []actor.Role, err error) {
+	err = a.DB.View(ctx, func(q sqldb.Querier) error {
+		roles, err = a.Staff.Roles(ctx, q, p)
+		return err
+	})
+	return roles, err
+}
+
+// menu returns the sections at the side: of the administration on its pages, else of the person's cabinet.
+func (a *App) menu(ctx context.Context, path string, who actor.Actor, own []web.NavItem) ([]web.NavItem, error) {
+	if path != "/admin" && !strings.HasPrefix(path, "/admin/") {
+		return own, nil
+	}
+	return a.Staff.Menu(ctx, who)
+}
+
+// InviteFromConsole invites somebody to a role and returns the link.
+func (a *App) InviteFromConsole(ctx context.Context, email string, role actor.Role) (link string, err error) {
+	out, err := a.Staff.Invite(ctx, email, role, staff.Console)
+	return out.Link, err
 }

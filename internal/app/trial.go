@@ -2,11 +2,13 @@ package app
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/demo"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/staff"
 )
 
 var roleName = map[actor.Role]i18n.Text{
@@ -30,16 +32,38 @@ func (a *App) samples() func() []account.Sample {
 	return func() []account.Sample { return list }
 }
 
-// openTrial brings the people of a trial installation in.
+// openTrial brings the people of a trial installation in. It does each thing once: a later start finds them there.
 func (a *App) openTrial(ctx context.Context) error {
 	if !a.Site.Trial {
 		return nil
 	}
+	ctx = actor.With(ctx, actor.Actor{Person: staff.Console})
 	for _, p := range demo.People() {
 		name := account.Name{Surname: p.Surname, Given: p.Given, Patronymic: p.Patronymic}
-		if _, err := a.Account.AddTrialPerson(ctx, name, account.Email(p.Email), demo.Password); err != nil {
+		who, err := a.Account.AddTrialPerson(ctx, name, account.Email(p.Email), demo.Password)
+		if err != nil {
 			return err
+		}
+		if err := a.giveTrialRole(ctx, who, p); err != nil {
+			return fmt.Errorf("give the trial role %s: %w", p.Role, err)
 		}
 	}
 	return nil
+}
+
+// giveTrialRole gives a role the way the console does: by an invitation, which is accepted at once.
+func (a *App) giveTrialRole(ctx context.Context, who actor.PersonID, p demo.Person) error {
+	if p.Role == "" {
+		return nil
+	}
+	held, err := a.rolesOf(ctx, who)
+	if err != nil || len(held) > 0 {
+		return err
+	}
+	out, err := a.Staff.Invite(ctx, p.Email, p.Role, staff.Console)
+	if err != nil {
+		return err
+	}
+	_, err = a.Staff.Accept(ctx, out.Secret, who)
+	return err
 }

@@ -71,7 +71,7 @@ var (
 const warnBefore = 5 * time.Minute
 
 // viewOf adds who is signed in to what the pages know.
-func (a *App) viewOf(ctx context.Context, who account.SignedInAs) *web.View {
+func (a *App) viewOf(ctx context.Context, who account.SignedInAs) (*web.View, error) {
 	v := *web.ViewOf(ctx)
 	links := []web.NavItem{
 		{Key: "desk", Label: menuDesk, URL: "/desk", Icon: "layout-dashboard"},
@@ -84,7 +84,8 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs) *web.View {
 		Staff:    len(who.Actor.Staff) > 0,
 		Links:    links,
 	}
-	v.Menu = a.menu(v.Path, who.Actor, links)
 	v.Session = &web.Session{Left: who.Ends.Sub(a.Clock.Now()), Warn: warnBefore, Stay: "/session/stay", Exit: "/logout"}
-	return &v
+	menu, err := a.menu(ctx, v.Path, who.Actor, links)
+	v.Menu = menu
+	return &v, err
 }

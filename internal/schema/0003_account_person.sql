@@ -4,6 +4,7 @@ CREATE TABLE account_person (
     surname    TEXT NOT NULL,
     given      TEXT NOT NULL,
     patronymic TEXT NOT NULL,
+    name_key   TEXT NOT NULL,
     email      TEXT NOT NULL,
     email_key  TEXT NOT NULL UNIQUE,
     phone      TEXT UNIQUE,

@@ -31,6 +31,7 @@ account_person.id text NOT NULL
 account_person.surname text NOT NULL
 account_person.given text NOT NULL
 account_person.patronymic text NOT NULL
+account_person.name_key text NOT NULL
 account_person.email text NOT NULL
 account_person.email_key text NOT NULL
 account_person.phone text
