@@ -19,43 +19,64 @@ type Worked struct {
 	Err     error
 }
 
-// Drain works everything that is due by the given time, and what that inserts in turn, one job after the other, and
-// returns what it did. It is for a process that has not started the queue: a test, or a command that works once and ends.
-// A time in the future brings forward what waits for it. Jobs that fail are not tried again in the same call.
+// Drain works everything that is due by the given time, and what that inserts in turn, one job after the other, takes each
+// watched look once, and returns what it did. It is for a process that has not started the queue: a test, or a command
+// that works once and ends. A time in the future brings forward what waits for it. Jobs that fail are not tried again in
+// the same call.
 func (q *Queue) Drain(ctx context.Context, due time.Time) ([]Worked, error) {
 	if err := q.reg.err(); err != nil {
 		return nil, err
 	}
-	exec := q.driver.GetExecutor()
-	if _, err := exec.JobSchedule(ctx, &riverdriver.JobScheduleParams{Max: 10_000, Now: &due}); err != nil {
+	if _, err := q.driver.GetExecutor().JobSchedule(ctx, &riverdriver.JobScheduleParams{Max: 10_000, Now: &due}); err != nil {
 		return nil, fmt.Errorf("drain jobs: %w", err)
 	}
-	var (
-		done  []Worked
-		tried = map[int64]bool{}
-	)
+	tried := map[int64]bool{}
+	done, err := q.drainAll(ctx, due, tried)
+	if err != nil {
+		return done, err
+	}
+	for _, w := range q.reg.watched() {
+		if err := w.once(ctx); err != nil {
+			return done, fmt.Errorf("drain jobs: look at %s: %w", w.name, err)
+		}
+	}
+	more, err := q.drainAll(ctx, due, tried)
+	return append(done, more...), err
+}
+
+// drainAll goes round the queues until a round finds nothing.
+func (q *Queue) drainAll(ctx context.Context, due time.Time, tried map[int64]bool) (done []Worked, err error) {
 	for again := true; again; {
 		again = false
 		for _, queue := range q.reg.queues() {
-			if now := q.now(); due.Before(now) {
-				due = now // or what the last round inserted would not be due yet
-			}
-			rows, err := exec.JobGetAvailable(ctx, &riverdriver.JobGetAvailableParams{
-				ClientID: "drain", MaxAttemptedBy: 10, MaxToLock: 1000, Now: &due, Queue: queue,
-			})
+			worked, err := q.drainQueue(ctx, queue, due, tried)
+			done = append(done, worked...)
 			if err != nil {
 				return done, fmt.Errorf("drain jobs: %w", err)
 			}
-			for _, row := range rows {
-				w, err := q.drainOne(ctx, row, tried)
-				if err != nil {
-					return done, fmt.Errorf("drain jobs: %w", err)
-				}
-				if w != nil {
-					done = append(done, *w)
-					again = true
-				}
-			}
+			again = again || len(worked) > 0
+		}
+	}
+	return done, nil
+}
+
+func (q *Queue) drainQueue(ctx context.Context, queue string, due time.Time, tried map[int64]bool) (done []Worked, err error) {
+	if now := q.now(); due.Before(now) {
+		due = now // or what the last round inserted would not be due yet
+	}
+	rows, err := q.driver.GetExecutor().JobGetAvailable(ctx, &riverdriver.JobGetAvailableParams{
+		ClientID: "drain", MaxAttemptedBy: 10, MaxToLock: 1000, Now: &due, Queue: queue,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		w, err := q.drainOne(ctx, row, tried)
+		if err != nil {
+			return done, err
+		}
+		if w != nil {
+			done = append(done, *w)
 		}
 	}
 	return done, nil

@@ -114,6 +114,9 @@ func (q *Queue) runBackground(ctx context.Context) (stop func()) {
 	if schedule := q.reg.schedule(); len(schedule) > 0 {
 		wg.Go(func() { q.keepSchedule(ctx, schedule) })
 	}
+	for _, w := range q.reg.watched() {
+		wg.Go(func() { q.keepWatching(ctx, w) })
+	}
 	wg.Go(func() { q.keepRescuing(ctx) })
 	return func() {
 		cancel()

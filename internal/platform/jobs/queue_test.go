@@ -212,7 +212,12 @@ func TestFaultsOfRegistration(t *testing.T) {
 			r.Every("a", time.Hour, number{})
 		}, "scheduled twice"},
 		"nobody works it": {func(r *jobs.Registry) { jobs.Handle(r, work); r.Every("a", time.Hour, other{}) }, "nobody works"},
-		"no interval":     {func(r *jobs.Registry) { jobs.Handle(r, work); r.Every("a", 0, number{}) }, "every 0s"},
+		"watched twice": {func(r *jobs.Registry) {
+			look := func(context.Context) error { return nil }
+			r.Watch("a", 1, look)
+			r.Watch("a", 1, look)
+		}, "watched twice"},
+		"no interval": {func(r *jobs.Registry) { jobs.Handle(r, work); r.Every("a", 0, number{}) }, "every 0s"},
 	}
 	db := sqldbtest.Open(t, storetest.SQLite(t))
 	for name, tt := range tests {

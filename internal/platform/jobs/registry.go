@@ -22,6 +22,7 @@ type Registry struct {
 	mu       sync.RWMutex
 	kinds    map[string]*kind
 	periodic []periodic
+	watches  []watch
 	errs     []error
 }
 

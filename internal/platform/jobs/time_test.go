@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -131,5 +132,69 @@ func TestTheScheduleOutlivesTheProcess(t *testing.T) {
 		stop = start()
 		eventually(t, "the shorter interval holds", func() bool { return len(effects(t, db)) == 3 })
 		stop()
+	})
+}
+
+// A watch is taken until the queue stops and outlives an error and a panic.
+func TestAWatchLooksAgainAndAgain(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		looks := make(chan int)
+		n := 0
+		reg := jobs.NewRegistry()
+		jobs.Handle(reg, func(context.Context, *sqldb.Tx, number) error { return nil })
+		reg.Watch("test.look", time.Millisecond, func(context.Context) error {
+			n++
+			looks <- n
+			switch n {
+			case 1:
+				return errors.New("no")
+			case 2:
+				panic("no")
+			}
+			return nil
+		})
+		q := jobstest.New(t, db, reg)
+		if err := q.Start(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for want := range 3 {
+			if got := receive(t, "the next look", looks); got != want+1 {
+				t.Errorf("look %d, want %d", got, want+1)
+			}
+		}
+		stopped := make(chan error)
+		go func() { stopped <- q.Stop(context.Background()) }()
+		for running := true; running; {
+			select {
+			case <-looks:
+			case err := <-stopped:
+				if running = false; err != nil {
+					t.Error(err)
+				}
+			}
+		}
+	})
+}
+
+func TestDrainTakesEachLookOnce(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		prepare(t, db)
+		var q *jobs.Queue
+		n := 0
+		reg := jobs.NewRegistry()
+		jobs.Handle(reg, func(ctx context.Context, tx *sqldb.Tx, n number) error { return write(ctx, tx, n.N) })
+		reg.Watch("test.look", time.Hour, func(context.Context) error {
+			n++
+			if len(effects(t, db)) != 1 {
+				t.Error("the look came before the jobs")
+			}
+			insert(t, db, q, number{2})
+			return nil
+		})
+		q = jobstest.New(t, db, reg)
+		insert(t, db, q, number{1})
+		if jobstest.Drain(t, q); n != 1 || len(effects(t, db)) != 2 {
+			t.Errorf("%d looks, effects %v", n, effects(t, db))
+		}
 	})
 }
