@@ -12,7 +12,7 @@ func FuzzStreamsInPieces(f *testing.F) {
 	f.Add(make([]byte, 2048), uint8(8), uint8(8))
 	f.Fuzz(func(t *testing.T, text []byte, first, step uint8) {
 		key, iv := bytes.Repeat([]byte{first}, KeySize), bytes.Repeat([]byte{step}, BlockSize)
-		for _, p := range []*ParamSet{Test, CryptoProA, TC26Z} {
+		for _, p := range []ParamSet{Test, CryptoProA, TC26Z} {
 			whole, err := NewCFBEncrypter(key, iv, p)
 			if err != nil {
 				t.Fatal(err)
@@ -48,6 +48,30 @@ func inPieces(f func(dst, src []byte), dst, src []byte, first, step int) {
 		dst, src = dst[n:], src[n:]
 	}
 	f(dst, src)
+}
+
+// FuzzUnwrap gives foreign bytes: an error, or a key that is wrapped to the same again.
+func FuzzUnwrap(f *testing.F) {
+	kek := bytes.Repeat([]byte{2}, KeySize)
+	encrypted, code, err := WrapKey(kek, []byte("8 bytes!"), bytes.Repeat([]byte{3}, 64), TC26Z)
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add([]byte("8 bytes!"), encrypted, code[:], uint8(TC26Z))
+	f.Add([]byte{}, encrypted[:31], []byte{}, uint8(99))
+	f.Fuzz(func(t *testing.T, ukm, encrypted, code []byte, set uint8) {
+		key, err := UnwrapKey(kek, ukm, encrypted, code, ParamSet(set))
+		if err != nil {
+			if key != nil {
+				t.Fatal("a key comes with the error")
+			}
+			return
+		}
+		again, codeAgain, err := WrapKey(kek, ukm, key, ParamSet(set))
+		if err != nil || !bytes.Equal(again, encrypted) || !bytes.Equal(codeAgain[:], code) {
+			t.Fatalf("wrapped again as %x, %x, %v", again, codeAgain, err)
+		}
+	})
 }
 
 func BenchmarkCFB(b *testing.B) {

@@ -40,7 +40,7 @@ type Cipher struct {
 }
 
 // NewCipher returns the cipher with a key of 32 bytes.
-func NewCipher(key []byte, p *ParamSet) (*Cipher, error) {
+func NewCipher(key []byte, p ParamSet) (*Cipher, error) {
 	c, err := makeCipher(key, p)
 	if err != nil {
 		return nil, err
@@ -48,16 +48,20 @@ func NewCipher(key []byte, p *ParamSet) (*Cipher, error) {
 	return &c, nil
 }
 
-func makeCipher(key []byte, p *ParamSet) (Cipher, error) {
+func makeCipher(key []byte, p ParamSet) (Cipher, error) {
 	if len(key) != KeySize {
 		return Cipher{}, fmt.Errorf("gost28147: key of %d bytes, want %d", len(key), KeySize)
+	}
+	if p >= paramSets {
+		return Cipher{}, fmt.Errorf("gost28147: no parameter set %d", p)
 	}
 	return WithKey((*[KeySize]byte)(key), p), nil
 }
 
-// WithKey returns the cipher as a value, for callers who set up many keys and must not allocate.
-func WithKey(key *[KeySize]byte, p *ParamSet) Cipher {
-	c := Cipher{boxes: &p.boxes}
+// WithKey returns the cipher as a value, for callers who set up many keys and must not allocate. The parameter set is one
+// of the constants.
+func WithKey(key *[KeySize]byte, p ParamSet) Cipher {
+	c := Cipher{boxes: &expanded[p]}
 	c.Rekey(key)
 	return c
 }

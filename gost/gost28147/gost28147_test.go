@@ -13,27 +13,20 @@ import (
 
 var _ cipher.Block = (*Cipher)(nil)
 
-// digestTest are the S-boxes of id-GostR3411-94-TestParamSet (RFC 4357, section 11.2), with which RFC 5831 encrypts.
-var digestTest = NewParamSet("1.2.643.2.2.30.0", false, [64]byte{
-	0x4e, 0x57, 0x64, 0xd1, 0xab, 0x8d, 0xcb, 0xbf, 0x94, 0x1a, 0x7a, 0x4d, 0x2c, 0xd1, 0x10, 0x10,
-	0xd6, 0xa0, 0x57, 0x35, 0x8d, 0x38, 0xf2, 0xf7, 0x0f, 0x49, 0xd1, 0x5a, 0xea, 0x2f, 0x8d, 0x94,
-	0x62, 0xee, 0x43, 0x09, 0xb3, 0xf4, 0xa6, 0xa2, 0x18, 0xc6, 0x98, 0xe3, 0xc1, 0x7c, 0xe5, 0x7e,
-	0x70, 0x6b, 0x09, 0x66, 0xf7, 0x02, 0x3c, 0x8b, 0x55, 0x95, 0xbf, 0x28, 0x39, 0xb3, 0x2e, 0xcc,
-})
-
-func sets() []*ParamSet {
-	return []*ParamSet{Test, CryptoProA, CryptoProB, CryptoProC, CryptoProD, TC26Z}
+func sets() []ParamSet {
+	return []ParamSet{TC26Z, CryptoProA, CryptoProB, CryptoProC, CryptoProD, Test}
 }
 
 // TestParamSets finds a slip of the pen: each of the eight rows of an S-box is a permutation.
 func TestParamSets(t *testing.T) {
-	for _, p := range append(sets(), digestTest) {
-		for i := range p.boxes {
+	for _, p := range append(sets(), DigestCryptoPro, DigestTest) {
+		boxes := &expanded[p]
+		for i := range boxes {
 			for half := range 2 {
 				seen := uint32(0)
 				for x := range 16 {
-					v := p.boxes[i][x<<(4*half)]
-					v ^= p.boxes[i][0] // The other half of the index is zero in both.
+					v := boxes[i][x<<(4*half)]
+					v ^= boxes[i][0] // The other half of the index is zero in both.
 					seen |= 1 << (rotateBack(v, i) >> (4 * half) & 15)
 				}
 				if seen != 0xffff {
@@ -41,12 +34,14 @@ func TestParamSets(t *testing.T) {
 				}
 			}
 		}
-		if got, ok := Lookup(p.OID()); p != digestTest && (!ok || got != p) {
+		if got, ok := Lookup(p.OID()); p <= Test && (!ok || got != p) {
 			t.Errorf("Lookup(%s) is %v, %v", p.OID(), got, ok)
 		}
 	}
-	if _, ok := Lookup("1.2.643.2.2.31.99"); ok {
-		t.Error("Lookup finds a set that does not exist")
+	for _, oid := range []string{"", "1.2.643.2.2.31.99", DigestCryptoPro.OID()} {
+		if p, ok := Lookup(oid); ok {
+			t.Errorf("Lookup(%q) finds %s", oid, p.OID())
+		}
 	}
 }
 
@@ -56,14 +51,14 @@ func rotateBack(v uint32, i int) uint32 { return (v>>11 | v<<21) >> (8 * i) }
 // CSP 3.6 has made.
 func TestCipher(t *testing.T) {
 	for _, c := range []struct {
-		set                    *ParamSet
+		set                    ParamSet
 		key, plain, ciphertext string
 	}{
-		{digestTest, "546d203368656c326973652073736e62206167796967747473656865202c3d73",
+		{DigestTest, "546d203368656c326973652073736e62206167796967747473656865202c3d73",
 			"0000000000000000", "1b0bbc32cebcab42"},
-		{digestTest, "ec0a8ba15ec004a8bac50cac0c621deee1c7b8e7007ae2ecf2731bff4e80e2a0",
+		{DigestTest, "ec0a8ba15ec004a8bac50cac0c621deee1c7b8e7007ae2ecf2731bff4e80e2a0",
 			"0000000000000000", "2d562a0d190486e7"},
-		{digestTest, "348724a4c1a67667153dde5933884250e3248c657d413b8c1c9ca09a56d968cf",
+		{DigestTest, "348724a4c1a67667153dde5933884250e3248c657d413b8c1c9ca09a56d968cf",
 			"34c01533e37d1c56", "863e78dd2d60d13c"},
 		{CryptoProA, "bbf1edd320af8a628e11c8a951ccbe81477b41a16af67f05e8512f9e01f8cf49",
 			"743d76f91bee353ca25c3b10eb64cff5", "c373909535580863cb68859677e8fba9"},
@@ -91,8 +86,8 @@ func TestCipher(t *testing.T) {
 // TestStreams holds encryptions that CryptoPro CSP 3.6 has made.
 func TestStreams(t *testing.T) {
 	for _, c := range []struct {
-		mode                       func(key, iv []byte, p *ParamSet) (cipher.Stream, error)
-		set                        *ParamSet
+		mode                       func(key, iv []byte, p ParamSet) (cipher.Stream, error)
+		set                        ParamSet
 		key, iv, plain, ciphertext string
 	}{
 		{NewCFBEncrypter, CryptoProA, "8d5a2c83a7c70a61d61b34b51fdf42686671a35d874cfd84993663b61ed60dad", "46606f0d8834235a", "d2fdf83ac1b439232eaacc980a02da33", "88b7751674a5ee2d14fe9167d05ccc40"},
@@ -117,7 +112,7 @@ func TestStreams(t *testing.T) {
 func TestLongStreams(t *testing.T) {
 	const length = 5 << 20
 	for _, c := range []struct {
-		mode      func(key, iv []byte, p *ParamSet) (cipher.Stream, error)
+		mode      func(key, iv []byte, p ParamSet) (cipher.Stream, error)
 		key, want string
 	}{
 		{NewCFBEncrypter, "6158445a41f6c70f6bdb51916af681308ca798dd38358a6085b4f0f943a27d9a", "1c16a0e96394fe3837a79b70252ed600"},
@@ -142,7 +137,7 @@ func TestLongStreams(t *testing.T) {
 // TestMAC holds codes that CryptoPro CSP 3.6 has made, of messages shorter than two blocks among others.
 func TestMAC(t *testing.T) {
 	for _, c := range []struct {
-		set                *ParamSet
+		set                ParamSet
 		key, message, want string
 	}{
 		{CryptoProA, "9d05b79e90cad00a2cdad22ef4e86f5cf5dc37681985b3bfaa18c1c3050a91a2", "b5a1f0e3ce2f021d676194345c41e36e", "f81f08a3"},
@@ -158,7 +153,7 @@ func TestMAC(t *testing.T) {
 	}
 }
 
-func code(t *testing.T, p *ParamSet, key, iv []byte, parts ...[]byte) []byte {
+func code(t *testing.T, p ParamSet, key, iv []byte, parts ...[]byte) []byte {
 	t.Helper()
 	m, err := NewMAC(key, iv, p)
 	if err != nil {
@@ -196,6 +191,7 @@ func TestBadLengths(t *testing.T) {
 	key, iv := make([]byte, KeySize), make([]byte, BlockSize)
 	for name, f := range map[string]func() error{
 		"cipher":        func() error { _, err := NewCipher(key[1:], TC26Z); return err },
+		"set":           func() error { _, err := NewCipher(key, paramSets); return err },
 		"CFB key":       func() error { _, err := NewCFBDecrypter(nil, iv, TC26Z); return err },
 		"CFB IV":        func() error { _, err := NewCFBEncrypter(key, iv[1:], TC26Z); return err },
 		"CNT key":       func() error { _, err := NewCNT(key[1:], iv, TC26Z); return err },
@@ -227,7 +223,7 @@ func TestOpenSSL(t *testing.T) {
 	random := rand.New(rand.NewPCG(28147, 89))
 	for _, n := range []int{1, 7, 8, 9, 16, 1023, 1024, 1025, 1032, 1033, 2048, 2049, 5000} {
 		key, iv, plain := randomBytes(random, KeySize), randomBytes(random, BlockSize), randomBytes(random, n)
-		for p, name := range map[*ParamSet]string{
+		for p, name := range map[ParamSet]string{
 			CryptoProA: "id-Gost28147-89-CryptoPro-A-ParamSet", CryptoProB: "id-Gost28147-89-CryptoPro-B-ParamSet",
 			CryptoProC: "id-Gost28147-89-CryptoPro-C-ParamSet", CryptoProD: "id-Gost28147-89-CryptoPro-D-ParamSet",
 			TC26Z: "id-tc26-gost-28147-param-Z",
@@ -237,7 +233,7 @@ func TestOpenSSL(t *testing.T) {
 		}
 		compareStream(t, "gost89-cnt", NewCNT, CryptoProA, key, iv, plain)
 		compareStream(t, "gost89-cnt-12", NewCNT, TC26Z, key, iv, plain)
-		for name, p := range map[string]*ParamSet{"gost-mac": CryptoProA, "gost-mac-12": TC26Z} {
+		for name, p := range map[string]ParamSet{"gost-mac": CryptoProA, "gost-mac-12": TC26Z} {
 			out := opensslgost.Run(t, plain, "dgst", "-r", "-mac", name, "-macopt", "hexkey:"+hex.EncodeToString(key))
 			if got := hex.EncodeToString(code(t, p, key, nil, plain)); !strings.HasPrefix(string(out), got) {
 				t.Errorf("%s, %d bytes: got %s, openssl %s", name, n, got, out)
@@ -246,8 +242,8 @@ func TestOpenSSL(t *testing.T) {
 	}
 }
 
-func compareStream(t *testing.T, name string, make func(key, iv []byte, p *ParamSet) (cipher.Stream, error),
-	p *ParamSet, key, iv, plain []byte,
+func compareStream(t *testing.T, name string, make func(key, iv []byte, p ParamSet) (cipher.Stream, error),
+	p ParamSet, key, iv, plain []byte,
 ) {
 	t.Helper()
 	s, err := make(key, iv, p)

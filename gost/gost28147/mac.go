@@ -26,12 +26,12 @@ type mac struct {
 //
 // A message of up to one block is followed by a block of zeros: the standard asks for two blocks. The code of the empty
 // message, which the standard does not define, is the beginning of the initialising value, as other programs have it.
-func NewMAC(key, iv []byte, p *ParamSet) (hash.Hash, error) {
+func NewMAC(key, iv []byte, p ParamSet) (hash.Hash, error) {
 	c, err := makeCipher(key, p)
 	if err != nil {
 		return nil, err
 	}
-	m := &mac{start: c, meshing: p.meshing}
+	m := &mac{start: c, meshing: p.Meshing()}
 	switch len(iv) {
 	case 0:
 	case BlockSize:

@@ -33,7 +33,7 @@ type keystream struct {
 	count   int // bytes of gamma made with this key
 }
 
-func newKeystream(key, iv []byte, p *ParamSet) (keystream, error) {
+func newKeystream(key, iv []byte, p ParamSet) (keystream, error) {
 	c, err := makeCipher(key, p)
 	if err != nil {
 		return keystream{}, err
@@ -41,7 +41,7 @@ func newKeystream(key, iv []byte, p *ParamSet) (keystream, error) {
 	if len(iv) != BlockSize {
 		return keystream{}, fmt.Errorf("gost28147: initialising value of %d bytes, want %d", len(iv), BlockSize)
 	}
-	return keystream{c: c, meshing: p.meshing, iv: [BlockSize]byte(iv), used: BlockSize}, nil
+	return keystream{c: c, meshing: p.Meshing(), iv: [BlockSize]byte(iv), used: BlockSize}, nil
 }
 
 // next changes the key when it is due and counts the block of gamma that the caller is about to make.
@@ -62,7 +62,7 @@ type cfb struct {
 
 // NewCFBEncrypter returns the encryption in the cipher feedback mode (RFC 5830, section 7), with key meshing if the
 // parameter set has it. The initialising value is 8 bytes.
-func NewCFBEncrypter(key, iv []byte, p *ParamSet) (cipher.Stream, error) {
+func NewCFBEncrypter(key, iv []byte, p ParamSet) (cipher.Stream, error) {
 	k, err := newKeystream(key, iv, p)
 	if err != nil {
 		return nil, err
@@ -71,7 +71,7 @@ func NewCFBEncrypter(key, iv []byte, p *ParamSet) (cipher.Stream, error) {
 }
 
 // NewCFBDecrypter returns the decryption in the cipher feedback mode.
-func NewCFBDecrypter(key, iv []byte, p *ParamSet) (cipher.Stream, error) {
+func NewCFBDecrypter(key, iv []byte, p ParamSet) (cipher.Stream, error) {
 	k, err := newKeystream(key, iv, p)
 	if err != nil {
 		return nil, err
@@ -105,7 +105,7 @@ type cnt struct{ keystream }
 
 // NewCNT returns the counter mode (RFC 5830, section 6) for either direction, with key meshing if the parameter set has
 // it. The initialising value is 8 bytes and must never be used twice with a key.
-func NewCNT(key, iv []byte, p *ParamSet) (cipher.Stream, error) {
+func NewCNT(key, iv []byte, p ParamSet) (cipher.Stream, error) {
 	k, err := newKeystream(key, iv, p)
 	if err != nil {
 		return nil, err

@@ -18,7 +18,7 @@ var ErrUnwrap = errors.New("gost28147: the wrapped key does not match its code")
 //
 // With a kek from [Diversify] it is CryptoPro Key Wrap (section 6.3), with one from [ExportKey] and the first 8 bytes of
 // the seed as UKM it is the wrapping of RFC 7836, section 4.6.
-func WrapKey(kek, ukm, key []byte, p *ParamSet) (encrypted []byte, code [MACSize]byte, err error) {
+func WrapKey(kek, ukm, key []byte, p ParamSet) (encrypted []byte, code [MACSize]byte, err error) {
 	c, code, err := keyCode(kek, ukm, key, p)
 	if err != nil {
 		return nil, code, err
@@ -31,7 +31,7 @@ func WrapKey(kek, ukm, key []byte, p *ParamSet) (encrypted []byte, code [MACSize
 }
 
 // UnwrapKey decrypts what [WrapKey] has made. A code that does not match is [ErrUnwrap], and no key is returned.
-func UnwrapKey(kek, ukm, encrypted, code []byte, p *ParamSet) ([]byte, error) {
+func UnwrapKey(kek, ukm, encrypted, code []byte, p ParamSet) ([]byte, error) {
 	c, err := makeCipher(kek, p)
 	if err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func UnwrapKey(kek, ukm, encrypted, code []byte, p *ParamSet) ([]byte, error) {
 }
 
 // keyCode is gost28147IMIT(UKM, KEK, CEK).
-func keyCode(kek, ukm, key []byte, p *ParamSet) (c Cipher, code [MACSize]byte, err error) {
+func keyCode(kek, ukm, key []byte, p ParamSet) (c Cipher, code [MACSize]byte, err error) {
 	c, err = makeCipher(kek, p)
 	if err != nil {
 		return c, code, err
@@ -76,7 +76,7 @@ func keyCode(kek, ukm, key []byte, p *ParamSet) (c Cipher, code [MACSize]byte, e
 
 // Diversify is the CryptoPro KEK Diversification of RFC 4357, section 6.5: it makes a key encryption key from kek and
 // the 8 bytes of UKM. The same algorithm makes keys of users (section 7).
-func Diversify(kek, ukm []byte, p *ParamSet) ([]byte, error) {
+func Diversify(kek, ukm []byte, p ParamSet) ([]byte, error) {
 	c, err := makeCipher(kek, p)
 	if err != nil {
 		return nil, err

@@ -80,7 +80,7 @@ func TestCryptoProKeyWrap(t *testing.T) {
 	master := unhex(t, "0102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f20")
 	key := unhex(t, "101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f")
 	for _, c := range []struct {
-		set                       *ParamSet
+		set                       ParamSet
 		ukm, kek, encrypted, code string
 	}{
 		{

@@ -88,6 +88,26 @@ func FuzzUnmarshal(f *testing.F) {
 	})
 }
 
+// TestUnmarshalRefusesChangedStart changes h, EPSILON and the rest of the block of a message that has not filled a block.
+func TestUnmarshalRefusesChangedStart(t *testing.T) {
+	d := streebog.Start256()
+	d.Write([]byte("short"))
+	saved, err := d.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []int{4, 67, 68, 131, len(saved) - 1} {
+		changed := bytes.Clone(saved)
+		changed[at] ^= 1
+		if err := d.UnmarshalBinary(changed); !errors.Is(err, streebog.ErrState) {
+			t.Errorf("byte %d changed: %v", at, err)
+		}
+	}
+	if err := d.UnmarshalBinary(saved); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestUnmarshalRefusesTheOtherSize keeps a state of 256 bits out of a Digest of 512 bits and the reverse.
 func TestUnmarshalRefusesTheOtherSize(t *testing.T) {
 	short, long := streebog.Start256(), streebog.Start512()

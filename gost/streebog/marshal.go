@@ -52,6 +52,8 @@ func (d *Digest) UnmarshalBinary(b []byte) error {
 		return ErrState
 	}
 	saved := Digest{short: d.short}
+	saved.Reset()
+	start := saved.state
 	b = b[len(magic):]
 	for i := range saved.state.h {
 		saved.state.h[i] = binary.LittleEndian.Uint64(b[8*i:])
@@ -59,6 +61,9 @@ func (d *Digest) UnmarshalBinary(b []byte) error {
 	}
 	saved.length = binary.LittleEndian.Uint64(b[128:])
 	saved.state.blocks = saved.length / BlockSize
+	if saved.state.blocks == 0 && saved.state != start {
+		return ErrState // Before the first whole block nothing has changed, and the keys of that block rest on it.
+	}
 	block := b[136:]
 	for _, v := range block[saved.length%BlockSize:] {
 		if v != 0 {
