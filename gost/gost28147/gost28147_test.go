@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/cipher"
 	"encoding/hex"
+	"math/bits"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -46,6 +47,26 @@ func TestParamSets(t *testing.T) {
 }
 
 func rotateBack(v uint32, i int) uint32 { return (v>>11 | v<<21) >> (8 * i) }
+
+// TestRounds holds RFC 8891, appendices A.1 and A.2: t and g are our round without and with the addition of the key.
+func TestRounds(t *testing.T) {
+	s := &expanded[TC26Z]
+	values := []uint32{0xfdb97531, 0x2a196f34, 0xebd9f03a, 0xb039bb3d, 0x68695433}
+	for i, want := range values[1:] {
+		if got := bits.RotateLeft32(round(s, values[i]), -11); got != want {
+			t.Errorf("t(%08x) is %08x, want %08x", values[i], got, want)
+		}
+	}
+	values = []uint32{0x87654321, 0xfedcba98, 0xfdcbc20c, 0x7e791a4b, 0xc76549ec, 0x9791c849}
+	k, a := values[0], values[1]
+	for _, want := range values[2:] {
+		got := round(s, a+k)
+		if got != want {
+			t.Errorf("g[%08x](%08x) is %08x, want %08x", k, a, got, want)
+		}
+		k, a = got, k
+	}
+}
 
 // TestCipher holds three encryptions that RFC 5831, section 7.3.1, prints (as its errata have them), and one that CryptoPro
 // CSP 3.6 has made.

@@ -24,6 +24,17 @@ func TestTransformations(t *testing.T) {
 		}
 	}
 	chain = []string{
+		"00000000000000000000000000000100", "94000000000000000000000000000001", "a5940000000000000000000000000000",
+		"64a59400000000000000000000000000", "0d64a594000000000000000000000000",
+	}
+	for i, want := range chain[1:] {
+		a := unhex(t, chain[i])
+		r := append([]byte{linearForm([BlockSize]byte(a))}, a[:BlockSize-1]...)
+		if hex.EncodeToString(r) != want {
+			t.Errorf("R(%s) is %x, want %s", chain[i], r, want)
+		}
+	}
+	chain = []string{
 		"64a59400000000000000000000000000", "d456584dd0e3e84cc3166e4b7fa2890d",
 		"79d26221b87b584cd42fbc4ffea5de9a", "0e93691a0cfc60408b7b68f66b513c13", "e6a8094fee0aa204fd97bcb0b44b8580",
 	}
