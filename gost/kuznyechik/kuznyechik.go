@@ -23,8 +23,9 @@ const (
 	KeySize = 32
 )
 
-// word is an element of V_128: the bytes a_15 to a_8 and the bytes a_7 to a_0.
-type word [2]uint64
+// word is an element of V_128: the bytes a_15 to a_8 and the bytes a_7 to a_0. (The compiler keeps a struct in registers,
+// an array of two it does not.)
+type word struct{ hi, lo uint64 }
 
 type block struct {
 	t       *tables
@@ -49,7 +50,7 @@ func (b *block) schedule(k1, k2 word) {
 	for i := range 4 {
 		for _, c := range b.t.constants[8*i : 8*i+8] {
 			// F[c](k1, k2) = (LSX[c](k1) (xor) k2, k1)
-			k1, k2 = b.t.forwards.round(k1[0]^c[0], k1[1]^c[1], &k2), k1
+			k1, k2 = b.t.forwards.round(word{k1.hi ^ c.hi, k1.lo ^ c.lo}, &k2), k1
 		}
 		b.encrypt[2*i+2], b.encrypt[2*i+3] = k1, k2
 	}
@@ -65,10 +66,10 @@ func (b *block) BlockSize() int { return BlockSize }
 func (b *block) Encrypt(dst, src []byte) {
 	_, _ = dst[BlockSize-1], src[BlockSize-1]
 	x := load(src)
-	x[0] ^= b.encrypt[0][0]
-	x[1] ^= b.encrypt[0][1]
+	x.hi ^= b.encrypt[0].hi
+	x.lo ^= b.encrypt[0].lo
 	for i := 1; i < len(b.encrypt); i++ {
-		x = b.t.forwards.round(x[0], x[1], &b.encrypt[i])
+		x = b.t.forwards.round(x, &b.encrypt[i])
 	}
 	store(dst, x)
 }
@@ -79,10 +80,10 @@ func (b *block) Decrypt(dst, src []byte) {
 	_, _ = dst[BlockSize-1], src[BlockSize-1]
 	x := b.t.unmix(load(src))
 	last := &b.decrypt[9]
-	x[0] ^= last[0]
-	x[1] ^= last[1]
+	x.hi ^= last.hi
+	x.lo ^= last.lo
 	for i := 8; i > 0; i-- {
-		x = b.t.backwards.round(x[0], x[1], &b.decrypt[i])
+		x = b.t.backwards.round(x, &b.decrypt[i])
 	}
 	var plain [BlockSize]byte
 	store(plain[:], x)
@@ -90,8 +91,8 @@ func (b *block) Decrypt(dst, src []byte) {
 		plain[i] = b.t.inverse[v]
 	}
 	x = load(plain[:])
-	x[0] ^= b.decrypt[0][0]
-	x[1] ^= b.decrypt[0][1]
+	x.hi ^= b.decrypt[0].hi
+	x.lo ^= b.decrypt[0].lo
 	store(dst, x)
 }
 
@@ -100,6 +101,6 @@ func load(b []byte) word {
 }
 
 func store(b []byte, x word) {
-	binary.BigEndian.PutUint64(b, x[0])
-	binary.BigEndian.PutUint64(b[8:], x[1])
+	binary.BigEndian.PutUint64(b, x.hi)
+	binary.BigEndian.PutUint64(b[8:], x.lo)
 }

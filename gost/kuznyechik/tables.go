@@ -6,24 +6,25 @@ import "sync"
 // contributes to the result.
 type mixing [BlockSize][256]word
 
-// round substitutes and mixes the word of halves hi and lo and adds k.
-func (m *mixing) round(hi, lo uint64, k *word) word {
+// round substitutes and mixes x and adds k.
+func (m *mixing) round(x word, k *word) word {
+	hi, lo := x.hi, x.lo
 	a, b := &m[0][hi>>56], &m[8][lo>>56]
-	r0, r1 := k[0]^a[0]^b[0], k[1]^a[1]^b[1]
+	r0, r1 := k.hi^a.hi^b.hi, k.lo^a.lo^b.lo
 	a, b = &m[1][byte(hi>>48)], &m[9][byte(lo>>48)]
-	r0, r1 = r0^a[0]^b[0], r1^a[1]^b[1]
+	r0, r1 = r0^a.hi^b.hi, r1^a.lo^b.lo
 	a, b = &m[2][byte(hi>>40)], &m[10][byte(lo>>40)]
-	r0, r1 = r0^a[0]^b[0], r1^a[1]^b[1]
+	r0, r1 = r0^a.hi^b.hi, r1^a.lo^b.lo
 	a, b = &m[3][byte(hi>>32)], &m[11][byte(lo>>32)]
-	r0, r1 = r0^a[0]^b[0], r1^a[1]^b[1]
+	r0, r1 = r0^a.hi^b.hi, r1^a.lo^b.lo
 	a, b = &m[4][byte(hi>>24)], &m[12][byte(lo>>24)]
-	r0, r1 = r0^a[0]^b[0], r1^a[1]^b[1]
+	r0, r1 = r0^a.hi^b.hi, r1^a.lo^b.lo
 	a, b = &m[5][byte(hi>>16)], &m[13][byte(lo>>16)]
-	r0, r1 = r0^a[0]^b[0], r1^a[1]^b[1]
+	r0, r1 = r0^a.hi^b.hi, r1^a.lo^b.lo
 	a, b = &m[6][byte(hi>>8)], &m[14][byte(lo>>8)]
-	r0, r1 = r0^a[0]^b[0], r1^a[1]^b[1]
+	r0, r1 = r0^a.hi^b.hi, r1^a.lo^b.lo
 	a, b = &m[7][byte(hi)], &m[15][byte(lo)]
-	return word{r0 ^ a[0] ^ b[0], r1 ^ a[1] ^ b[1]}
+	return word{r0 ^ a.hi ^ b.hi, r1 ^ a.lo ^ b.lo}
 }
 
 // tables are what all keys share.
@@ -65,7 +66,7 @@ func (t *tables) unmix(x word) word {
 		b[i] = substitution[v]
 	}
 	x = load(b[:])
-	return t.backwards.round(x[0], x[1], &word{})
+	return t.backwards.round(x, &word{})
 }
 
 // bitImages are the images under a linear transformation of the eight bits of one byte.
@@ -84,8 +85,8 @@ func images(place int, transform func([BlockSize]byte) [BlockSize]byte) (im bitI
 func (im bitImages) of(v byte) (x word) {
 	for bit, w := range im {
 		if v>>bit&1 == 1 {
-			x[0] ^= w[0]
-			x[1] ^= w[1]
+			x.hi ^= w.hi
+			x.lo ^= w.lo
 		}
 	}
 	return x
