@@ -1,0 +1,148 @@
+package app_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/klaster-platform/klaster/internal/app/apptest"
+	"github.com/klaster-platform/klaster/internal/browsertest"
+	"github.com/klaster-platform/klaster/internal/demo"
+	"github.com/klaster-platform/klaster/internal/storetest"
+)
+
+// look is a way to see the pages. Each page is audited once in the gate, so the ways take turns; with KLASTER_SHOTS each
+// page is drawn in each of them.
+type look struct {
+	name    string
+	options []browsertest.Option
+	vision  bool // «Версия для слабовидящих»
+}
+
+func looks() []look {
+	return []look{
+		{name: "wide"},
+		{name: "narrow", options: []browsertest.Option{browsertest.Narrow()}},
+		{name: "dark", options: []browsertest.Option{browsertest.Dark()}},
+		{name: "dark-narrow", options: []browsertest.Option{browsertest.Dark(), browsertest.Narrow()}},
+		{name: "vision", vision: true},
+		{name: "vision-narrow", options: []browsertest.Option{browsertest.Narrow()}, vision: true},
+	}
+}
+
+var guestPages = []string{
+	"/", "/contacts", "/register", "/login", "/recover", "/recover/sent", "/recover/login",
+	"/terms", "/consent", "/privacy", "/accessibility", "/cookies", "/dev/mail", "/dev/components",
+}
+
+var personPages = []string{"/desk", "/desk/organisation", "/profile", "/profile/security"}
+
+var staffPages = []string{
+	"/admin", "/admin/readiness", "/admin/people", "/admin/people?q=смирнова", "/admin/roles", "/admin/audit", "/admin/views", "/admin/jobs",
+	"/admin/messages", "/admin/documents", "/admin/documents/terms", "/admin/documents/terms/new",
+}
+
+// Each page of the platform is free of what axe-core finds, in each way of looking at it.
+func TestBrowserPagesAreAccessible(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t))
+	for i, l := range looks() {
+		t.Run(l.name, func(t *testing.T) {
+			p := browsertest.New(t, r.URL, append(l.options, browsertest.Allow("/no-such-page"))...)
+			if l.vision {
+				p.Open("/")
+				p.ByRole("button", "Версия для слабовидящих").Click()
+				p.ByRole("button", "Обычная версия").Want()
+			}
+			walk(p, l, i, "guest", append(guestPages, "/no-such-page"))
+			signIn(p, demo.People()[0].Email)
+			walk(p, l, i, "person", personPages)
+			p.ByRole("button", "Выйти").Click()
+			p.WantURL("/")
+			signIn(p, "owner@klaster.example")
+			walk(p, l, i, "staff", staffPages)
+		})
+	}
+}
+
+// walk opens the pages, draws them, and audits those whose turn it is in this look.
+func walk(p *browsertest.Page, l look, turn int, who string, pages []string) {
+	for i, path := range pages {
+		p.Open(path)
+		p.Shot(fmt.Sprintf("%s/%s%s", who, strings.NewReplacer("/", "_", "?", "_", "=", "_").Replace(path), map[bool]string{true: "-vision"}[l.vision]))
+		if i%len(looks()) == turn || len(looks()) == 0 {
+			p.Audit()
+		}
+	}
+}
+
+func signIn(p *browsertest.Page, email string) {
+	p.Open("/login")
+	p.ByLabel("Почта или телефон").Fill(email)
+	p.ByLabel("Пароль").Fill(demo.Password)
+	p.ByRole("button", "Войти").Click()
+	p.WantURL("/desk")
+}
+
+// A person registers in Chromium, with and without JavaScript, in Russian and in English, and signs in.
+func TestBrowserAPersonRegisters(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t))
+	for i, w := range []struct {
+		name    string
+		words   words
+		options []browsertest.Option
+	}{
+		{"Russian", russian, nil},
+		{"Russian without JavaScript", russian, []browsertest.Option{browsertest.NoScript()}},
+		{"English", english, []browsertest.Option{browsertest.Language("en")}},
+		{"English without JavaScript", english, []browsertest.Option{browsertest.Language("en"), browsertest.NoScript()}},
+	} {
+		t.Run(w.name, func(t *testing.T) {
+			email, phone := fmt.Sprintf("browser%d@example.org", i), fmt.Sprintf("+7916555000%d", i)
+			p := browsertest.New(t, r.URL, append(w.options, browsertest.Allow("422"))...)
+			p.Open(w.words.prefix + "/register")
+			p.ByRole("button", w.words.goOn).Click() // an empty form says what is missing and keeps nothing back
+			p.WantText(w.words.problem)
+			p.ByLabel(w.words.surname).Fill("Смирнова")
+			p.ByLabel(w.words.given).Fill("Анна")
+			p.ByLabel(w.words.email).Fill(email)
+			p.ByLabel(w.words.phone).Fill(phone)
+			p.ByLabel(w.words.password).Fill(password)
+			p.ByLabel(w.words.again).Fill(password)
+			p.ByLabel(w.words.terms).Check()
+			p.ByLabel(w.words.consent).Check()
+			p.ByRole("button", w.words.goOn).Click()
+			p.WantURL(w.words.prefix + "/register/email")
+			p.ByLabel(w.words.code).Fill(r.Code(t, email, 0))
+			p.ByRole("button", w.words.confirm).Click()
+			p.WantURL(w.words.prefix + "/register/phone")
+			p.ByLabel(w.words.code).Fill(r.Code(t, phone, 0))
+			p.ByRole("button", w.words.confirm).Click()
+			p.WantURL(w.words.prefix + "/register/done")
+			p.ByRole("link", w.words.cabinet).Click()
+			p.WantURL(w.words.prefix + "/desk")
+			if !strings.Contains(w.name, "without") {
+				p.Audit()
+			}
+		})
+	}
+}
+
+// words are the labels of the way through registration in one language.
+type words struct {
+	prefix                                                string
+	surname, given, email, phone, password, again         string
+	terms, consent, goOn, code, confirm, cabinet, problem string
+}
+
+var (
+	russian = words{
+		"", "Фамилия", "Имя", "Адрес почты", "Мобильный телефон необязательно", "Пароль", "Пароль ещё раз",
+		"Принимаю Пользовательское соглашение", "Даю Согласие на обработку персональных данных", "Продолжить", "Код", "Подтвердить",
+		"Перейти в личный кабинет", "Исправьте ошибки",
+	}
+	english = words{
+		"/en", "Surname", "Given name", "E-mail", "Mobile phone optional", "Password", "The password again",
+		"I accept the Terms of use", "I give my Consent to the processing of personal data", "Continue", "Code", "Confirm",
+		"Go to your cabinet", "There is a problem",
+	}
+)
