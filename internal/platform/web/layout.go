@@ -1,9 +1,13 @@
 package web
 
 import (
+	"context"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/a-h/templ"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
 )
 
 // boost makes links and forms fetch pages in the background and morph the body. The response is always a whole page,
@@ -46,6 +50,14 @@ func (p Prefs) colorScheme() string {
 		return string(p.Theme)
 	}
 	return "light dark"
+}
+
+// foreign marks words of the other language, so that a voice reads them right: a Russian name on an English page.
+func foreign(ctx context.Context, words string) templ.Attributes {
+	if i18n.From(ctx) != i18n.English || !strings.ContainsFunc(words, func(c rune) bool { return unicode.Is(unicode.Cyrillic, c) }) {
+		return nil
+	}
+	return templ.Attributes{"lang": i18n.Russian.Code()}
 }
 
 func pressed(on bool) string { return strconv.FormatBool(on) }
