@@ -4,27 +4,19 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
-	"sync"
 
 	"github.com/a-h/templ"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 )
 
-const maxPooled = 256 << 10 // bytes; a bigger buffer is left to the collector
-
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+const usualPage = 32 << 10 // bytes that most pages fit into
 
 // Render draws a page and sends it with a status. The page is drawn whole before the first byte goes out, so that a
 // component that fails gives an error and not half a page: on an error nothing has been written to w.
 func Render(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {
-	b := buffers.Get().(*bytes.Buffer)
-	b.Reset()
-	defer func() {
-		if b.Cap() <= maxPooled {
-			buffers.Put(b)
-		}
-	}()
-	if err := c.Render(r.Context(), b); err != nil {
+	var b bytes.Buffer
+	b.Grow(usualPage)
+	if err := c.Render(r.Context(), &b); err != nil {
 		return fmt.Errorf("draw page %s: %w", r.URL.Path, err)
 	}
 	h := w.Header()
