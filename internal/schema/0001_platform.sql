@@ -35,8 +35,9 @@ CREATE TABLE audit_entry (
     hash       TEXT
 );
 CREATE INDEX audit_entry_waiting ON audit_entry (id) WHERE seq IS NULL;
-CREATE INDEX audit_entry_subject ON audit_entry (subject, at);
-CREATE INDEX audit_entry_actor ON audit_entry (actor, at);
+CREATE INDEX audit_entry_subject ON audit_entry (subject, id);
+CREATE INDEX audit_entry_actor ON audit_entry (actor, id);
+CREATE INDEX audit_entry_action ON audit_entry (action, id);
 
 CREATE TABLE audit_head (
     one  INTEGER PRIMARY KEY CHECK (one = 1),

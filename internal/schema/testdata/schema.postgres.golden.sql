@@ -116,8 +116,9 @@ audit_entry.seq bigint
 audit_entry.hash text
 audit_entry: PRIMARY KEY (id)
 audit_entry: UNIQUE (seq)
-CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor, at)
-CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject, at)
+CREATE INDEX audit_entry_action ON public.audit_entry USING btree (action, id)
+CREATE INDEX audit_entry_actor ON public.audit_entry USING btree (actor, id)
+CREATE INDEX audit_entry_subject ON public.audit_entry USING btree (subject, id)
 CREATE INDEX audit_entry_waiting ON public.audit_entry USING btree (id) WHERE (seq IS NULL)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (id)
 CREATE UNIQUE INDEX audit_entry_seq_key ON public.audit_entry USING btree (seq)

@@ -100,8 +100,9 @@ CREATE TABLE audit_entry (
     seq        BIGINT UNIQUE,
     hash       TEXT
 );
-CREATE INDEX audit_entry_actor ON audit_entry (actor, at);
-CREATE INDEX audit_entry_subject ON audit_entry (subject, at);
+CREATE INDEX audit_entry_action ON audit_entry (action, id);
+CREATE INDEX audit_entry_actor ON audit_entry (actor, id);
+CREATE INDEX audit_entry_subject ON audit_entry (subject, id);
 CREATE INDEX audit_entry_waiting ON audit_entry (id) WHERE seq IS NULL;
 CREATE TABLE audit_head (
     one  INTEGER PRIMARY KEY CHECK (one = 1),

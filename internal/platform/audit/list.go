@@ -1,0 +1,58 @@
+package audit
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// Filter says which entries to list. An empty field does not narrow.
+type Filter struct {
+	Subject string
+	Actor   string
+	Action  string // one action, or with a full stop at its end all that begin so: "account."
+	Before  string // id of the last entry of the page before
+	Limit   int    // 50 when 0
+}
+
+// List returns entries, the latest first, with those that have no number yet.
+func List(ctx context.Context, q sqldb.Querier, f Filter) ([]Line, error) {
+	var (
+		where []string
+		args  []any
+	)
+	narrow := func(condition string, value any) {
+		args = append(args, value)
+		where = append(where, strings.ReplaceAll(condition, "?", fmt.Sprintf("$%d", len(args))))
+	}
+	if f.Subject != "" {
+		narrow("subject = ?", f.Subject)
+	}
+	if f.Actor != "" {
+		narrow("actor = ?", f.Actor)
+	}
+	switch {
+	case strings.HasSuffix(f.Action, "."):
+		narrow(fmt.Sprintf("substr(action, 1, %d) = ?", len([]rune(f.Action))), f.Action)
+	case f.Action != "":
+		narrow("action = ?", f.Action)
+	}
+	if f.Before != "" {
+		narrow("id < ?", f.Before)
+	}
+	if f.Limit <= 0 {
+		f.Limit = 50
+	}
+	query := "SELECT " + columns + " FROM audit_entry"
+	if len(where) > 0 {
+		query += " WHERE " + strings.Join(where, " AND ")
+	}
+	args = append(args, f.Limit)
+	lines, err := sqldb.List(ctx, q, scan, query+fmt.Sprintf(" ORDER BY id DESC LIMIT $%d", len(args)), args...)
+	if err != nil {
+		return nil, fmt.Errorf("list the journal: %w", err)
+	}
+	return lines, nil
+}
