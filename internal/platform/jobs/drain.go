@@ -89,8 +89,6 @@ func (q *Queue) drainOne(ctx context.Context, row *rivertype.JobRow, tried map[i
 		return nil, q.setState(ctx, riverdriver.JobSetStateSnoozedAvailable(row.ID, row.ScheduledAt, row.Attempt-1, nil))
 	}
 	tried[row.ID] = true
-	ctx, cancel := context.WithTimeout(ctx, k.timeout)
-	defer cancel()
 	err := q.work(ctx, k, row)
 	w := &Worked{row.Kind, row.Attempt, outcome(err, row.Attempt, row.MaxAttempts), err}
 	return w, q.end(context.WithoutCancel(ctx), k, row, w)

@@ -214,3 +214,33 @@ func TestTheRescuerLeavesANewAttemptAlone(t *testing.T) {
 		}
 	})
 }
+
+// A job that takes longer than its limit allows, because it does not look at its context, is not lost while its process
+// lives.
+func TestTheRescuerLeavesJobsOfItsOwnProcessAlone(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		prepare(t, db)
+		began, goOn := make(chan bool, 10), make(chan bool)
+		reg := jobs.NewRegistry()
+		jobs.Deliver(reg, func(_ context.Context, d jobs.Delivery[number]) error {
+			began <- true
+			<-goOn
+			d.Record(func(ctx context.Context, tx *sqldb.Tx) error { return write(ctx, tx, d.Attempt) })
+			return nil
+		}, jobs.Timeout(time.Millisecond))
+		q := jobs.New(db, reg, jobs.Config{RescueEvery: time.Millisecond, RescueGrace: time.Millisecond})
+		jobstest.Run(t, q)
+		insert(t, db, q, number{1})
+		receive(t, "the job runs", began)
+		for range 3 {
+			if err := q.RescueAll(t.Context()); err != nil {
+				t.Error(err)
+			}
+		}
+		if n := count(t, db, "SELECT COUNT(*) FROM river_job WHERE state = 'running' AND attempt = 1"); n != 1 {
+			t.Error("the job was taken back")
+		}
+		close(goOn)
+		eventually(t, "it is done", func() bool { return len(effects(t, db)) == 1 })
+	})
+}

@@ -77,7 +77,7 @@ func insert(tb testing.TB, db *sqldb.DB, q *jobs.Queue, args jobs.Args, options 
 	tb.Helper()
 	ctx := context.Background()
 	if err := db.Update(ctx, func(tx *sqldb.Tx) error { return q.Insert(ctx, tx, args, options...) }); err != nil {
-		tb.Fatal(err)
+		tb.Error(err)
 	}
 }
 

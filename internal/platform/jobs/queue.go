@@ -22,8 +22,8 @@ type Config struct {
 	// Workers is how many jobs of one queue this node runs at once; 16 when 0. Queues names exceptions.
 	Workers int
 	Queues  map[string]int
-	// Transactions is how many [Handle] jobs may be in their transaction at once, so that jobs leave connections to
-	// people: 1 on SQLite, which has one writer, and half of the pool on PostgreSQL when 0.
+	// Transactions is how many jobs may be in their transaction at once, so that jobs leave connections to people: 1 on
+	// SQLite, which has one writer, and half of the pool on PostgreSQL when 0.
 	Transactions int
 	// Poll is how often the queue looks for jobs when nothing wakes it; a second when 0.
 	Poll time.Duration
@@ -62,7 +62,9 @@ type Queue struct {
 	log    *slog.Logger
 	driver *driver
 	pilot  *pilot
-	turns  chan struct{} // one place for each transaction of a Handle job
+	turns  chan struct{} // one place for each transaction of a job
+
+	running sync.Map // id of each job that is being worked here → its attempt
 
 	mu         sync.Mutex
 	client     *river.Client[*sql.Tx] // nil while the queue does not work
@@ -89,10 +91,8 @@ func (q *Queue) Start(ctx context.Context) error {
 	if q.client != nil {
 		return errors.New("start jobs: the queue works already")
 	}
-	if q.db.Engine() == sqldb.SQLite { // there is no other process, so whoever ran these is dead
-		if err := q.rescue(ctx, func(*kind) time.Duration { return 0 }); err != nil {
-			return fmt.Errorf("start jobs: %w", err)
-		}
+	if err := q.succeed(ctx); err != nil {
+		return fmt.Errorf("start jobs: %w", err)
 	}
 	client, err := river.NewClient(q.driver, q.riverConfig())
 	if err != nil {

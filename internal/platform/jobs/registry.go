@@ -37,7 +37,7 @@ type kind struct {
 	timeout        time.Duration
 	first, longest time.Duration
 	unique         bool
-	work           func(ctx context.Context, q *Queue, job *rivertype.JobRow) error
+	work           func(ctx context.Context, q *Queue, k *kind, job *rivertype.JobRow) error
 }
 
 // Handle registers work whose effect is in the database. What work writes by tx and the completion of the job are one
@@ -45,12 +45,12 @@ type kind struct {
 // it may run again, as any closure of [sqldb.DB.Update].
 func Handle[T Args](r *Registry, work func(ctx context.Context, tx *sqldb.Tx, args T) error, options ...KindOption) {
 	var zero T
-	r.add(zero.Kind(), func(ctx context.Context, q *Queue, job *rivertype.JobRow) error {
+	r.add(zero.Kind(), func(ctx context.Context, q *Queue, k *kind, job *rivertype.JobRow) error {
 		args, err := decode[T](job)
 		if err != nil {
 			return err
 		}
-		return q.effect(ctx, job, func(ctx context.Context, tx *sqldb.Tx) error { return work(ctx, tx, args) })
+		return q.complete(ctx, job, k.timeout, func(ctx context.Context, tx *sqldb.Tx) error { return work(ctx, tx, args) })
 	}, options)
 }
 
@@ -58,7 +58,7 @@ func Handle[T Args](r *Registry, work func(ctx context.Context, tx *sqldb.Tx, ar
 // a transaction of its own, together with what [Delivery.Record] asked for.
 func Deliver[T Args](r *Registry, work func(ctx context.Context, d Delivery[T]) error, options ...KindOption) {
 	var zero T
-	r.add(zero.Kind(), func(ctx context.Context, q *Queue, job *rivertype.JobRow) error {
+	r.add(zero.Kind(), func(ctx context.Context, q *Queue, k *kind, job *rivertype.JobRow) error {
 		args, err := decode[T](job)
 		if err != nil {
 			return err
@@ -70,7 +70,7 @@ func Deliver[T Args](r *Registry, work func(ctx context.Context, d Delivery[T]) 
 			Args:    args,
 			records: new([]record),
 		}
-		if err := work(ctx, d); err != nil {
+		if err := within(ctx, k.timeout, func(ctx context.Context) error { return work(ctx, d) }); err != nil {
 			return err
 		}
 		return q.delivered(ctx, job, *d.records)
@@ -96,7 +96,7 @@ func (d Delivery[T]) Record(f func(ctx context.Context, tx *sqldb.Tx) error) {
 }
 
 // add keeps the kind. Whether the registration is right is told by [Registry.err], so that a module can register in a row.
-func (r *Registry) add(name string, work func(context.Context, *Queue, *rivertype.JobRow) error, options []KindOption) {
+func (r *Registry) add(name string, work func(context.Context, *Queue, *kind, *rivertype.JobRow) error, options []KindOption) {
 	k := &kind{
 		name: name, work: work,
 		queue: DefaultQueue, attempts: DefaultAttempts, timeout: DefaultTimeout, first: DefaultFirst, longest: DefaultLongest,

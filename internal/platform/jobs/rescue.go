@@ -55,12 +55,33 @@ func (q *Queue) rescue(ctx context.Context, limit func(*kind) time.Duration) err
 		if k != nil {
 			age = limit(k)
 		}
-		if row.AttemptedAt == nil || now.Sub(*row.AttemptedAt) < age {
+		if row.AttemptedAt == nil || now.Sub(*row.AttemptedAt) < age || q.runs(row) {
 			continue
 		}
 		errs = append(errs, q.takeBack(ctx, k, row, now))
 	}
 	return errors.Join(errs...)
+}
+
+// runs reports whether this process is at this very attempt: then it is not lost, however long it takes.
+func (q *Queue) runs(row *rivertype.JobRow) bool {
+	attempt, ok := q.running.Load(row.ID)
+	return ok && attempt == row.Attempt
+}
+
+// succeed takes over from the process before on SQLite. There is no other process, so whoever ran these jobs is dead, and
+// so is whoever was elected to schedule.
+func (q *Queue) succeed(ctx context.Context) error {
+	if q.db.Engine() != sqldb.SQLite {
+		return nil
+	}
+	if err := q.db.Update(ctx, func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(ctx, "DELETE FROM river_leader")
+		return err
+	}); err != nil {
+		return fmt.Errorf("dismiss the process before: %w", err)
+	}
+	return q.rescue(ctx, func(*kind) time.Duration { return 0 })
 }
 
 // takeBack lets a lost job wait for its next attempt, or makes it dead when that was the last. It waits as after a

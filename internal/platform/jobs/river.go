@@ -142,8 +142,8 @@ type runner struct {
 	kind *kind
 }
 
-// Timeout implements [river.Worker].
-func (r *runner) Timeout(*river.Job[undecoded]) time.Duration { return r.kind.timeout }
+// Timeout implements [river.Worker]. The queue keeps the time itself, from when a job's turn has come.
+func (r *runner) Timeout(*river.Job[undecoded]) time.Duration { return -1 }
 
 // Work implements [river.Worker].
 func (r *runner) Work(ctx context.Context, job *river.Job[undecoded]) error {

@@ -53,6 +53,24 @@ func TestAFarTimeIsLeftToTheScheduler(t *testing.T) {
 	})
 }
 
+// River's scheduler lets jobs with a far time begin. It runs on an elected node, at once also after a process that was
+// elected and killed.
+func TestANodeIsElectedToSchedule(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		prepare(t, db)
+		reg := jobs.NewRegistry()
+		jobs.Handle(reg, func(ctx context.Context, tx *sqldb.Tx, n number) error { return write(ctx, tx, n.N) })
+		q := jobstest.New(t, db, reg)
+		insert(t, db, q, number{1}, jobs.After(time.Now().Add(time.Hour)))
+		do(t, db, "UPDATE river_job SET scheduled_at = created_at")
+		if db.Engine() == sqldb.SQLite {
+			do(t, db, "INSERT INTO river_leader (elected_at, expires_at, leader_id) VALUES ('2026-01-01', '2126-01-01', 'killed')")
+		}
+		jobstest.Run(t, q)
+		eventually(t, "the scheduled job ran", func() bool { return len(effects(t, db)) == 1 })
+	})
+}
+
 // Two nodes keep one schedule: each round is worked once, and the rounds are an interval apart.
 func TestPeriodicWorkRunsOnceForAllNodes(t *testing.T) {
 	const interval, rounds = 120 * time.Millisecond, 5

@@ -16,6 +16,8 @@ import (
 
 // work runs one attempt and tells how it went. The error is what River judges the attempt by.
 func (q *Queue) work(ctx context.Context, k *kind, job *rivertype.JobRow) error {
+	q.running.Store(job.ID, job.Attempt)
+	defer q.running.Delete(job.ID)
 	began := q.now()
 	err := q.attempt(ctx, k, job)
 	e := Event{
@@ -33,15 +35,22 @@ func (q *Queue) attempt(ctx context.Context, k *kind, job *rivertype.JobRow) (er
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
-		switch {
-		case err == nil || ctx.Err() == nil:
-		case q.cancelling.Load():
+		if err != nil && ctx.Err() != nil && q.cancelling.Load() {
 			err = Postpone(0) // the process stops: another one does it, and nothing was wrong with the job
-		case errors.Is(ctx.Err(), context.DeadlineExceeded):
-			err = fmt.Errorf("time limit of %v: %w", k.timeout, err)
 		}
 	}()
-	return k.work(ctx, q, job)
+	return k.work(ctx, q, k, job)
+}
+
+// within bounds f by a time limit and says so in the error when it was that.
+func within(ctx context.Context, limit time.Duration, f func(context.Context) error) error {
+	limited, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	err := f(limited)
+	if err != nil && limited.Err() != nil && ctx.Err() == nil {
+		return fmt.Errorf("time limit of %v: %w", limit, err)
+	}
+	return err
 }
 
 // report writes an attempt to the log, without the text of the error: the operator reads it in the dead letters, and it
@@ -65,17 +74,16 @@ func (q *Queue) report(ctx context.Context, e Event, err error) {
 // errTaken reports that the job is not this attempt's any more: it was rescued, or it was completed by another.
 var errTaken = errors.New("jobs: the job was taken away")
 
-// effect runs f and completes the job in one transaction.
-func (q *Queue) effect(ctx context.Context, job *rivertype.JobRow, f record) error {
-	return q.complete(ctx, job, []record{f})
-}
+// patience is how long a delivery waits for its turn to be completed. It is long because the effect has happened: on SQLite
+// a long transaction may hold the writer meanwhile.
+const patience = 5 * time.Minute
 
 // delivered completes a job whose effect has happened outside. It does so even when the process stops: the effect cannot
 // be taken back.
 func (q *Queue) delivered(ctx context.Context, job *rivertype.JobRow, records []record) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
-	err := q.complete(ctx, job, records)
+	err := q.complete(ctx, job, patience, records...)
 	if err != nil && len(records) == 0 {
 		q.log.WarnContext(ctx, "job delivered but not completed, River tries again", slog.Int64("job", job.ID))
 		return nil
@@ -84,24 +92,27 @@ func (q *Queue) delivered(ctx context.Context, job *rivertype.JobRow, records []
 }
 
 // complete runs what belongs to the job and marks it completed in one transaction. The mark comes first: it holds the row
-// of the job, so that a rescuer waits for the end, and what follows is only done by whoever has the job.
-func (q *Queue) complete(ctx context.Context, job *rivertype.JobRow, records []record) error {
+// of the job, so that a rescuer waits for the end, and what follows is only done by whoever has the job. The time limit
+// counts from when the job's turn has come.
+func (q *Queue) complete(ctx context.Context, job *rivertype.JobRow, limit time.Duration, records ...record) error {
 	select {
 	case q.turns <- struct{}{}:
 		defer func() { <-q.turns }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	err := q.db.Update(ctx, func(tx *sqldb.Tx) error {
-		if err := q.finish(ctx, tx, job); err != nil {
-			return err
-		}
-		for _, r := range records {
-			if err := r(ctx, tx); err != nil {
+	err := within(ctx, limit, func(ctx context.Context) error {
+		return q.db.Update(ctx, func(tx *sqldb.Tx) error {
+			if err := q.finish(ctx, tx, job); err != nil {
 				return err
 			}
-		}
-		return nil
+			for _, r := range records {
+				if err := r(ctx, tx); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 	})
 	if errors.Is(err, errTaken) {
 		q.log.WarnContext(ctx, "job was taken away while it ran", slog.Int64("job", job.ID), slog.String("kind", job.Kind))
