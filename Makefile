@@ -33,10 +33,10 @@ fmt: ## format Go and templ files
 	$(TOOL) templ fmt -log-level warn .
 
 lint: ## look for faults without running anything
-	$(TOOL) golangci-lint run
+	@$(TOOL) golangci-lint run
 
 test: ## everything below, in 15 minutes: the gate that each change passes
-	scripts/setup.sh
+	@scripts/setup.sh
 	@$(MAKE) --no-print-directory -B $(GATE)
 	@$(GATE) run $(STAGES)
 
@@ -60,7 +60,7 @@ GO_DIRS = $(shell git ls-files --cached --others --exclude-standard '*.go' | cut
 
 .PHONY: $(STAGES) setup
 setup:
-	scripts/setup.sh
+	@scripts/setup.sh
 
 format:
 	@unformatted=$$($(TOOL) gofumpt -l $(GO_DIRS)); \

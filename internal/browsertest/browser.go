@@ -67,7 +67,7 @@ func launch() (*process, error) {
 		chromedp.ExecPath(path),
 		chromedp.UserDataDir(profile),
 		chromedp.Env("TMPDIR="+profile), // it leaves a lock behind when it is killed
-		chromedp.NoSandbox, // it cannot be had as root; the pages are our own
+		chromedp.NoSandbox,              // it cannot be had as root; the pages are our own
 		chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true), // and other chatter with the vendor's hosts
