@@ -18,7 +18,7 @@ const (
 	Consent       Kind = "consent"       // Согласие на обработку персональных данных
 	Privacy       Kind = "privacy"       // Политика обработки персональных данных (152-ФЗ, art. 18.1)
 	Accessibility Kind = "accessibility" // Заявление о доступности
-	Cookies       Kind = "cookies"       // Файлы cookie
+	Cookies       Kind = "cookies"       // Файлы куки
 )
 
 // Kinds lists the documents in the order in which they are shown.
@@ -26,8 +26,10 @@ func Kinds() []Kind { return []Kind{Terms, Consent, Privacy, Accessibility, Cook
 
 // ParseKind returns the kind with this name.
 func ParseKind(name string) (k Kind, ok bool) {
-	k = Kind(name)
-	return k, slices.Contains(Kinds(), k)
+	if i := slices.Index(Kinds(), Kind(name)); i >= 0 {
+		return Kinds()[i], true
+	}
+	return "", false
 }
 
 // Path is the address of the edition in force, without the language.

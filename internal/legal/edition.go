@@ -48,10 +48,14 @@ func (d Draft) Problems(now time.Time) []Problem {
 			list = append(list, Problem{part, text})
 		}
 	}
-	add(PartTitleRu, titleProblem(d.TitleRu))
-	add(PartTitleEn, titleProblem(d.TitleEn))
-	add(PartTextRu, textProblem(d.TextRu))
-	add(PartTextEn, textProblem(d.TextEn))
+	add(PartTitleRu, lengthProblem(d.TitleRu, MaxTitle, textNoTitleRu))
+	add(PartTitleEn, lengthProblem(d.TitleEn, MaxTitle, textNoTitleEn))
+	add(PartTextRu, lengthProblem(d.TextRu, MaxText, textNoTextRu))
+	add(PartTextEn, lengthProblem(d.TextEn, MaxText, textNoTextEn))
+	if len(list) == 0 {
+		add(PartTextRu, markProblem(d.TextRu))
+		add(PartTextEn, markProblem(d.TextEn))
+	}
 	if len(list) == 0 {
 		add(PartTextEn, twinProblem(d.TextRu, d.TextEn))
 	}
@@ -59,22 +63,18 @@ func (d Draft) Problems(now time.Time) []Problem {
 	return list
 }
 
-func titleProblem(title string) i18n.Text {
-	switch n := utf8.RuneCountInString(title); {
+func lengthProblem(words string, limit int, none i18n.Text) i18n.Text {
+	switch n := utf8.RuneCountInString(words); {
 	case n == 0:
-		return textNoTitle
-	case n > MaxTitle:
-		return textTooLong.With(n, MaxTitle)
+		return none
+	case n > limit:
+		return textTooLong.With(n, limit)
 	}
 	return i18n.Text{}
 }
 
-func textProblem(text string) i18n.Text {
-	if n := utf8.RuneCountInString(text); n == 0 {
-		return textNoText
-	} else if n > MaxText {
-		return textTooLong.With(n, MaxText)
-	}
+// markProblem looks at how a text is marked up.
+func markProblem(text string) i18n.Text {
 	if names := unknownPlaceholders(text); len(names) > 0 {
 		return textUnknownPlaceholder.With(names[0])
 	}

@@ -27,11 +27,35 @@ type writer struct {
 	style
 }
 
-// html draws the text.
-func (p *parsed) html(s style) string {
+// part is a piece of a drawn text: a table, which takes the room that it needs, or all that stands between two tables,
+// which keeps to lines that are easy to read.
+type part struct {
+	html  string
+	table bool
+}
+
+// parts draws the text.
+func (p *parsed) parts(s style) []part {
+	var list []part
 	w := &writer{parsed: p, style: s}
-	w.children(p.root)
-	return w.String()
+	end := func(isTable bool) {
+		if w.Len() > 0 {
+			list = append(list, part{w.String(), isTable})
+			w.Reset()
+		}
+	}
+	for n := p.root.FirstChild(); n != nil; n = n.NextSibling() {
+		_, isTable := n.(*table.Table)
+		if isTable {
+			end(false)
+		}
+		w.node(n)
+		if isTable {
+			end(true)
+		}
+	}
+	end(false)
+	return list
 }
 
 func (w *writer) text(s string) { w.WriteString(html.EscapeString(s)) }

@@ -25,7 +25,7 @@ var (
 
 // Administration: the lists.
 var (
-	textLegal      = i18n.M("Юридические тексты", "Legal texts")
+	textLegal      = i18n.M("Тексты сайта", "Texts of the site")
 	textLegalLead  = i18n.M("Документы, которые видят все и с которыми соглашаются при регистрации.", "The documents that everybody sees and that people agree to when they register.")
 	textDocument   = i18n.M("Документ", "Document")
 	textNow        = i18n.M("Действует", "In force")
@@ -63,8 +63,8 @@ var (
 // Administration: the editor.
 var (
 	textEditorTitle = i18n.F("Новая редакция № %d", "New edition, No. %d")
-	textEditorLead  = i18n.F("Начат с редакции № %d. Опубликованную редакцию изменить нельзя — можно только выпустить следующую.",
-		"Begun from edition %d. A published edition cannot be changed; another can only follow it.")
+	textEditorLead  = i18n.F("Текст начат с редакции № %d. Опубликованную редакцию изменить нельзя — можно только выпустить следующую.",
+		"The text is begun from edition %d. A published edition cannot be changed; another can only follow it.")
 	textTitleRu     = i18n.M("Название на русском", "Title in Russian")
 	textTitleEn     = i18n.M("Название на английском", "Title in English")
 	textTextRu      = i18n.M("Текст на русском", "Text in Russian")
@@ -113,8 +113,10 @@ var (
 
 // What is wrong with a draft.
 var (
-	textNoTitle            = i18n.M("Напишите название документа.", "Write the title of the document.")
-	textNoText             = i18n.M("Напишите текст документа.", "Write the text of the document.")
+	textNoTitleRu          = i18n.M("Напишите название документа на русском.", "Write the title of the document in Russian.")
+	textNoTitleEn          = i18n.M("Напишите название документа на английском.", "Write the title of the document in English.")
+	textNoTextRu           = i18n.M("Напишите текст документа на русском.", "Write the text of the document in Russian.")
+	textNoTextEn           = i18n.M("Напишите текст документа на английском.", "Write the text of the document in English.")
 	textTooLong            = i18n.F("Слишком длинно: %d знаков, а помещается %d. Сократите.", "Too long: %d characters, but there is room for %d. Shorten it.")
 	textUnknownPlaceholder = i18n.F("Подстановки %s нет. Возьмите имя из таблицы под текстом.", "There is no placeholder %s. Take a name from the table below the text.")
 	textTooDeep            = i18n.F("Списки и замечания вложены друг в друга больше %d раз. Сделайте текст проще.", "Lists and remarks stand in one another more than %d times. Make the text simpler.")
@@ -140,12 +142,12 @@ var (
 
 // Readiness.
 var (
-	textReady      = i18n.M("Юридические тексты проверены и опубликованы.", "The legal texts are checked and published.")
-	textUnreviewed = i18n.F("Юрист не проверил: %s. Исправьте и опубликуйте их в разделе «Юридические тексты».",
-		"No lawyer has checked: %s. Correct and publish them under “Legal texts”.")
+	textReady      = i18n.M("Тексты сайта проверены и опубликованы.", "The texts of the site are checked and published.")
+	textUnreviewed = i18n.F("Юрист не проверил: %s. Исправьте и опубликуйте их в разделе «Тексты сайта».",
+		"No lawyer has checked: %s. Correct and publish them under “Texts of the site”.")
 	textUnset      = i18n.F("В настройках не указано: %s.", "The settings do not give: %s.")
-	textUnreadable = i18n.M("Не удалось прочитать юридические тексты из базы данных. Проверьте, доступна ли она.",
-		"The legal texts could not be read from the database. Check whether it can be reached.")
+	textUnreadable = i18n.M("Не удалось прочитать тексты сайта из базы данных. Проверьте, доступна ли она.",
+		"The texts of the site could not be read from the database. Check whether it can be reached.")
 	textComma = i18n.F("%s, %s", "%s, %s")
 	textSpace = i18n.F("%s %s", "%s %s")
 )

@@ -21,7 +21,7 @@ func (c Config) address() i18n.Text {
 	if c.AddressEn == "" {
 		return i18n.Same(c.Address)
 	}
-	return verbatim(c.Address, c.AddressEn)
+	return i18n.Raw(c.Address, c.AddressEn)
 }
 
 // People tells who somebody is: package account.

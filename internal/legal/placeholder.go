@@ -63,7 +63,7 @@ var markdownMarks = strings.NewReplacer(
 func escape(s string) string { return markdownMarks.Replace(strings.TrimSpace(s)) }
 
 func escaped(t i18n.Text) i18n.Text {
-	return verbatim(escape(t.In(i18n.Russian)), escape(t.In(i18n.English)))
+	return i18n.Raw(escape(t.In(i18n.Russian)), escape(t.In(i18n.English)))
 }
 
 // linked is an address that can be followed.
@@ -75,18 +75,4 @@ func linked(label, target string) i18n.Text {
 		return i18n.Same(escape(label))
 	}
 	return i18n.Same("[" + escape(label) + "](" + escape(target) + ")")
-}
-
-// verbatim returns a text that is not set with no-break spaces: it is Markdown, or it was set before.
-func verbatim(ru, en string) i18n.Text { return asItIs.With(pair{ru, en}) }
-
-var asItIs = i18n.F("%s", "%s")
-
-type pair struct{ ru, en string }
-
-func (p pair) In(l i18n.Lang) string {
-	if l == i18n.English {
-		return p.en
-	}
-	return p.ru
 }

@@ -150,7 +150,7 @@ func (d Document) Paragraphs() []i18n.Text {
 		Plain(d.Text.In(i18n.English), d.base+strings.TrimSuffix(localURL(i18n.English, "/"), "/")))
 	list := make([]i18n.Text, len(ru))
 	for i := range ru {
-		list[i] = verbatim(ru[i], en[i])
+		list[i] = i18n.Raw(ru[i], en[i])
 	}
 	return list
 }

@@ -51,7 +51,7 @@ func TestPlain(t *testing.T) {
 // The copy that goes by letter has each paragraph in both languages, with whole addresses in the language of the reader.
 func TestParagraphs(t *testing.T) {
 	d := Document{
-		Text: verbatim("## А\n\n[б](/privacy)\n\nв\n\nг", "## A\n\n[b](/privacy)\n\nc"),
+		Text: i18n.Raw("## А\n\n[б](/privacy)\n\nв\n\nг", "## A\n\n[b](/privacy)\n\nc"),
 		base: "https://k.example",
 	}
 	var got []string
@@ -75,7 +75,7 @@ func TestPlaceholdersAreNoMarkdown(t *testing.T) {
 	if diff := cmp.Diff(want, Plain(text, "")); diff != "" {
 		t.Error(diff)
 	}
-	drawn := parse(text).html(style{})
+	drawn := draw(parse(text), style{})
 	inspect(t, text, drawn)
 	for _, link := range []string{`href="mailto:a_b_c@klaster.example"`, `href="tel:88001000000"`} {
 		if !strings.Contains(drawn, link) {

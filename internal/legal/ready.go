@@ -31,10 +31,12 @@ func (r Readiness) Text() i18n.Text {
 		said = append(said, textUnreviewed.With(joined(titles, textComma)))
 	}
 	if len(r.Unset) > 0 {
-		said = append(said, textUnset.With(joined(r.Unset, textComma)))
+		said = append(said, r.unset())
 	}
 	return joined(said, textSpace)
 }
+
+func (r Readiness) unset() i18n.Text { return textUnset.With(joined(r.Unset, textComma)) }
 
 func joined(list []i18n.Text, between i18n.Format) i18n.Text {
 	all := list[0]

@@ -320,7 +320,7 @@ func TestReady(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		bare := New(Deps{DB: db, Clock: clock.NewManual(noon(21)), Site: site(), People: names{}})
 		ready, text := bare.Ready(t.Context())
-		for _, part := range []string{"Пользовательское соглашение", "Файлы cookie", "почтовый адрес"} {
+		for _, part := range []string{"Пользовательское соглашение", "Файлы куки", "почтовый адрес"} {
 			if ready || !strings.Contains(text.In(i18n.Russian), part) {
 				t.Errorf("%t %s", ready, text.In(i18n.Russian))
 			}

@@ -9,7 +9,11 @@ func readyNotice(r Readiness) *web.Notice {
 	if r.Ready() {
 		return nil
 	}
-	return &web.Notice{Kind: web.Warning, Title: textNotReady, Text: joined([]i18n.Text{r.Text(), textNotReadyText}, textSpace)}
+	said := []i18n.Text{textNotReadyText}
+	if len(r.Unset) > 0 {
+		said = append(said, r.unset())
+	}
+	return &web.Notice{Kind: web.Warning, Title: textNotReady, Text: joined(said, textSpace)}
 }
 
 func reviewedText(reviewed bool) i18n.Text {
@@ -76,7 +80,7 @@ func placesTable(places []Placeholder, l i18n.Lang) web.TableSpec {
 		t.Rows = append(t.Rows, []web.Cell{
 			{Body: code("{{" + p.Name + "}}")},
 			{Text: p.About},
-			{Body: raw(parse(value).html(style{lang: l}))},
+			{Body: drawn(parse(value).parts(style{lang: l}))},
 		})
 	}
 	return t

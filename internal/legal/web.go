@@ -20,7 +20,7 @@ type reading struct {
 	Document
 	current  Edition
 	editions []dated // the latest first
-	html     string
+	parts    []part
 	headings []Heading
 }
 
@@ -43,7 +43,7 @@ func (h handlers) show(k Kind) httpx.Handler {
 		}
 		l := i18n.From(r.Context())
 		text := parse(page.Text.In(l))
-		page.html, page.headings = text.html(style{lang: l}), text.Headings
+		page.parts, page.headings = text.parts(style{lang: l}), text.Headings
 		return web.Render(w, r, http.StatusOK, documentPage(page))
 	}
 }
@@ -113,7 +113,14 @@ func (p reading) notice() *web.Notice {
 		return &web.Notice{Kind: web.Warning, Title: textFormerTitle, Text: textFormerText.With(p.current.Version), Link: back}
 	case Overtaken:
 		return &web.Notice{Kind: web.Warning, Title: textFormerTitle, Text: textOvertaken.With(p.current.Version), Link: back}
+	case InForce:
+		return p.announcement()
 	}
+	return nil
+}
+
+// announcement tells of the next edition, so that nobody is surprised by it.
+func (p reading) announcement() *web.Notice {
 	next, ok := p.next()
 	if !ok {
 		return nil

@@ -11,7 +11,10 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/web"
 )
 
-const adminPath = "/admin/legal"
+const (
+	adminPath  = "/admin/documents"
+	sectionKey = "documents" // of the menu of the administration
+)
 
 func (k Kind) adminPath() string { return adminPath + "/" + string(k) }
 
@@ -57,10 +60,9 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 func overviewOf(k Kind, latestFirst []dated) overview {
 	line := overview{current: firstEdition(k).edition()}
 	for _, e := range latestFirst {
-		switch e.state {
-		case InForce:
+		if e.state == InForce {
 			line.current = e.Edition
-		case Coming:
+		} else if e.state == Coming {
 			line.next = e.Edition
 		}
 	}

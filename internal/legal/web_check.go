@@ -25,7 +25,7 @@ type side struct {
 	lang    i18n.Lang
 	label   i18n.Text
 	title   string
-	html    string
+	parts   []part
 	changes []passage
 }
 
@@ -50,13 +50,20 @@ func (h handlers) check(w http.ResponseWriter, r *http.Request, k Kind, f *web.F
 		page.begin = i18n.M(i18n.Date(d.Since).In(i18n.Russian), i18n.Date(d.Since).In(i18n.English))
 	}
 	document := h.document(record{kind: k, version: d.Base + 1, draft: d})
+	was := base.draft
 	page.sides = []side{
-		{lang: i18n.Russian, label: textInRussian, title: d.TitleRu, changes: compare(base.draft.TextRu, d.TextRu)},
-		{lang: i18n.English, label: textInEnglish, title: d.TitleEn, changes: compare(base.draft.TextEn, d.TextEn)},
+		{
+			lang: i18n.Russian, label: textInRussian, title: d.TitleRu,
+			changes: compare(was.TitleRu+"\n"+was.TextRu, d.TitleRu+"\n"+d.TextRu),
+		},
+		{
+			lang: i18n.English, label: textInEnglish, title: d.TitleEn,
+			changes: compare(was.TitleEn+"\n"+was.TextEn, d.TitleEn+"\n"+d.TextEn),
+		},
 	}
 	for i := range page.sides {
 		s := &page.sides[i]
-		s.html = parse(document.Text.In(s.lang)).html(style{lang: s.lang, prefix: s.lang.Code() + "-", down: 2})
+		s.parts = parse(document.Text.In(s.lang)).parts(style{lang: s.lang, prefix: s.lang.Code() + "-", down: 2})
 	}
 	return web.Render(w, r, http.StatusOK, checkPage(page))
 }

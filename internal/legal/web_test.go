@@ -43,7 +43,7 @@ func (r room) serve(a actor.Actor) http.Handler {
 		}
 		view := &web.View{
 			Site: r.site, Lang: i18n.From(req.Context()), Path: req.URL.Path, Query: req.URL.RawQuery, Prefs: web.ReadPrefs(req),
-			Menu: []web.NavItem{{Key: "legal", Label: textLegal, URL: adminPath, Icon: "file-text"}},
+			Menu: []web.NavItem{{Key: sectionKey, Label: textLegal, URL: adminPath, Icon: "file-text"}},
 		}
 		if !a.Guest() {
 			view.Viewer = &web.Viewer{Name: "Анна Смирнова", Staff: true}
@@ -205,11 +205,11 @@ func TestOperatorPublishes(t *testing.T) {
 
 		a = post(t, h, "/en"+path, filled(d, stepPublish))
 		a.want(t, http.StatusSeeOther)
-		if to := a.Header().Get("Location"); to != "/en/admin/legal/terms?published=2" {
+		if to := a.Header().Get("Location"); to != "/en/admin/documents/terms?published=2" {
 			t.Errorf("after the publication at %s", to)
 		}
-		get(t, h, "/admin/legal/terms?published=2").want(t, http.StatusOK, "Редакция № 2 опубликована", "Она уже действует", "Анна Смирнова (operator-1)", "Проверил")
-		get(t, h, "/admin/legal/terms?published=1").wantNot(t, "опубликована</p>")
+		get(t, h, "/admin/documents/terms?published=2").want(t, http.StatusOK, "Редакция № 2 опубликована", "Она уже действует", "Анна Смирнова (operator-1)", "Проверил")
+		get(t, h, "/admin/documents/terms?published=1").wantNot(t, "опубликована</p>")
 		get(t, r.serve(actor.Actor{}), "/terms").want(t, http.StatusOK, "Соглашение", "Редакция № 2", "&lt;script&gt;")
 		if text := r.current(t, Terms).Text.In(i18n.Russian); strings.Contains(text, "\r") {
 			t.Errorf("%q", text)
