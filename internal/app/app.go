@@ -14,6 +14,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/home"
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/notification"
+	"github.com/klaster-platform/klaster/internal/platform/audit"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/installation"
@@ -100,6 +101,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	}
 	a.registry = jobs.NewRegistry()
 	a.Jobs = jobs.New(a.DB, a.registry, jobs.Config{Log: a.Log})
+	audit.Workers(a.registry, a.DB)
 	limits := limit.New(a.DB, a.Clock, codes)
 	limits.Workers(a.registry)
 

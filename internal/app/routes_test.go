@@ -1,0 +1,172 @@
+package app_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/klaster-platform/klaster/internal/app/apptest"
+	"github.com/klaster-platform/klaster/internal/demo"
+	"github.com/klaster-platform/klaster/internal/htmlcheck"
+	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// forAnyone are the routes that a guest may use. Whoever adds one adds it here, too, after thinking about it.
+var forAnyone = []string{
+	"GET /healthz", "GET /readyz", "POST /prefs", "GET /{$}", "GET /contacts", "GET /dev/components",
+	"GET /terms", "GET /consent", "GET /privacy", "GET /accessibility", "GET /cookies",
+	"GET /register", "POST /register", "GET /register/email", "POST /register/email", "POST /register/email/resend",
+	"GET /register/link/{secret}", "POST /register/link/{secret}", "GET /register/phone", "POST /register/phone",
+	"POST /register/phone/resend", "POST /register/phone/skip", "GET /register/done",
+	"GET /login", "POST /login", "POST /logout",
+	"GET /recover", "POST /recover", "GET /recover/sent", "GET /recover/login", "POST /recover/login", "GET /recover/{secret}", "POST /recover/{secret}",
+	"GET /dev/mail", "GET /dev/mail/{id}", "GET /dev/mail/{id}/html", "GET /staff/invitation/{secret}",
+}
+
+// Every route declares who may use it, a guest gets nowhere else, and no page of the administration is for anybody
+// without a role.
+func TestRoutesDeclareWhoMayUseThem(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
+		guest, person := htmlcheck.NewVisitorAt(t, r.URL), htmlcheck.NewVisitorAt(t, r.URL)
+		enter(person, demo.People()[0].Email)
+		for _, route := range r.Router.Routes() {
+			name := route.Policy.Name()
+			if (name == "anyone") != slices.Contains(forAnyone, route.Pattern) {
+				t.Errorf("%s is for %q: the list of this test says otherwise", route.Pattern, name)
+			}
+			if strings.Contains(route.Pattern, " /admin") && !strings.HasPrefix(name, "staff: ") {
+				t.Errorf("%s is for %q", route.Pattern, name)
+			}
+			method, path, _ := strings.Cut(route.Pattern, " ")
+			if method != http.MethodGet || name == "anyone" {
+				continue
+			}
+			guest.Open(filled(path)).WantStatus(http.StatusOK)
+			if !strings.HasPrefix(guest.URL(), "/login?next=") {
+				t.Errorf("a guest at %s got to %s", path, guest.URL())
+			}
+			if strings.HasPrefix(name, "staff: ") {
+				person.Open(filled(path)).WantStatus(http.StatusForbidden)
+			}
+		}
+	})
+}
+
+func enter(v *htmlcheck.Visitor, email string) {
+	v.Open("/login").Fill("Почта или телефон", email).Fill("Пароль", demo.Password).Press("Войти").WantURL("/desk")
+}
+
+// filled puts something in place of the parts of a pattern that vary.
+func filled(pattern string) string {
+	return strings.NewReplacer(
+		"{$}", "", "{secret}", string(id.NewSecret()), "{id}", id.New(), "{conflict}", id.New(), "{kind}", "terms",
+	).Replace(pattern)
+}
+
+// T24: no GET changes state. A person with every role opens every page; not a byte of any table is different after.
+func TestT24_NoGETChangesState(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
+		owner := htmlcheck.NewVisitorAt(t, r.URL)
+		enter(owner, "owner@klaster.example")
+		settle(t, r)
+		before := state(t, r.DB)
+		for _, route := range r.Router.Routes() {
+			if method, path, _ := strings.Cut(route.Pattern, " "); method == http.MethodGet {
+				owner.Open(filled(path))
+				owner.Open("/en" + filled(path))
+			}
+		}
+		settle(t, r)
+		for table, sum := range state(t, r.DB) {
+			if before[table] != sum {
+				t.Errorf("the pages changed the table %s", table)
+			}
+		}
+	})
+}
+
+// settle waits until the journal of what happened before is numbered, which is no doing of the page.
+func settle(t *testing.T, r *apptest.Running) {
+	t.Helper()
+	for count(t, r.DB, "SELECT COUNT(*) FROM audit_entry WHERE seq IS NULL") > 0 || count(t, r.DB, "SELECT COUNT(*) FROM notification_message WHERE state = 'waiting'") > 0 {
+		if t.Context().Err() != nil {
+			t.Fatal("the journal is never numbered")
+		}
+	}
+}
+
+func count(t *testing.T, db *sqldb.DB, query string) (n int) {
+	t.Helper()
+	if err := db.View(t.Context(), func(q sqldb.Querier) error { return q.QueryRow(t.Context(), query).Scan(&n) }); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+var tables = map[sqldb.Engine]string{
+	sqldb.SQLite:   `SELECT name FROM sqlite_schema WHERE type = 'table'`,
+	sqldb.Postgres: `SELECT tablename FROM pg_tables WHERE schemaname = 'public'`,
+}
+
+// state returns a hash of the content of each table of ours.
+func state(t *testing.T, db *sqldb.DB) map[string]string {
+	t.Helper()
+	sums := map[string]string{}
+	err := db.View(t.Context(), func(q sqldb.Querier) error {
+		names, err := sqldb.List(t.Context(), q, func(r sqldb.Row) (s string, err error) { return s, r.Scan(&s) }, tables[db.Engine()])
+		if err != nil {
+			return err
+		}
+		for _, name := range names {
+			if strings.HasPrefix(name, "river") || strings.HasPrefix(name, "goose") || strings.HasPrefix(name, "sqlite") || strings.HasPrefix(name, "jobs") {
+				continue
+			}
+			if sums[name], err = content(t, q, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(sums) < 10 {
+		t.Fatalf("only %d tables were looked at", len(sums))
+	}
+	return sums
+}
+
+func content(t *testing.T, q sqldb.Querier, table string) (string, error) {
+	rows, err := q.Query(t.Context(), "SELECT * FROM "+table)
+	if err != nil {
+		return "", err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return "", err
+	}
+	var lines []string
+	for rows.Next() {
+		values := make([]any, len(columns))
+		for i := range values {
+			values[i] = new(any)
+		}
+		if err := rows.Scan(values...); err != nil {
+			return "", err
+		}
+		var line strings.Builder
+		for _, v := range values {
+			fmt.Fprintf(&line, "%v|", *v.(*any))
+		}
+		lines = append(lines, line.String())
+	}
+	slices.Sort(lines)
+	sum := sha256.Sum256([]byte(strings.Join(lines, "\n")))
+	return hex.EncodeToString(sum[:]), rows.Err()
+}

@@ -1,0 +1,101 @@
+package staff
+
+import "github.com/klaster-platform/klaster/internal/platform/i18n"
+
+// People.
+var (
+	leadPeople   = i18n.M("Введите адрес почты, фамилию или номер учётной записи: не меньше трёх знаков.", "Type an e-mail, a surname or the id of an account: three characters at least.")
+	labelPart    = i18n.M("Кого найти", "Whom to find")
+	foundPeople  = i18n.M("Найденные люди", "People found")
+	errShort     = i18n.M("Введите не меньше трёх знаков.", "Type three characters at least.")
+	columnName   = i18n.M("Имя", "Name")
+	columnEmail  = i18n.M("Почта", "E-mail")
+	columnLevel  = i18n.M("Уровень", "Level")
+	columnClosed = i18n.M("Состояние", "State")
+	stateOpen    = i18n.M("Действует", "Open")
+	stateClosed  = i18n.M("Закрыта", "Closed")
+
+	titleReason = i18n.M("Зачем открывать карточку?", "Why open the card?")
+	leadReason  = i18n.M("Причина и время попадут в журнал. Человек видит в своём профиле, кто и зачем смотрел его данные.", "The reason and the time go into the journal. People see in their profile who looked at their data, and why.")
+	labelReason = i18n.M("Причина", "Reason")
+	labelNote   = i18n.M("Подробности", "Details")
+	hintNote    = i18n.M("Например, номер обращения или заявления. Без персональных данных.", "For instance the number of a request or an application. No personal data.")
+	buttonOpen  = i18n.M("Открыть карточку", "Open the card")
+	errReason   = i18n.M("Выберите, зачем открываете карточку.", "Choose why you open the card.")
+	errNote     = i18n.M("Опишите причину: хотя бы десять знаков.", "Describe the reason in ten characters at least.")
+	reasonNoted = i18n.F("%s — %s", "%s: %s")
+
+	captionCard  = i18n.M("Учётная запись", "Account")
+	cardShown    = i18n.F("Карточка открыта вам до %s. Это записано в журнал.", "The card is open to you until %s. This is noted in the journal.")
+	keyID        = i18n.M("Номер", "Id")
+	keyEmail     = i18n.M("Почта", "E-mail")
+	keyPhone     = i18n.M("Телефон", "Telephone")
+	keyLevel     = i18n.M("Уровень", "Level")
+	keyState     = i18n.M("Состояние", "State")
+	keySessions  = i18n.M("Открытых сеансов", "Open sessions")
+	keyCreated   = i18n.M("Создана", "Created")
+	sectionRoles = i18n.M("Роли в фонде", "Roles in the foundation")
+	emptyRoles   = i18n.M("Ролей нет и не было.", "There are no roles and there were none.")
+	roleNow      = i18n.M("по сей день", "to this day")
+	labelGive    = i18n.M("Назначить роль", "Give a role")
+	buttonGive   = i18n.M("Назначить", "Give the role")
+	buttonOffer  = i18n.M("Предложить", "Propose")
+	hintOffer    = i18n.M("Роль начнёт действовать, когда её подтвердит другой владелец.", "The role begins when another owner has confirmed it.")
+	hintGive     = i18n.M("Пока владелец один, роль начинает действовать сразу.", "While there is one owner, the role begins at once.")
+
+	sectionConflict = i18n.M("Конфликт интересов", "Conflict of interest")
+	textConflict    = i18n.M("Если этот человек вам родственник, партнёр или должник, отметьте это: вам перестанут показывать его данные и передавать его дела.", "If this person is a relative, a partner or a debtor of yours, note it: you will no longer be shown the data nor handed the matters.")
+	labelWhy        = i18n.M("В чём конфликт", "What the conflict is")
+	errWhy          = i18n.M("Напишите, в чём конфликт: хотя бы десять знаков.", "Say what the conflict is in ten characters at least.")
+	buttonMark      = i18n.M("Отметить конфликт", "Note the conflict")
+	buttonLift      = i18n.M("Снять отметку", "Lift the mark")
+	conflictBy      = i18n.F("%s, %s: %s", "%s, %s: %s")
+
+	sectionAccess = i18n.M("Доступ", "Access")
+	textLock      = i18n.M("Закройте учётную запись, если её украли или ею злоупотребляют. Сеансы завершатся сразу, данные останутся.", "Close the account if it was stolen or is abused. Its sessions end at once, the data stay.")
+	textUnlock    = i18n.M("Учётная запись закрыта: войти нельзя.", "The account is closed: nobody can sign in to it.")
+	buttonLock    = i18n.M("Закрыть учётную запись", "Close the account")
+	buttonUnlock  = i18n.M("Открыть учётную запись", "Open the account")
+	linkLooks     = i18n.M("Кто смотрел эти данные", "Who looked at these data")
+	linkEntries   = i18n.M("Записи журнала об этом человеке", "Journal entries about this person")
+)
+
+// reason is a reason to open a card, by its code.
+type reason string
+
+const (
+	forSupport     reason = "support"
+	forApplication reason = "application"
+	forSecurity    reason = "security"
+	forAudit       reason = "audit"
+	forOther       reason = "other"
+)
+
+// reasons lists the reasons in the order in which they are offered.
+func reasons() []reason { return []reason{forSupport, forApplication, forSecurity, forAudit, forOther} }
+
+var reasonName = map[reason]text{
+	forSupport:     i18n.M("Обращение в поддержку", "A request to the support"),
+	forApplication: i18n.M("Работа с заявлением", "Work on an application"),
+	forSecurity:    i18n.M("Безопасность учётной записи", "Security of the account"),
+	forAudit:       i18n.M("Проверка работы сотрудников", "A check of the staff’s work"),
+	forOther:       i18n.M("Другое", "Something else"),
+}
+
+// done are the notices after a POST, by the code in the address.
+var done = map[string]text{
+	"given":     i18n.M("Роль назначена и уже действует.", "The role is given and holds already."),
+	"ended":     i18n.M("Роль снята.", "The role has ended."),
+	"proposed":  i18n.M("Предложение внесено. Оно подействует, когда его подтвердит другой владелец: мы написали ему.", "The proposal is made. It takes effect when another owner has confirmed it: we have written to them."),
+	"invited":   i18n.M("Приглашение отправлено. Ссылка действует 7 дней.", "The invitation is sent. Its link works for 7 days."),
+	"confirmed": i18n.M("Предложение подтверждено и подействовало.", "The proposal is confirmed and has taken effect."),
+	"refused":   i18n.M("Предложение отклонено.", "The proposal is refused."),
+	"withdrawn": i18n.M("Предложение отозвано.", "The proposal is withdrawn."),
+	"back":      i18n.M("Приглашение отозвано: ссылка больше не работает.", "The invitation is taken back: its link no longer works."),
+	"closed":    i18n.M("Учётная запись закрыта, сеансы завершены.", "The account is closed and its sessions have ended."),
+	"opened":    i18n.M("Учётная запись снова открыта.", "The account is open again."),
+	"marked":    i18n.M("Конфликт интересов отмечен.", "The conflict of interest is noted."),
+	"lifted":    i18n.M("Отметка о конфликте интересов снята.", "The mark of a conflict of interest is lifted."),
+	"retried":   i18n.M("Задание поставлено в очередь снова.", "The job is in the queue again."),
+	"discarded": i18n.M("Задание убрано.", "The job is discarded."),
+}
