@@ -1,0 +1,62 @@
+package algorithm
+
+import (
+	"crypto/ecdsa"
+	"crypto/rsa"
+	"fmt"
+)
+
+// Verify checks a signature over a message that stands in memory.
+func (k *PublicKey) Verify(s Scheme, message, signature []byte) error {
+	var room [MaxDigestSize]byte
+	return k.VerifyDigest(s, s.Digest.Append(room[:0], message), signature)
+}
+
+// VerifyDigest checks a signature over a hash code. The error is ErrSignature if the value is wrong, ErrMismatch if the scheme is
+// not for such keys. Nothing is taken from the heap where the key is of ГОСТ Р 34.10-2012.
+func (k *PublicKey) VerifyDigest(s Scheme, digest, signature []byte) error {
+	if err := k.fits(s, digest); err != nil {
+		return err
+	}
+	ok := false
+	switch {
+	case k.gost != nil:
+		ok = k.gost.Verify(digest, signature)
+	case k.old != nil:
+		ok = k.old.verify(digest, signature)
+	default:
+		ok = k.verifyStd(s, digest, signature)
+	}
+	if !ok {
+		return ErrSignature
+	}
+	return nil
+}
+
+// fits sees that key, scheme and hash code belong together.
+func (k *PublicKey) fits(s Scheme, digest []byte) error {
+	if s.Key != k.kind {
+		return fmt.Errorf("signature %s by a key of %s: %w", s, k.kind, ErrMismatch)
+	}
+	if len(digest) != s.Digest.Size() || len(digest) == 0 {
+		return fmt.Errorf("hash code of %d bytes for %s: %w", len(digest), s.Digest, ErrMismatch)
+	}
+	return nil
+}
+
+func (k *PublicKey) verifyStd(s Scheme, digest, signature []byte) bool {
+	hash := s.Digest.info().std
+	switch key := k.std.(type) {
+	case *rsa.PublicKey:
+		if len(signature) != key.Size() {
+			return false
+		}
+		if s.PSS {
+			return rsa.VerifyPSS(key, hash, digest, signature, &rsa.PSSOptions{SaltLength: s.Salt, Hash: hash}) == nil
+		}
+		return rsa.VerifyPKCS1v15(key, hash, digest, signature) == nil
+	case *ecdsa.PublicKey:
+		return ecdsa.VerifyASN1(key, digest, signature)
+	}
+	return false
+}
