@@ -63,6 +63,7 @@ func (k *PublicKey) Equal(x crypto.PublicKey) bool {
 type PrivateKey struct {
 	key     group.Key
 	encoded []byte
+	nonces  prf
 	public  *PublicKey
 }
 
@@ -75,11 +76,11 @@ func (c *Curve) NewPrivateKey(encoded []byte) (*PrivateKey, error) {
 	if err != nil {
 		return nil, fmt.Errorf("gost3410: private key on %s: %w", c, err)
 	}
-	public, err := c.NewPublicKey(key.Public())
-	if err != nil {
-		return nil, err
-	}
-	return &PrivateKey{key: key, encoded: bytes.Clone(encoded), public: public}, nil
+	point, public := key.Public()
+	return &PrivateKey{
+		key: key, encoded: bytes.Clone(encoded), nonces: newPRF(encoded),
+		public: &PublicKey{curve: c, point: point, encoded: public},
+	}, nil
 }
 
 // NewMaskedPrivateKey reads a key that is kept as a product: the masked key and its masks one after another, each of

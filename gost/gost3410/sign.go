@@ -2,15 +2,10 @@ package gost3410
 
 import (
 	"crypto"
-	"crypto/hmac"
 	cryptorand "crypto/rand"
-	"crypto/subtle"
 	"errors"
 	"fmt"
-	"hash"
 	"io"
-
-	"github.com/klaster-platform/klaster/gost/streebog"
 )
 
 // ErrHash says that the options of Sign name a hash function that is not Streebog.
@@ -37,31 +32,10 @@ func (k *PrivateKey) Sign(rand io.Reader, digest []byte, opts crypto.SignerOpts)
 		if _, err := io.ReadFull(rand, wide); err != nil {
 			return nil, fmt.Errorf("gost3410: sign: %w", err)
 		}
-		k.hedge(streebog.New512, wide, digest, attempt)
+		k.nonces.hedge(wide, digest, attempt)
 		// The nonce, r or s is zero once in 2^254 signatures or more.
 		if signature, ok := k.key.Sign(digest, wide); ok {
 			return signature, nil
 		}
 	}
-}
-
-// hedge makes a nonce of random bytes: it adds to them, by exclusive or, as many bytes of HMAC-Streebog-512 keyed by d,
-// over a counter, the random bytes and the digest. The result is a number of twice the length of q, which modulo q is
-// uniform.
-//
-// RFC 6979 has the same means and the same reason, but runs the generator HMAC_DRBG, whose five HMACs take as long as all the
-// rest of a signature. As a pseudo-random function of key, random bytes and digest one HMAC is enough. And as the random
-// bytes go into the nonce by themselves too, the nonce stays secret even if the table look-ups of a portable Streebog
-// are watched through the processor's cache.
-func (k *PrivateKey) hedge(newHash func() hash.Hash, wide, digest []byte, attempt byte) {
-	mac := hmac.New(newHash, k.encoded)
-	mask := make([]byte, 0, len(wide))
-	for block := byte(0); len(mask) < len(wide); block++ {
-		mac.Reset()
-		mac.Write([]byte{attempt, block})
-		mac.Write(wide)
-		mac.Write(digest)
-		mask = mac.Sum(mask)
-	}
-	subtle.XORBytes(wide, wide, mask)
 }

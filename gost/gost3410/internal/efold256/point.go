@@ -46,64 +46,6 @@ func (c *Curve) opposite(q *cached) cached {
 	return r
 }
 
-// double sets p to 2p. It leaves t out, which only an addition reads, unless withT is set; the caller knows that from
-// public things only.
-func (c *Curve) double(p *extended, withT bool) {
-	f := c.field
-	var a, b, e, g, h, k field.Element
-	f.Sqr(&a, &p.u)
-	f.Sqr(&b, &p.v)
-	f.Mul(&e, &p.u, &p.v)
-	f.Double(&e, &e)
-	f.Sqr(&k, &p.z)
-	f.Double(&k, &k)
-	f.Add(&g, &a, &b)
-	f.Sub(&h, &a, &b)
-	f.Sub(&k, &g, &k)
-	f.Mul(&p.u, &e, &k)
-	f.Mul(&p.v, &g, &h)
-	f.Mul(&p.z, &k, &g)
-	if withT {
-		f.Mul(&p.t, &e, &h)
-	}
-}
-
-// addNiels sets p to p + q.
-func (c *Curve) addNiels(p *extended, q *niels, withT bool) {
-	c.addProducts(p, &q.u, &q.v, &q.dt, &p.z, withT)
-}
-
-// add sets p to p + q.
-func (c *Curve) add(p *extended, q *cached, withT bool) {
-	var z field.Element
-	c.field.Mul(&z, &p.z, &q.z)
-	c.addProducts(p, &q.u, &q.v, &q.dt, &z, withT)
-}
-
-// addProducts sets p to p + (u, v), where z is the product of both denominators. The law is complete: it holds for all
-// pairs of points, in the same steps.
-func (c *Curve) addProducts(p *extended, u, v, dt, z *field.Element, withT bool) {
-	f := c.field
-	var a, b, e, g, h, k field.Element
-	f.Add(&e, &p.u, &p.v)
-	f.Add(&h, u, v)
-	f.Mul(&e, &e, &h)
-	f.Mul(&a, &p.u, u)
-	f.Mul(&b, &p.v, v)
-	f.Sub(&e, &e, &a)
-	f.Sub(&e, &e, &b)
-	f.Mul(&k, &p.t, dt)
-	f.Add(&g, z, &k)
-	f.Sub(&k, z, &k)
-	f.Sub(&h, &b, &a)
-	f.Mul(&p.u, &e, &k)
-	f.Mul(&p.v, &g, &h)
-	f.Mul(&p.z, &k, &g)
-	if withT {
-		f.Mul(&p.t, &e, &h)
-	}
-}
-
 // normalise returns the points with z = 1, by one inversion for all.
 func (c *Curve) normalise(points []extended) []niels {
 	f := c.field

@@ -59,10 +59,7 @@ func New(p group.Parameters) *Curve {
 	f.Inv(&six, &six)
 	f.Add(&c.t, &one, &c.d)
 	f.Mul(&c.t, &c.t, &six)
-	c.base = Point{curve: c, affine: affine{c.constant(p.X), c.constant(p.Y)}}
-	if !c.enter(&c.base) {
-		panic("gost3410: the base point has no image on the Edwards curve")
-	}
+	c.base = *c.point(&affine{c.constant(p.X), c.constant(p.Y)})
 	c.comb = sync.OnceValue(func() *comb { return c.newComb(&c.base, combWidth) })
 	c.wide = sync.OnceValue(func() *comb { return c.newComb(&c.base, wideWidth) })
 	c.multiples = sync.OnceValue(c.baseMultiples)
@@ -85,6 +82,13 @@ type Point struct {
 	curve *Curve
 	affine
 	u, v field.Element
+}
+
+// point makes a public key of a point that is known to be one: of the subgroup and not at infinity.
+func (c *Curve) point(p *affine) *Point {
+	r := &Point{curve: c, affine: *p}
+	c.enter(r)
+	return r
 }
 
 // NewPoint takes x‖y, each little-endian, in exactly two coordinates' bytes.

@@ -26,104 +26,98 @@ func (Field) One() Element { return Element{1} }
 
 // Mul sets z to x·y.
 func (Field) Mul(z, x, y *Element) {
+	var h0, h1, h2, h3, l0, l1, l2, l3, t0, t1, t2, t3, t4, t5, t6, t7, z0, z1, z2, z3, carry uint64
 	y0, y1, y2, y3 := y[0], y[1], y[2], y[3]
-	var t0, t1, t2, t3, t4, t5, t6, t7 uint64
-	var l0, l1, l2, l3 uint64
-	var h0, h1, h2, h3 uint64
-	var c uint64
 	h0, l0 = bits.Mul64(x[0], y0)
 	h1, l1 = bits.Mul64(x[0], y1)
 	h2, l2 = bits.Mul64(x[0], y2)
 	h3, l3 = bits.Mul64(x[0], y3)
-	l1, c = bits.Add64(l1, h0, 0)
-	l2, c = bits.Add64(l2, h1, c)
-	l3, c = bits.Add64(l3, h2, c)
-	h3, _ = bits.Add64(h3, 0, c)
+	l1, carry = bits.Add64(l1, h0, 0)
+	l2, carry = bits.Add64(l2, h1, carry)
+	l3, carry = bits.Add64(l3, h2, carry)
+	h3, _ = bits.Add64(h3, 0, carry)
 	t0, t1, t2, t3, t4 = l0, l1, l2, l3, h3
 	h0, l0 = bits.Mul64(x[1], y0)
 	h1, l1 = bits.Mul64(x[1], y1)
 	h2, l2 = bits.Mul64(x[1], y2)
 	h3, l3 = bits.Mul64(x[1], y3)
-	l1, c = bits.Add64(l1, h0, 0)
-	l2, c = bits.Add64(l2, h1, c)
-	l3, c = bits.Add64(l3, h2, c)
-	h3, _ = bits.Add64(h3, 0, c)
-	t1, c = bits.Add64(t1, l0, 0)
-	t2, c = bits.Add64(t2, l1, c)
-	t3, c = bits.Add64(t3, l2, c)
-	t4, c = bits.Add64(t4, l3, c)
-	t5, _ = bits.Add64(h3, 0, c)
+	l1, carry = bits.Add64(l1, h0, 0)
+	l2, carry = bits.Add64(l2, h1, carry)
+	l3, carry = bits.Add64(l3, h2, carry)
+	h3, _ = bits.Add64(h3, 0, carry)
+	t1, carry = bits.Add64(t1, l0, 0)
+	t2, carry = bits.Add64(t2, l1, carry)
+	t3, carry = bits.Add64(t3, l2, carry)
+	t4, carry = bits.Add64(t4, l3, carry)
+	t5, _ = bits.Add64(h3, 0, carry)
 	h0, l0 = bits.Mul64(x[2], y0)
 	h1, l1 = bits.Mul64(x[2], y1)
 	h2, l2 = bits.Mul64(x[2], y2)
 	h3, l3 = bits.Mul64(x[2], y3)
-	l1, c = bits.Add64(l1, h0, 0)
-	l2, c = bits.Add64(l2, h1, c)
-	l3, c = bits.Add64(l3, h2, c)
-	h3, _ = bits.Add64(h3, 0, c)
-	t2, c = bits.Add64(t2, l0, 0)
-	t3, c = bits.Add64(t3, l1, c)
-	t4, c = bits.Add64(t4, l2, c)
-	t5, c = bits.Add64(t5, l3, c)
-	t6, _ = bits.Add64(h3, 0, c)
+	l1, carry = bits.Add64(l1, h0, 0)
+	l2, carry = bits.Add64(l2, h1, carry)
+	l3, carry = bits.Add64(l3, h2, carry)
+	h3, _ = bits.Add64(h3, 0, carry)
+	t2, carry = bits.Add64(t2, l0, 0)
+	t3, carry = bits.Add64(t3, l1, carry)
+	t4, carry = bits.Add64(t4, l2, carry)
+	t5, carry = bits.Add64(t5, l3, carry)
+	t6, _ = bits.Add64(h3, 0, carry)
 	h0, l0 = bits.Mul64(x[3], y0)
 	h1, l1 = bits.Mul64(x[3], y1)
 	h2, l2 = bits.Mul64(x[3], y2)
 	h3, l3 = bits.Mul64(x[3], y3)
-	l1, c = bits.Add64(l1, h0, 0)
-	l2, c = bits.Add64(l2, h1, c)
-	l3, c = bits.Add64(l3, h2, c)
-	h3, _ = bits.Add64(h3, 0, c)
-	t3, c = bits.Add64(t3, l0, 0)
-	t4, c = bits.Add64(t4, l1, c)
-	t5, c = bits.Add64(t5, l2, c)
-	t6, c = bits.Add64(t6, l3, c)
-	t7, _ = bits.Add64(h3, 0, c)
+	l1, carry = bits.Add64(l1, h0, 0)
+	l2, carry = bits.Add64(l2, h1, carry)
+	l3, carry = bits.Add64(l3, h2, carry)
+	h3, _ = bits.Add64(h3, 0, carry)
+	t3, carry = bits.Add64(t3, l0, 0)
+	t4, carry = bits.Add64(t4, l1, carry)
+	t5, carry = bits.Add64(t5, l2, carry)
+	t6, carry = bits.Add64(t6, l3, carry)
+	t7, _ = bits.Add64(h3, 0, carry)
 	h0, l0 = bits.Mul64(t4, 617)
 	h1, l1 = bits.Mul64(t5, 617)
 	h2, l2 = bits.Mul64(t6, 617)
 	h3, l3 = bits.Mul64(t7, 617)
-	l1, c = bits.Add64(l1, h0, 0)
-	l2, c = bits.Add64(l2, h1, c)
-	l3, c = bits.Add64(l3, h2, c)
-	h3, _ = bits.Add64(h3, 0, c)
-	t0, c = bits.Add64(t0, l0, 0)
-	t1, c = bits.Add64(t1, l1, c)
-	t2, c = bits.Add64(t2, l2, c)
-	t3, c = bits.Add64(t3, l3, c)
-	h3, _ = bits.Add64(h3, 0, c)
-	t0, c = bits.Add64(t0, h3*617, 0)
-	t1, c = bits.Add64(t1, 0, c)
-	t2, c = bits.Add64(t2, 0, c)
-	t3, c = bits.Add64(t3, 0, c)
-	t0 += 617 & -c
-	z[0], z[1], z[2], z[3] = t0, t1, t2, t3
+	l1, carry = bits.Add64(l1, h0, 0)
+	l2, carry = bits.Add64(l2, h1, carry)
+	l3, carry = bits.Add64(l3, h2, carry)
+	h3, _ = bits.Add64(h3, 0, carry)
+	t0, carry = bits.Add64(t0, l0, 0)
+	t1, carry = bits.Add64(t1, l1, carry)
+	t2, carry = bits.Add64(t2, l2, carry)
+	t3, carry = bits.Add64(t3, l3, carry)
+	h3, _ = bits.Add64(h3, 0, carry)
+	z0, carry = bits.Add64(t0, h3*617, 0)
+	z1, carry = bits.Add64(t1, 0, carry)
+	z2, carry = bits.Add64(t2, 0, carry)
+	z3, carry = bits.Add64(t3, 0, carry)
+	z0 += 617 & -carry
+	z[0], z[1], z[2], z[3] = z0, z1, z2, z3
 }
 
 // Sqr sets z to x².
 func (Field) Sqr(z, x *Element) {
+	var h0, h1, h2, h3, l0, l1, l2, l3, t0, t1, t2, t3, t4, t5, t6, t7, z0, z1, z2, z3, carry uint64
 	x0, x1, x2, x3 := x[0], x[1], x[2], x[3]
-	var t0, t1, t2, t3, t4, t5, t6, t7 uint64
-	var l0, l1, l2, l3 uint64
-	var h0, h1, h2, h3 uint64
-	var c uint64
 	h1, l1 = bits.Mul64(x0, x1)
 	h2, l2 = bits.Mul64(x0, x2)
 	h3, l3 = bits.Mul64(x0, x3)
-	l2, c = bits.Add64(l2, h1, 0)
-	l3, c = bits.Add64(l3, h2, c)
-	h3, _ = bits.Add64(h3, 0, c)
+	l2, carry = bits.Add64(l2, h1, 0)
+	l3, carry = bits.Add64(l3, h2, carry)
+	h3, _ = bits.Add64(h3, 0, carry)
 	t1, t2, t3, t4 = l1, l2, l3, h3
 	h2, l2 = bits.Mul64(x1, x2)
 	h3, l3 = bits.Mul64(x1, x3)
-	l3, c = bits.Add64(l3, h2, 0)
-	h3, _ = bits.Add64(h3, 0, c)
-	t3, c = bits.Add64(t3, l2, 0)
-	t4, c = bits.Add64(t4, l3, c)
-	t5, _ = bits.Add64(h3, 0, c)
+	l3, carry = bits.Add64(l3, h2, 0)
+	h3, _ = bits.Add64(h3, 0, carry)
+	t3, carry = bits.Add64(t3, l2, 0)
+	t4, carry = bits.Add64(t4, l3, carry)
+	t5, _ = bits.Add64(h3, 0, carry)
 	h3, l3 = bits.Mul64(x2, x3)
-	t5, c = bits.Add64(t5, l3, 0)
-	t6, _ = bits.Add64(h3, 0, c)
+	t5, carry = bits.Add64(t5, l3, 0)
+	t6, _ = bits.Add64(h3, 0, carry)
 	t7 = t6 >> 63
 	t6 = t6<<1 | t5>>63
 	t5 = t5<<1 | t4>>63
@@ -136,62 +130,62 @@ func (Field) Sqr(z, x *Element) {
 	h2, l2 = bits.Mul64(x2, x2)
 	h3, l3 = bits.Mul64(x3, x3)
 	t0 = l0
-	t1, c = bits.Add64(t1, h0, 0)
-	t2, c = bits.Add64(t2, l1, c)
-	t3, c = bits.Add64(t3, h1, c)
-	t4, c = bits.Add64(t4, l2, c)
-	t5, c = bits.Add64(t5, h2, c)
-	t6, c = bits.Add64(t6, l3, c)
-	t7, c = bits.Add64(t7, h3, c)
+	t1, carry = bits.Add64(t1, h0, 0)
+	t2, carry = bits.Add64(t2, l1, carry)
+	t3, carry = bits.Add64(t3, h1, carry)
+	t4, carry = bits.Add64(t4, l2, carry)
+	t5, carry = bits.Add64(t5, h2, carry)
+	t6, carry = bits.Add64(t6, l3, carry)
+	t7, carry = bits.Add64(t7, h3, carry)
 	h0, l0 = bits.Mul64(t4, 617)
 	h1, l1 = bits.Mul64(t5, 617)
 	h2, l2 = bits.Mul64(t6, 617)
 	h3, l3 = bits.Mul64(t7, 617)
-	l1, c = bits.Add64(l1, h0, 0)
-	l2, c = bits.Add64(l2, h1, c)
-	l3, c = bits.Add64(l3, h2, c)
-	h3, _ = bits.Add64(h3, 0, c)
-	t0, c = bits.Add64(t0, l0, 0)
-	t1, c = bits.Add64(t1, l1, c)
-	t2, c = bits.Add64(t2, l2, c)
-	t3, c = bits.Add64(t3, l3, c)
-	h3, _ = bits.Add64(h3, 0, c)
-	t0, c = bits.Add64(t0, h3*617, 0)
-	t1, c = bits.Add64(t1, 0, c)
-	t2, c = bits.Add64(t2, 0, c)
-	t3, c = bits.Add64(t3, 0, c)
-	t0 += 617 & -c
-	z[0], z[1], z[2], z[3] = t0, t1, t2, t3
+	l1, carry = bits.Add64(l1, h0, 0)
+	l2, carry = bits.Add64(l2, h1, carry)
+	l3, carry = bits.Add64(l3, h2, carry)
+	h3, _ = bits.Add64(h3, 0, carry)
+	t0, carry = bits.Add64(t0, l0, 0)
+	t1, carry = bits.Add64(t1, l1, carry)
+	t2, carry = bits.Add64(t2, l2, carry)
+	t3, carry = bits.Add64(t3, l3, carry)
+	h3, _ = bits.Add64(h3, 0, carry)
+	z0, carry = bits.Add64(t0, h3*617, 0)
+	z1, carry = bits.Add64(t1, 0, carry)
+	z2, carry = bits.Add64(t2, 0, carry)
+	z3, carry = bits.Add64(t3, 0, carry)
+	z0 += 617 & -carry
+	z[0], z[1], z[2], z[3] = z0, z1, z2, z3
 }
 
-// Add sets z to x + y. A second carry leaves a sum below 617, to which the fold is added without another carry.
+// Add sets z to x + y.
 func (Field) Add(z, x, y *Element) {
-	var c uint64
-	t0, c := bits.Add64(x[0], y[0], 0)
-	t1, c := bits.Add64(x[1], y[1], c)
-	t2, c := bits.Add64(x[2], y[2], c)
-	t3, c := bits.Add64(x[3], y[3], c)
-	t0, c = bits.Add64(t0, 617&-c, 0)
-	t1, c = bits.Add64(t1, 0, c)
-	t2, c = bits.Add64(t2, 0, c)
-	t3, c = bits.Add64(t3, 0, c)
-	t0 += 617 & -c
-	z[0], z[1], z[2], z[3] = t0, t1, t2, t3
+	var z0, z1, z2, z3, carry uint64
+	z0, carry = bits.Add64(x[0], y[0], 0)
+	z1, carry = bits.Add64(x[1], y[1], carry)
+	z2, carry = bits.Add64(x[2], y[2], carry)
+	z3, carry = bits.Add64(x[3], y[3], carry)
+	z0, carry = bits.Add64(z0, 617&-carry, 0)
+	z1, carry = bits.Add64(z1, 0, carry)
+	z2, carry = bits.Add64(z2, 0, carry)
+	z3, carry = bits.Add64(z3, 0, carry)
+	z0 += 617 & -carry
+	z[0], z[1], z[2], z[3] = z0, z1, z2, z3
 }
 
 // Sub sets z to x - y.
 func (Field) Sub(z, x, y *Element) {
-	var c uint64
-	t0, c := bits.Sub64(x[0], y[0], 0)
-	t1, c := bits.Sub64(x[1], y[1], c)
-	t2, c := bits.Sub64(x[2], y[2], c)
-	t3, c := bits.Sub64(x[3], y[3], c)
-	t0, c = bits.Sub64(t0, 617&-c, 0)
-	t1, c = bits.Sub64(t1, 0, c)
-	t2, c = bits.Sub64(t2, 0, c)
-	t3, c = bits.Sub64(t3, 0, c)
-	t0 -= 617 & -c
-	z[0], z[1], z[2], z[3] = t0, t1, t2, t3
+	var z0, z1, z2, z3, carry uint64
+	z0, carry = bits.Sub64(x[0], y[0], 0)
+	z1, carry = bits.Sub64(x[1], y[1], carry)
+	z2, carry = bits.Sub64(x[2], y[2], carry)
+	z3, carry = bits.Sub64(x[3], y[3], carry)
+	z0, carry = bits.Sub64(z0, 617&-carry, 0)
+	z1, carry = bits.Sub64(z1, 0, carry)
+	z2, carry = bits.Sub64(z2, 0, carry)
+	z3, carry = bits.Sub64(z3, 0, carry)
+	z0 -= 617 & -carry
+	z[0], z[1], z[2], z[3] = z0, z1, z2, z3
 }
 
 // Double sets z to 2x.
@@ -199,35 +193,41 @@ func (f Field) Double(z, x *Element) { f.Add(z, x, x) }
 
 // Triple sets z to 3x.
 func (Field) Triple(z, x *Element) {
-	var c uint64
-	t0, c := bits.Add64(x[0], x[0]<<1, 0)
-	t1, c := bits.Add64(x[1], x[1]<<1|x[1-1]>>63, c)
-	t2, c := bits.Add64(x[2], x[2]<<1|x[2-1]>>63, c)
-	t3, c := bits.Add64(x[3], x[3]<<1|x[3-1]>>63, c)
-	top := c + x[Limbs-1]>>63
-	t0, c = bits.Add64(t0, top*617, 0)
-	t1, c = bits.Add64(t1, 0, c)
-	t2, c = bits.Add64(t2, 0, c)
-	t3, c = bits.Add64(t3, 0, c)
-	t0 += 617 & -c
-	z[0], z[1], z[2], z[3] = t0, t1, t2, t3
+	var h0, l0, l1, l2, l3, z0, z1, z2, z3, carry uint64
+	x0, x1, x2, x3 := x[0], x[1], x[2], x[3]
+	l0 = x0 << 1
+	l1 = x1<<1 | x0>>63
+	l2 = x2<<1 | x1>>63
+	l3 = x3<<1 | x2>>63
+	h0 = x3 >> 63
+	z0, carry = bits.Add64(x0, l0, 0)
+	z1, carry = bits.Add64(x1, l1, carry)
+	z2, carry = bits.Add64(x2, l2, carry)
+	z3, carry = bits.Add64(x3, l3, carry)
+	h0 += carry
+	z0, carry = bits.Add64(z0, h0*617, 0)
+	z1, carry = bits.Add64(z1, 0, carry)
+	z2, carry = bits.Add64(z2, 0, carry)
+	z3, carry = bits.Add64(z3, 0, carry)
+	z0 += 617 & -carry
+	z[0], z[1], z[2], z[3] = z0, z1, z2, z3
 }
 
-// Half sets z to x/2: an odd x becomes even by adding the prime, that is 2^256 - 617.
+// Half sets z to x/2.
 func (Field) Half(z, x *Element) {
-	odd := x[0] & 1
-	t0, c := bits.Sub64(x[0], 617&-odd, 0)
-	t1, c := bits.Sub64(x[1], 0, c)
-	t2, c := bits.Sub64(x[2], 0, c)
-	t3, c := bits.Sub64(x[3], 0, c)
-	top := odd - c
-	z[1-1] = t1<<63 | (t0 >> 1)
-	t0 = t1
-	z[2-1] = t2<<63 | (t0 >> 1)
-	t0 = t2
-	z[3-1] = t3<<63 | (t0 >> 1)
-	t0 = t3
-	z[Limbs-1] = top<<63 | t0>>1
+	var h0, l0, l1, l2, l3, z0, z1, z2, z3, carry uint64
+	x0, x1, x2, x3 := x[0], x[1], x[2], x[3]
+	h0 = x0 & 1
+	l0, carry = bits.Sub64(x0, 617&-h0, 0)
+	l1, carry = bits.Sub64(x1, 0, carry)
+	l2, carry = bits.Sub64(x2, 0, carry)
+	l3, carry = bits.Sub64(x3, 0, carry)
+	h0 -= carry
+	z0 = l0>>1 | l1<<63
+	z1 = l1>>1 | l2<<63
+	z2 = l2>>1 | l3<<63
+	z3 = l3>>1 | h0<<63
+	z[0], z[1], z[2], z[3] = z0, z1, z2, z3
 }
 
 // Select sets z to x where mask is all ones, and to y where mask is zero.

@@ -28,13 +28,16 @@ func (Field) Int(x *Element) [Limbs]uint64 {
 	return t
 }
 
-// IsZero reports whether x is 0.
+// IsZero reports whether x is 0, that is whether its limbs are those of 0 or of the prime.
 func (f Field) IsZero(x *Element) bool {
 	var or uint64
-	for _, w := range f.Int(x) {
-		or |= w
+	and := ^uint64(0)
+	for i := 1; i < Limbs; i++ {
+		or |= x[i]
+		and &= x[i]
 	}
-	return or == 0
+	const first = 1<<64 - 569 // of the prime
+	return x[0]|or == 0 || x[0] == first && and == ^uint64(0)
 }
 
 // Equal reports whether x and y are the same residue.

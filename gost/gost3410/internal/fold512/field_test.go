@@ -106,6 +106,54 @@ func TestFieldAgainstBig(t *testing.T) {
 	}
 }
 
+func TestFusedAgainstBig(t *testing.T) {
+	var f Field
+	mul := func(x, y Element) *big.Int { return new(big.Int).Mul(number(x), number(y)) }
+	less := func(a *big.Int, minus ...*big.Int) *big.Int {
+		for _, m := range minus {
+			a.Sub(a, m)
+		}
+		return a
+	}
+	config := &quick.Config{MaxCount: 20000}
+	for name, check := range map[string]func(x, y, a, b Element) bool{
+		"MulSub": func(x, y, a, _ Element) bool {
+			z := a
+			f.MulSub(&z, &x, &y, &z)
+			return same(z, less(mul(x, y), number(a)))
+		},
+		"SqrSub2": func(x, _, a, b Element) bool {
+			z := b
+			f.SqrSub2(&z, &x, &a, &z)
+			return same(z, less(mul(x, x), number(a), number(b)))
+		},
+		"SqrSub3": func(x, y, a, b Element) bool {
+			z := x
+			f.SqrSub3(&z, &z, &a, &b, &y)
+			return same(z, less(mul(x, x), number(a), number(b), number(y)))
+		},
+		"MulSubMul": func(x, y, a, b Element) bool {
+			z := x
+			f.MulSubMul(&z, &z, &y, &a, &b)
+			return same(z, less(mul(x, y), mul(a, b)))
+		},
+		"MulAddMul": func(x, y, a, b Element) bool {
+			z := b
+			f.MulAddMul(&z, &x, &y, &a, &z)
+			return same(z, less(mul(x, y), new(big.Int).Neg(mul(a, b))))
+		},
+		"MulSubSqr": func(x, y, a, _ Element) bool {
+			z := y
+			f.MulSubSqr(&z, &x, &z, &a)
+			return same(z, less(mul(x, y), mul(a, a)))
+		},
+	} {
+		if err := quick.Check(check, config); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestInvAgainstBig(t *testing.T) {
 	var f Field
 	p := prime()

@@ -17,6 +17,7 @@ type unit struct {
 	Package string
 	Limbs   int
 	Fold    int    // f of the prime 2^(64·Limbs) - f; 0 for Montgomery form
+	Inline  bool   // whether formulas for points come as limb arithmetic
 	Field   string // package of the coordinates, for groups of points
 	Scalar  string // package of the residues modulo the order, for groups of points
 	About   string
@@ -24,11 +25,11 @@ type unit struct {
 }
 
 var (
-	foldFiles      = []string{"fold/field.go", "fold/inverse.go", "fold/encode.go", "fold/field_test.go"}
-	montFiles      = []string{"mont/modulus.go", "mont/field.go", "mont/encode.go", "mont/inverse.go", "mont/digits.go", "mont/modulus_test.go"}
+	foldFiles      = []string{"fold/field.go", "fold/fused.go", "fold/inverse.go", "fold/encode.go", "fold/field_test.go"}
+	montFiles      = []string{"mont/modulus.go", "mont/field.go", "mont/fused.go", "mont/encode.go", "mont/inverse.go", "mont/digits.go", "mont/modulus_test.go"}
 	shared         = []string{"group/sign.go", "group/verify.go", "group/agree.go", "group/recode.go"}
-	weierstrass    = []string{"curve.go", "jacobian.go", "complete.go", "comb.go", "wnaf.go"}
-	edwards        = []string{"curve.go", "point.go", "comb.go", "wnaf.go"}
+	weierstrass    = []string{"curve.go", "jacobian.go", "formulas.go", "complete.go", "comb.go", "wnaf.go"}
+	edwards        = []string{"curve.go", "point.go", "formulas.go", "comb.go", "wnaf.go"}
 	aboutWeier     = "points of curves y² = x³ + ax + b of prime order"
 	aboutEdwards   = "points of curves u² + v² = 1 + du²v² with cofactor 4"
 	importPathBase = "github.com/klaster-platform/klaster/gost/gost3410/internal/"
@@ -38,6 +39,10 @@ func units() []unit {
 	group := func(kind string, files []string, about, field string, n int) unit {
 		size := fmt.Sprint(64 * n)
 		u := unit{Package: kind[:1] + field + size, Limbs: n, Field: field + size, Scalar: "mont" + size, About: about}
+		if field == "fold" {
+			u.Fold = map[int]int{4: 617, 8: 569}[n]
+			u.Inline = n == 4
+		}
 		for _, f := range files {
 			u.files = append(u.files, kind+"/"+f)
 		}
@@ -76,31 +81,40 @@ func (u unit) Path(name string) string { return importPathBase + name }
 // List joins the limb numbers put into the format.
 func (u unit) List(f string) string { return list(f, 0, u.Limbs) }
 
-// Mul is the body of a multiplication, Sqr of a squaring.
-func (u unit) Mul() string {
-	e := &emitter{n: u.Limbs}
-	e.line("%s := %s", list("y%d", 0, u.Limbs), list("y[%d]", 0, u.Limbs))
-	e.declare(2 * u.Limbs)
-	e.product()
-	return u.reduced(e)
-}
-
-func (u unit) Sqr() string {
-	e := &emitter{n: u.Limbs}
-	e.line("%s := %s", list("x%d", 0, u.Limbs), list("x[%d]", 0, u.Limbs))
-	e.declare(2 * u.Limbs)
-	e.square()
-	return u.reduced(e)
-}
-
-func (u unit) reduced(e *emitter) string {
-	if u.Fold != 0 {
-		e.fold(u.Fold)
-	} else {
-		e.montgomery()
+// Operation is the body of a method of the field that sets *z to an operation on elements given by pointers. The limbs of
+// an operand are brought into variables, or, with a star before its name, read where they are wanted; z is written last,
+// as it may be one of them.
+func (u unit) Operation(name string, operands ...string) string {
+	e := newEmitter(u)
+	limbs := []string{"z%d"}
+	for _, o := range operands {
+		if inPlace, ok := strings.CutPrefix(o, "*"); ok {
+			limbs = append(limbs, inPlace+"[%d]")
+			continue
+		}
+		limbs = append(limbs, o+"%d")
+		e.line("%s := %s", list(o+"%d", 0, e.n), list(o+"[%d]", 0, e.n))
 	}
-	e.store()
-	return e.String()
+	switch {
+	case u.Fold != 0:
+		e.operation(name, limbs)
+	case name == "Mul":
+		e.montgomeryLoop("z%d", "x", limbs[2])
+	case name == "Sqr":
+		e.square("t", limbs[1])
+		e.montgomery("z%d")
+	}
+	e.line("%s = %s", list("z[%d]", 0, e.n), list("z%d", 0, e.n))
+	return e.body()
+}
+
+// Formula is the body of a formula for points.
+func (u unit) Formula(name string) string {
+	f := formulas()[name]
+	if u.Inline && !f.long {
+		return f.inline(u)
+	}
+	return f.calls()
 }
 
 // render returns every generated file by its path below internal/.

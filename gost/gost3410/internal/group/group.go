@@ -41,8 +41,8 @@ type Key interface {
 	// Sign signs with the nonce that is wide, a little-endian number of two coordinates, modulo q. It returns false for
 	// the nonces that the standard tells to throw away.
 	Sign(digest, wide []byte) ([]byte, bool)
-	// Public returns x‖y of the public key, each little-endian.
-	Public() []byte
+	// Public returns the public key and its encoding x‖y, each little-endian.
+	Public() (Point, []byte)
 	// Agree returns x‖y of the point times the cofactor, the number ukm, little-endian, and the key.
 	Agree(p Point, ukm []byte) ([]byte, error)
 }

@@ -91,6 +91,17 @@ func TestFieldAgainstBig(t *testing.T) {
 			ok = is("NegateIf", &z, new(big.Int).Neg(a)) && ok
 			f.Select(&z, x, y, 0)
 			ok = is("Select", &z, new(big.Int).Set(b)) && ok
+			ab, bb := new(big.Int).Mul(a, b), new(big.Int).Mul(b, b)
+			f.MulSub(&z, x, y, y)
+			ok = is("MulSub", &z, new(big.Int).Sub(ab, b)) && ok
+			f.SqrSub2(&z, y, x, y)
+			ok = is("SqrSub2", &z, new(big.Int).Sub(new(big.Int).Sub(bb, a), b)) && ok
+			f.SqrSub3(&z, y, x, x, y)
+			ok = is("SqrSub3", &z, new(big.Int).Sub(new(big.Int).Sub(bb, a), new(big.Int).Add(a, b))) && ok
+			f.MulSubMul(&z, y, y, x, y)
+			ok = is("MulSubMul", &z, new(big.Int).Sub(bb, ab)) && ok
+			f.MulSubSqr(&z, x, y, y)
+			ok = is("MulSubSqr", &z, new(big.Int).Sub(ab, bb)) && ok
 			f.Mul(x, x, y) // the result in the place of an argument
 			ok = is("Mul", x, new(big.Int).Mul(a, b)) && ok
 			return ok

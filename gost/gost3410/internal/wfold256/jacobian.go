@@ -4,8 +4,12 @@ package wfold256
 
 import field "github.com/klaster-platform/klaster/gost/gost3410/internal/fold256"
 
-// jacobian is the point (x/z², y/z³), or the point at infinity when z is 0.
-type jacobian struct{ x, y, z field.Element }
+// jacobian is the point (x/z², y/z³), or the point at infinity when z is 0. It holds y2 = 2y: so the sums need fewer
+// operations.
+type jacobian struct{ x, y2, z field.Element }
+
+// entry is a point other than the point at infinity in a table: x and 2y.
+type entry struct{ x, y2 field.Element }
 
 // cached is a jacobian with z² and z³, for a point that is added many times.
 type cached struct {
@@ -13,12 +17,19 @@ type cached struct {
 	zz, zzz field.Element
 }
 
+// zero returns the point at infinity.
 func (c *Curve) zero() jacobian {
-	return jacobian{x: c.field.One(), y: c.field.One()}
+	return jacobian{x: c.field.One(), y2: c.field.One()}
 }
 
-func (c *Curve) jacobian(p *affine) jacobian {
-	return jacobian{p.x, p.y, c.field.One()}
+func (c *Curve) entry(p *affine) entry {
+	e := entry{x: p.x}
+	c.field.Double(&e.y2, &p.y)
+	return e
+}
+
+func (c *Curve) jacobian(p *entry) jacobian {
+	return jacobian{p.x, p.y2, c.field.One()}
 }
 
 func (c *Curve) cache(p *jacobian) cached {
@@ -28,137 +39,64 @@ func (c *Curve) cache(p *jacobian) cached {
 	return r
 }
 
-// double sets p to 2p. With W = 2Y, S = XW² and M = 3X² + aZ⁴ the result is X' = M² - 2S, Y' = M(S - X') - W⁴/2,
-// Z' = WZ. For a = -3 the slope is M = 3(X + Z²)(X - Z²).
+// double sets p to 2p.
 func (c *Curve) double(p *jacobian) {
-	f := c.field
-	var w, s, m, t field.Element
-	f.Sqr(&t, &p.z)
 	if c.isMinus {
-		f.Add(&m, &p.x, &t)
-		f.Sub(&t, &p.x, &t)
-		f.Mul(&m, &m, &t)
-		f.Triple(&m, &m)
+		c.doubleMinus3(p)
 	} else {
-		f.Sqr(&t, &t)
-		f.Mul(&t, &t, &c.a)
-		f.Sqr(&m, &p.x)
-		f.Triple(&m, &m)
-		f.Add(&m, &m, &t)
+		c.doubleAny(p)
 	}
-	f.Double(&w, &p.y)
-	f.Mul(&p.z, &p.z, &w)
-	f.Sqr(&s, &w)
-	f.Sqr(&w, &s)
-	f.Half(&w, &w)
-	f.Mul(&s, &s, &p.x)
-	f.Sqr(&t, &m)
-	f.Sub(&t, &t, &s)
-	f.Sub(&p.x, &t, &s)
-	f.Sub(&t, &s, &p.x)
-	f.Mul(&t, &t, &m)
-	f.Sub(&p.y, &t, &w)
-}
-
-// addDistinct sets p to p + (x, y), by H = xZ² - X and R = yZ³ - Y: X' = R² - H³ - 2XH², Y' = R(XH² - X') - YH³, Z' = ZH.
-// It is right when p is not at infinity and is neither (x, y) nor its opposite. It returns H and R: H is 0 just where it is
-// wrong. The time does not depend on the points.
-func (c *Curve) addDistinct(p *jacobian, x, y *field.Element) (h, r field.Element) {
-	f := c.field
-	var hh, hhh, v, t field.Element
-	f.Sqr(&t, &p.z)
-	f.Mul(&h, x, &t)
-	f.Mul(&t, &t, &p.z)
-	f.Mul(&r, y, &t)
-	f.Sub(&h, &h, &p.x)
-	f.Sub(&r, &r, &p.y)
-	f.Sqr(&hh, &h)
-	f.Mul(&hhh, &hh, &h)
-	f.Mul(&v, &hh, &p.x)
-	f.Mul(&p.z, &p.z, &h)
-	f.Sqr(&t, &r)
-	f.Sub(&t, &t, &hhh)
-	f.Sub(&t, &t, &v)
-	f.Sub(&p.x, &t, &v)
-	f.Sub(&v, &v, &p.x)
-	f.Mul(&v, &v, &r)
-	f.Mul(&t, &p.y, &hhh)
-	f.Sub(&p.y, &v, &t)
-	return h, r
 }
 
 // addVartime sets p to p + q, or to p - q, for any points.
-func (c *Curve) addVartime(p *jacobian, q *affine, minus bool) {
+func (c *Curve) addVartime(p *jacobian, q *entry, minus bool) {
 	f := c.field
-	y := q.y
+	y2 := q.y2
 	if minus {
-		f.Sub(&y, &field.Element{}, &y)
+		f.Sub(&y2, &field.Element{}, &y2)
 	}
 	if f.IsZero(&p.z) {
-		*p = jacobian{q.x, y, f.One()}
+		*p = jacobian{q.x, y2, f.One()}
 		return
 	}
-	h, r := c.addDistinct(p, &q.x, &y)
-	if f.IsZero(&h) {
-		c.addSame(p, &affine{q.x, y}, &r)
+	var dx, dy field.Element
+	c.addMixed(p, &q.x, &y2, &dx, &dy)
+	if f.IsZero(&dx) {
+		c.addSame(p, &jacobian{q.x, y2, f.One()}, &dy)
 	}
-}
-
-// addSame mends a sum of two points with the same x: r, the difference of their y, tells whether they are one point.
-func (c *Curve) addSame(p *jacobian, q *affine, r *field.Element) {
-	if !c.field.IsZero(r) {
-		*p = c.zero()
-		return
-	}
-	*p = c.jacobian(q)
-	c.double(p)
 }
 
 // addCachedVartime sets p to p + q, or to p - q, for any p, and a q that is not at infinity.
 func (c *Curve) addCachedVartime(p *jacobian, q *cached, minus bool) {
 	f := c.field
-	y := q.y
+	y2 := q.y2
 	if minus {
-		f.Sub(&y, &field.Element{}, &y)
+		f.Sub(&y2, &field.Element{}, &y2)
 	}
 	if f.IsZero(&p.z) {
-		*p = jacobian{q.x, y, q.z}
+		*p = jacobian{q.x, y2, q.z}
 		return
 	}
-	var u, s, h, r, hh, t field.Element
-	f.Mul(&u, &p.x, &q.zz)
-	f.Mul(&s, &p.y, &q.zzz)
-	f.Sqr(&t, &p.z)
-	f.Mul(&h, &q.x, &t)
-	f.Mul(&t, &t, &p.z)
-	f.Mul(&r, &y, &t)
-	f.Sub(&h, &h, &u)
-	f.Sub(&r, &r, &s)
-	if f.IsZero(&h) {
-		if !f.IsZero(&r) {
-			*p = c.zero()
-			return
-		}
-		c.double(p)
-		return
+	var dx, dy field.Element
+	c.addFull(p, q, &y2, &dx, &dy)
+	if f.IsZero(&dx) {
+		c.addSame(p, &jacobian{q.x, y2, q.z}, &dy)
 	}
-	f.Mul(&p.z, &p.z, &q.z)
-	f.Mul(&p.z, &p.z, &h)
-	f.Sqr(&hh, &h)
-	f.Mul(&h, &h, &hh)
-	f.Mul(&u, &u, &hh)
-	f.Sqr(&t, &r)
-	f.Sub(&t, &t, &h)
-	f.Sub(&t, &t, &u)
-	f.Sub(&p.x, &t, &u)
-	f.Sub(&u, &u, &p.x)
-	f.Mul(&u, &u, &r)
-	f.Mul(&s, &s, &h)
-	f.Sub(&p.y, &u, &s)
 }
 
-// normalise returns the points in affine form, by one inversion for all; none may be at infinity.
-func (c *Curve) normalise(points []jacobian) []affine {
+// addSame sets p to the sum of q and a point with the same x: dy, the difference of their y, tells whether they are one
+// point or opposite.
+func (c *Curve) addSame(p, q *jacobian, dy *field.Element) {
+	if !c.field.IsZero(dy) {
+		*p = c.zero()
+		return
+	}
+	*p = *q
+	c.double(p)
+}
+
+// normalise returns the points as entries, by one inversion for all; none may be at infinity.
+func (c *Curve) normalise(points []jacobian) []entry {
 	f := c.field
 	// products[i] is the product of all z before i.
 	products := make([]field.Element, len(points))
@@ -168,7 +106,7 @@ func (c *Curve) normalise(points []jacobian) []affine {
 		f.Mul(&acc, &acc, &points[i].z)
 	}
 	f.Inv(&acc, &acc)
-	r := make([]affine, len(points))
+	r := make([]entry, len(points))
 	for i := len(points) - 1; i >= 0; i-- {
 		p := &points[i]
 		var inv, inv2 field.Element
@@ -177,7 +115,7 @@ func (c *Curve) normalise(points []jacobian) []affine {
 		f.Sqr(&inv2, &inv)
 		f.Mul(&r[i].x, &p.x, &inv2)
 		f.Mul(&inv2, &inv2, &inv)
-		f.Mul(&r[i].y, &p.y, &inv2)
+		f.Mul(&r[i].y2, &p.y2, &inv2)
 	}
 	return r
 }

@@ -15,7 +15,7 @@ const (
 )
 
 // oddMultiples sets table to q, 3q, 5q …
-func (c *Curve) oddMultiples(table []cached, q *affine) {
+func (c *Curve) oddMultiples(table []cached, q *entry) {
 	p := c.jacobian(q)
 	table[0] = c.cache(&p)
 	c.double(&p)
@@ -28,9 +28,9 @@ func (c *Curve) oddMultiples(table []cached, q *affine) {
 }
 
 // baseMultiples returns the odd multiples of the base point below 2^(baseWidth-1).
-func (c *Curve) baseMultiples() []affine {
+func (c *Curve) baseMultiples() []entry {
 	table := make([]cached, 1<<(baseWidth-2))
-	c.oddMultiples(table, &c.base.affine)
+	c.oddMultiples(table, &c.base.entry)
 	points := make([]jacobian, len(table))
 	for i := range table {
 		points[i] = table[i].jacobian
@@ -45,7 +45,7 @@ func (c *Curve) combine(z1, z2 *scalar.Element, q *Point) jacobian {
 	n := max(scalar.NAFVartime(&digits1, z1, baseWidth), scalar.NAFVartime(&digits2, z2, pointWidth))
 	base := c.multiples()
 	var table [1 << (pointWidth - 2)]cached
-	c.oddMultiples(table[:], &q.affine)
+	c.oddMultiples(table[:], &q.entry)
 	sum := c.zero()
 	for i := n - 1; i >= 0; i-- {
 		c.double(&sum)

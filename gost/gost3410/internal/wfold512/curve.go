@@ -29,9 +29,9 @@ type Curve struct {
 	base    Point
 
 	// Multiples of the base point, computed when they are first wanted.
-	comb      func() *comb    // for signing
-	wide      func() *comb    // for keys with a table
-	multiples func() []affine // odd multiples, for keys without one
+	comb      func() *comb   // for signing
+	wide      func() *comb   // for keys with a table
+	multiples func() []entry // odd multiples, for keys without one
 }
 
 // affine is a point other than the point at infinity.
@@ -46,7 +46,7 @@ func New(p group.Parameters) *Curve {
 	c.field.Triple(&three, &three)
 	c.field.Add(&three, &three, &c.a)
 	c.isMinus = c.field.IsZero(&three)
-	c.base = Point{c, affine{c.constant(p.X), c.constant(p.Y)}}
+	c.base = *c.point(&affine{c.constant(p.X), c.constant(p.Y)})
 	c.comb = sync.OnceValue(func() *comb { return c.newComb(&c.base, combWidth) })
 	c.wide = sync.OnceValue(func() *comb { return c.newComb(&c.base, wideWidth) })
 	c.multiples = sync.OnceValue(c.baseMultiples)
@@ -70,21 +70,25 @@ func (c *Curve) constant(hex string) (z field.Element) {
 type Point struct {
 	curve *Curve
 	affine
+	entry entry
 }
+
+// point makes a public key of a point that is known to be one.
+func (c *Curve) point(p *affine) *Point { return &Point{curve: c, affine: *p, entry: c.entry(p)} }
 
 // NewPoint takes x‖y, each little-endian, in exactly two coordinates' bytes. As the group has prime order, a point on the
 // curve is a point of the subgroup.
 func (c *Curve) NewPoint(encoded []byte) (group.Point, error) {
-	p := &Point{curve: c}
+	var p affine
 	x, y := integer(encoded[:Size]), integer(encoded[Size:2*Size])
 	okX, okY := c.field.SetInt(&p.x, &x), c.field.SetInt(&p.y, &y)
 	if !okX || !okY {
 		return nil, group.ErrRange
 	}
-	if !c.holds(&p.affine) {
+	if !c.holds(&p) {
 		return nil, group.ErrNotOn
 	}
-	return p, nil
+	return c.point(&p), nil
 }
 
 // holds reports whether p fits the equation of the curve.

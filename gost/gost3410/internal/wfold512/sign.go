@@ -26,10 +26,10 @@ func (c *Curve) NewKey(encoded []byte) (group.Key, error) {
 	return k, nil
 }
 
-// Public returns x‖y of the public key, each little-endian (RFC 7091, section 5.2: Q = dP).
-func (k *Key) Public() []byte {
+// Public returns the public key (RFC 7091, section 5.2: Q = dP) and its encoding x‖y, each little-endian.
+func (k *Key) Public() (group.Point, []byte) {
 	p := k.curve.multiplyBase(&k.d)
-	return k.curve.encode(&p)
+	return k.curve.point(&p), k.curve.encode(&p)
 }
 
 // Sign makes a signature (RFC 7091, section 6.1) of a digest of Size bytes with the nonce that wide, two coordinates

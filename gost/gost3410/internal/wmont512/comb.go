@@ -19,13 +19,13 @@ const (
 // multiple of P is a sum of one entry for each window, without doublings.
 type comb struct {
 	width  int
-	points []affine // 2^(width-1) for each window
+	points []entry // 2^(width-1) for each window
 }
 
 func (t *comb) windows() int { return (scalar.Bits + t.width - 1) / t.width }
 
 // window returns the entries of window i: 1, 3, 5 … times 2^(wi)·P.
-func (t *comb) window(i int) []affine {
+func (t *comb) window(i int) []entry {
 	n := 1 << (t.width - 1)
 	return t.points[i*n : (i+1)*n]
 }
@@ -34,7 +34,7 @@ func (t *comb) window(i int) []affine {
 func (c *Curve) newComb(p *Point, width int) *comb {
 	t := &comb{width: width}
 	points := make([]jacobian, 0, t.windows()<<(width-1))
-	step := c.jacobian(&p.affine)
+	step := c.jacobian(&p.entry)
 	for range t.windows() {
 		// The entries are p, p + 2p, p + 4p …; the last one, (2^w - 1)p, and p make the p of the next window.
 		point, first := step, step
@@ -57,18 +57,20 @@ func (c *Curve) newComb(p *Point, width int) *comb {
 // Partial sums are built from the lowest window up. With S the sum of the windows below i and T the term of window i, as
 // multiples of the point, 0 < |S| < 2^(wi) <= |T| < 2^(w(i+1)), as no digit is zero. So S + T and S - T are not zero, and
 // below q as long as w(i+1) is below the length of q: then the points differ and are not opposite, which is all that
-// addDistinct asks for. For the last window that does not hold, so the last sum is a complete one.
+// addMixed asks for. For the last window that does not hold, so the last sum is a complete one.
 func (c *Curve) multiply(t *comb, k *scalar.Element) affine {
 	n := t.windows()
 	digits := scalar.MakeSigned(k, n*t.width)
-	first := c.entry(t, &digits, 0)
+	first := c.term(t, &digits, 0)
 	sum := c.jacobian(&first)
+	var dx, dy field.Element
 	for i := 1; i < n-1; i++ {
-		term := c.entry(t, &digits, i)
-		c.addDistinct(&sum, &term.x, &term.y)
+		term := c.term(t, &digits, i)
+		c.addMixed(&sum, &term.x, &term.y2, &dx, &dy)
 	}
-	term := c.entry(t, &digits, n-1)
-	last := projective{term.x, term.y, c.field.One()}
+	term := c.term(t, &digits, n-1)
+	last := projective{x: term.x, z: c.field.One()}
+	c.field.Half(&last.y, &term.y2)
 	p := c.projective(&sum)
 	c.addComplete(&p, &last)
 	return c.affineFrom(&p)
@@ -77,22 +79,22 @@ func (c *Curve) multiply(t *comb, k *scalar.Element) affine {
 func (c *Curve) projective(p *jacobian) (r projective) {
 	f := c.field
 	f.Mul(&r.x, &p.x, &p.z)
-	r.y = p.y
+	f.Half(&r.y, &p.y2)
 	f.Sqr(&r.z, &p.z)
 	f.Mul(&r.z, &r.z, &p.z)
 	return r
 }
 
-// entry returns the point of window i that belongs to the digits, reading all entries of the window.
-func (c *Curve) entry(t *comb, digits *scalar.Signed, i int) affine {
+// term returns the point of window i that belongs to the digits, reading all entries of the window.
+func (c *Curve) term(t *comb, digits *scalar.Signed, i int) entry {
 	index, negative := digits.Digit(i*t.width, t.width)
 	p := lookup(t.window(i), index)
-	c.field.NegateIf(&p.y, negative)
+	c.field.NegateIf(&p.y2, negative)
 	return p
 }
 
 // lookup returns entries[index] and reads every entry in the same way: the one that is wanted is kept by a mask.
-func lookup(entries []affine, index uint64) (p affine) {
+func lookup(entries []entry, index uint64) entry {
 	var x0, x1, x2, x3, x4, x5, x6, x7, y0, y1, y2, y3, y4, y5, y6, y7 uint64
 	for i := range entries {
 		e := &entries[i]
@@ -107,16 +109,16 @@ func lookup(entries []affine, index uint64) (p affine) {
 		x5 |= mask & e.x[5]
 		x6 |= mask & e.x[6]
 		x7 |= mask & e.x[7]
-		y0 |= mask & e.y[0]
-		y1 |= mask & e.y[1]
-		y2 |= mask & e.y[2]
-		y3 |= mask & e.y[3]
-		y4 |= mask & e.y[4]
-		y5 |= mask & e.y[5]
-		y6 |= mask & e.y[6]
-		y7 |= mask & e.y[7]
+		y0 |= mask & e.y2[0]
+		y1 |= mask & e.y2[1]
+		y2 |= mask & e.y2[2]
+		y3 |= mask & e.y2[3]
+		y4 |= mask & e.y2[4]
+		y5 |= mask & e.y2[5]
+		y6 |= mask & e.y2[6]
+		y7 |= mask & e.y2[7]
 	}
-	return affine{field.Element{x0, x1, x2, x3, x4, x5, x6, x7}, field.Element{y0, y1, y2, y3, y4, y5, y6, y7}}
+	return entry{field.Element{x0, x1, x2, x3, x4, x5, x6, x7}, field.Element{y0, y1, y2, y3, y4, y5, y6, y7}}
 }
 
 // sumVartime adds k times the point of the table to p, for any public k.
