@@ -265,39 +265,44 @@ func TestBrowserFailures(t *testing.T) {
 	cases := map[string]struct {
 		do   func(p *browsertest.Page)
 		want []string
+		soon bool // the failure is that something does not come, so it is not waited for long
 	}{
 		"no such label": {
 			func(p *browsertest.Page) { p.Open("/"); p.ByLabel("Телефон").Fill("1") },
 			[]string{"no field «Телефон»", "textbox «Электронная почта»", "checkbox «Согласен»", "Вход"},
+			true,
 		},
 		"no such button": {
 			func(p *browsertest.Page) { p.Open("/"); p.ByRole("button", "Выйти").Click() },
 			[]string{"no button «Выйти»", "button «Войти»"},
+			true,
 		},
-		"no such role":   {func(p *browsertest.Page) { p.Open("/"); p.ByRole("dialog", "").Want() }, []string{"nor anything of its kind"}},
-		"several":        {func(p *browsertest.Page) { p.Open("/twins"); p.ByRole("button", "Удалить").Click() }, []string{"2 elements match button «Удалить»"}},
-		"disabled":       {func(p *browsertest.Page) { p.Open("/"); p.ByRole("button", "Позже").Click() }, []string{"disabled"}},
-		"covered":        {func(p *browsertest.Page) { p.Open("/under"); p.ByRole("button", "Нажми").Click() }, []string{"it lies under <div class=\"lid\""}},
-		"no such option": {func(p *browsertest.Page) { p.Open("/"); p.ByLabel("Город").Choose("Тула") }, []string{"no option «Тула»; there are: Не выбран, Москва"}},
-		"text":           {func(p *browsertest.Page) { p.Open("/"); p.WantText("Прощайте") }, []string{"does not show «Прощайте»", "Вход в кабинет"}},
-		"address":        {func(p *browsertest.Page) { p.Open("/"); p.WantURL("/x") }, []string{"the address is /, want /x"}},
-		"not gone":       {func(p *browsertest.Page) { p.Open("/"); p.ByRole("button", "Войти").WantGone() }, []string{"still on"}},
-		"no server":      {func(p *browsertest.Page) { p.Open("http://127.0.0.1:1/") }, []string{"ERR_UNSAFE_PORT"}},
-		"console":        {open("/console"), []string{"console: беда 7"}},
-		"exception":      {open("/throws"), []string{"exception: TypeError", "/throws:"}},
-		"missing file":   {open("/missing"), []string{"GET " + base + "/no.css: status 404"}},
-		"server error":   {open("/500"), []string{"GET " + base + "/500: status 500"}},
-		"policy":         {open("/inline"), []string{"Content Security Policy directive", "inline style"}},
-		"dialog":         {func(p *browsertest.Page) { p.Open("/alert"); p.WantURL("/alert") }, []string{"alert dialog: внимание"}},
-		"audit":          {func(p *browsertest.Page) { p.Open("/axe"); p.Audit() }, []string{"image-alt (critical)", "color-contrast", "target-size", "at [img]"}},
-		"too wide":       {func(p *browsertest.Page) { p.Open("/wide"); p.Audit() }, []string{"pixels wider than its window"}},
+		"no such role":   {func(p *browsertest.Page) { p.Open("/"); p.ByRole("dialog", "").Want() }, []string{"nor anything of its kind"}, true},
+		"several":        {func(p *browsertest.Page) { p.Open("/twins"); p.ByRole("button", "Удалить").Click() }, []string{"2 elements match button «Удалить»"}, true},
+		"disabled":       {func(p *browsertest.Page) { p.Open("/"); p.ByRole("button", "Позже").Click() }, []string{"disabled"}, true},
+		"covered":        {func(p *browsertest.Page) { p.Open("/under"); p.ByRole("button", "Нажми").Click() }, []string{"it lies under <div class=\"lid\""}, true},
+		"no such option": {func(p *browsertest.Page) { p.Open("/"); p.ByLabel("Город").Choose("Тула") }, []string{"no option «Тула»; there are: Не выбран, Москва"}, true},
+		"text":           {func(p *browsertest.Page) { p.Open("/"); p.WantText("Прощайте") }, []string{"does not show «Прощайте»", "Вход в кабинет"}, true},
+		"address":        {func(p *browsertest.Page) { p.Open("/"); p.WantURL("/x") }, []string{"the address is /, want /x"}, true},
+		"not gone":       {func(p *browsertest.Page) { p.Open("/"); p.ByRole("button", "Войти").WantGone() }, []string{"still on"}, true},
+		"no server":      {func(p *browsertest.Page) { p.Open("http://127.0.0.1:1/") }, []string{"ERR_UNSAFE_PORT"}, false},
+		"console":        {open("/console"), []string{"console: беда 7"}, false},
+		"exception":      {open("/throws"), []string{"exception: TypeError", "/throws:"}, false},
+		"missing file":   {open("/missing"), []string{"GET " + base + "/no.css: status 404"}, false},
+		"server error":   {open("/500"), []string{"GET " + base + "/500: status 500"}, false},
+		"policy":         {open("/inline"), []string{"Content Security Policy directive", "inline style"}, false},
+		"dialog":         {func(p *browsertest.Page) { p.Open("/alert"); p.WantURL("/alert") }, []string{"alert dialog: внимание"}, false},
+		"audit":          {func(p *browsertest.Page) { p.Open("/axe"); p.Audit() }, []string{"image-alt (critical)", "color-contrast", "target-size", "at [img]"}, false},
+		"too wide":       {func(p *browsertest.Page) { p.Open("/wide"); p.Audit() }, []string{"pixels wider than its window"}, false},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := failures(t, func(tb testing.TB) {
-				c.do(browsertest.New(tb, base, browsertest.Deadline(1500*time.Millisecond)))
-			})
+			var opts []browsertest.Option
+			if c.soon {
+				opts = append(opts, browsertest.Deadline(3*time.Second))
+			}
+			got := failures(t, func(tb testing.TB) { c.do(browsertest.New(tb, base, opts...)) })
 			if got == "" {
 				t.Fatal("the test passed")
 			}

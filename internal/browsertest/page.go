@@ -146,11 +146,20 @@ func Eval[T any](p *Page, script string) T {
 func evaluate[T any](p *Page, script string) T {
 	p.tb.Helper()
 	var value T
-	p.retry("evaluate "+script, func(ctx context.Context) (err error) {
+	p.retry("evaluate "+brief(script), func(ctx context.Context) (err error) {
 		value, err = chromedp.Run(ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
 		return err
 	})
 	return value
+}
+
+// brief is the beginning of a script, for messages.
+func brief(script string) string {
+	const most = 100
+	if len(script) <= most {
+		return script
+	}
+	return strings.ToValidUTF8(script[:most], "") + "…"
 }
 
 // emulate sets up the tab before the first page.

@@ -108,7 +108,9 @@ func (rd *reader) take(e event) {
 		if rd.output[key] == nil {
 			rd.output[key] = &strings.Builder{}
 		}
-		rd.output[key].WriteString(e.Output)
+		if !strings.HasPrefix(e.Output, "=== ") { // RUN, PAUSE and CONT tell nothing where each test is shown apart
+			rd.output[key].WriteString(e.Output)
+		}
 	case "pass", "fail", "skip":
 		if e.Test != "" {
 			rd.endTest(e, key)
@@ -167,7 +169,7 @@ func skipReason(text string) string {
 	reason := ""
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
-		if line != "" && !strings.HasPrefix(line, "--- ") && !strings.HasPrefix(line, "=== ") {
+		if line != "" && !strings.HasPrefix(line, "--- ") {
 			reason = line
 		}
 	}
