@@ -26,7 +26,7 @@ var (
 	chainText    = i18n.M("Проверка пересчитает записи по порядку и найдёт изменённую, пропавшую или вставленную.", "The check computes the entries anew in their order and finds one that was changed, taken away or put in.")
 	chainHead    = i18n.F("Записей: %d. Отметка конца — сохраните её вне этой системы:", "Entries: %d. The mark of the end, to be kept outside of this system:")
 	labelMark    = i18n.M("Отметка, сохранённая раньше", "A mark kept earlier")
-	hintMark     = i18n.M("Номер, двоеточие и хеш. С ней проверка начнётся с этого места и докажет, что всё до него прежнее. Без неё — с начала.", "The number, a colon and the hash. With it the check begins there and proves that all before is as it was. Without it, at the beginning.")
+	hintMark     = i18n.M("Номер, двоеточие и хеш. С ней проверка убедится, что запись под этим номером прежняя, и пойдёт от неё. Без неё — с самого начала. Обе проверки вместе доказывают, что прошлое не переписано.", "The number, a colon and the hash. With it the check makes sure that the entry of this number is as it was, and goes on from there. Without it, it begins at the beginning. Both checks together prove that the past was not rewritten.")
 	errMark      = i18n.M("Скопируйте отметку целиком: номер, двоеточие и 64 знака хеша.", "Copy the mark whole: the number, a colon and the 64 characters of the hash.")
 	buttonVerify = i18n.M("Проверить цепочку", "Check the chain")
 
