@@ -49,6 +49,7 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
+	m.UseCheapHashes()
 	return &house{m, db, clk, box}
 }
 

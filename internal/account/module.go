@@ -59,7 +59,7 @@ func New(d Deps) (*Module, error) {
 	}
 	s := &Service{
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, agreements: d.Agreements,
-		hasher: password.NewHasher(), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
+		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
 	}
 	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, trial: d.Samples}}, nil
 }

@@ -61,7 +61,7 @@ type victim struct {
 
 func (v *victim) url() string { return "http://" + v.config.HTTP.Addr }
 
-func (v *victim) start(t *testing.T) {
+func (v *victim) start(t testing.TB) {
 	t.Helper()
 	args := []string{"serve", "--demo", "--data", v.config.Data, "--database", v.config.URL, "--addr", v.config.HTTP.Addr, "--log-level", "error"}
 	v.child = exec.Command(os.Args[0])
@@ -83,7 +83,7 @@ func (v *victim) start(t *testing.T) {
 	t.Fatal("the program is not ready after 30 s")
 }
 
-func (v *victim) kill(t *testing.T) {
+func (v *victim) kill(t testing.TB) {
 	t.Helper()
 	if err := v.child.Process.Kill(); err != nil {
 		t.Fatal(err)

@@ -15,12 +15,17 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// The cost of a hash (OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane). It is written into each hash, so
-// it can grow without making old hashes useless.
+// Cost is what computing one hash takes. It is written into each hash, so it can grow without making old ones useless.
+type Cost struct {
+	Memory uint32 // KiB
+	Passes uint32
+	Lanes  uint8
+}
+
+// Standard is the cost for real passwords (OWASP Password Storage Cheat Sheet: 19 MiB, two passes, one lane).
+var Standard = Cost{Memory: 19 << 10, Passes: 2, Lanes: 1}
+
 const (
-	memory  = 19 << 10 // KiB
-	passes  = 2
-	lanes   = 1
 	saltLen = 16
 	keyLen  = 32
 )
@@ -28,16 +33,17 @@ const (
 // Hasher computes hashes, at most one a processor at a time: each takes 19 MiB and a core, and a flood of sign-ins must
 // not take the whole machine.
 type Hasher struct {
+	cost  Cost
 	slots chan struct{}
 	dummy string
 }
 
-// NewHasher returns a hasher. It computes one hash, against which unknown accounts are checked.
-func NewHasher() *Hasher {
-	h := &Hasher{slots: make(chan struct{}, runtime.NumCPU())}
+// NewHasher returns a hasher of a cost. It has one hash of no password, against which unknown accounts are checked.
+func NewHasher(c Cost) *Hasher {
+	h := &Hasher{cost: c, slots: make(chan struct{}, runtime.NumCPU())}
 	salt := make([]byte, saltLen)
 	_, _ = rand.Read(salt)
-	h.dummy = encode(salt, make([]byte, keyLen)) // no password has this key: finding one is a preimage
+	h.dummy = encode(c, salt, make([]byte, keyLen)) // no password has this key: finding one is a preimage
 	return h
 }
 
@@ -50,7 +56,7 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer h.leave()
-	return encode(salt, derive(password, salt, memory, passes, lanes)), nil
+	return encode(h.cost, salt, derive(password, salt, h.cost)), nil
 }
 
 // Verify reports whether the password has this hash. An empty hash, which is that of an unknown account, costs the same
@@ -67,7 +73,7 @@ func (h *Hasher) Verify(ctx context.Context, password, hash string) (bool, error
 		return false, err
 	}
 	defer h.leave()
-	key := derive(password, p.salt, p.memory, p.passes, p.lanes)
+	key := derive(password, p.salt, p.Cost)
 	return subtle.ConstantTimeCompare(key, p.key) == 1, nil
 }
 
@@ -83,20 +89,19 @@ func (h *Hasher) enter(ctx context.Context) error {
 func (h *Hasher) leave() { <-h.slots }
 
 // derive hashes the NFC form: the same password typed on another system may come in another form (RFC 8265 §4.2.2).
-func derive(password string, salt []byte, memory, passes uint32, lanes uint8) []byte {
-	return argon2.IDKey(norm.NFC.Bytes([]byte(password)), salt, passes, memory, lanes, keyLen)
+func derive(password string, salt []byte, c Cost) []byte {
+	return argon2.IDKey(norm.NFC.Bytes([]byte(password)), salt, c.Passes, c.Memory, c.Lanes, keyLen)
 }
 
 var b64 = base64.RawStdEncoding
 
-func encode(salt, key []byte) string {
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, memory, passes, lanes, b64.EncodeToString(salt), b64.EncodeToString(key))
+func encode(c Cost, salt, key []byte) string {
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, c.Memory, c.Passes, c.Lanes, b64.EncodeToString(salt), b64.EncodeToString(key))
 }
 
 type parameters struct {
-	memory, passes uint32
-	lanes          uint8
-	salt, key      []byte
+	Cost
+	salt, key []byte
 }
 
 var errHash = errors.New("password: the stored hash cannot be read")
@@ -106,10 +111,10 @@ func decode(s string) (p parameters, err error) {
 	if len(parts) != 6 || parts[1] != "argon2id" || parts[2] != fmt.Sprintf("v=%d", argon2.Version) {
 		return p, errHash
 	}
-	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &p.memory, &p.passes, &p.lanes); err != nil {
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &p.Memory, &p.Passes, &p.Lanes); err != nil {
 		return p, errHash
 	}
-	if p.memory > 1<<20 || p.passes > 16 || p.passes == 0 || p.lanes == 0 {
+	if p.Memory > 1<<20 || p.Passes > 16 || p.Passes == 0 || p.Lanes == 0 {
 		return p, errHash
 	}
 	if p.salt, err = b64.DecodeString(parts[4]); err != nil {

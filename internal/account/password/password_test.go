@@ -14,7 +14,7 @@ import (
 )
 
 func TestHashAndVerify(t *testing.T) {
-	h := password.NewHasher()
+	h := password.NewHasher(password.Standard)
 	hash, err := h.Hash(t.Context(), "Пароль Й 1")
 	if err != nil {
 		t.Fatal(err)
@@ -121,7 +121,7 @@ func TestBreached(t *testing.T) {
 }
 
 func BenchmarkHash(b *testing.B) {
-	h := password.NewHasher()
+	h := password.NewHasher(password.Standard)
 	for b.Loop() {
 		if _, err := h.Hash(b.Context(), "Ветер47 северный"); err != nil {
 			b.Fatal(err)
