@@ -24,7 +24,7 @@ func placeholders(site *web.Site, c Config) []Placeholder {
 		{"site", aboutSite, escaped(site.Name)},
 		{"url", aboutURL, linked(site.BaseURL, site.BaseURL)},
 		{"email", aboutEmail, linked(site.Email, "mailto:"+site.Email)},
-		{"phone", aboutPhone, linked(site.Phone, site.PhoneHref)},
+		{"phone", aboutPhone, linked(strings.ReplaceAll(site.Phone, " ", "\u00a0"), site.PhoneHref)},
 	}
 }
 

@@ -71,7 +71,7 @@ func TestPlaceholdersAreNoMarkdown(t *testing.T) {
 	s.Email = "a_b_c@klaster.example"
 	s.Phone, s.PhoneHref = "8 (800) 100-00-00", "tel:88001000000"
 	text := fill("{{operator}} {{email}} {{ phone }} {{url}}", i18n.Russian, placeholders(s, settings()))
-	want := []string{"ООО «*А* [б](http://evil.example) <script> `в`» ## г | {{site}} a_b_c@klaster.example 8 (800) 100-00-00 https://klaster.example"}
+	want := []string{"ООО «*А* [б](http://evil.example) <script> `в`» ## г | {{site}} a_b_c@klaster.example 8\u00a0(800)\u00a0100-00-00 https://klaster.example"}
 	if diff := cmp.Diff(want, Plain(text, "")); diff != "" {
 		t.Error(diff)
 	}

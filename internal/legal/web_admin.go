@@ -60,10 +60,12 @@ func (h handlers) list(w http.ResponseWriter, r *http.Request) error {
 func overviewOf(k Kind, latestFirst []dated) overview {
 	line := overview{current: firstEdition(k).edition()}
 	for _, e := range latestFirst {
-		if e.state == InForce {
+		switch e.state {
+		case InForce:
 			line.current = e.Edition
-		} else if e.state == Coming {
-			line.next = e.Edition
+		case Coming:
+			line.next = e.Edition // the earliest, which comes last
+		case Former, Overtaken:
 		}
 	}
 	return line
@@ -192,8 +194,12 @@ func (h handlers) publish(w http.ResponseWriter, r *http.Request, k Kind, f *web
 	if err != nil {
 		return err
 	}
-	to := k.adminPath() + "?published=" + strconv.Itoa(published.Version)
-	http.Redirect(w, r, web.URL(r.Context(), to), http.StatusSeeOther)
+	return redirect(w, r, k.adminPath()+"?published="+strconv.Itoa(published.Version))
+}
+
+// redirect leads to a page of this site after a form was taken.
+func redirect(w http.ResponseWriter, r *http.Request, path string) error {
+	http.Redirect(w, r, web.URL(r.Context(), path), http.StatusSeeOther) //nolint:gosec // the path is one of our own
 	return nil
 }
 
