@@ -20,6 +20,9 @@
 // key that stays the same over all attempts and is never given to another job; the outside system, or a header such as
 // Message-ID, tells repetitions apart by it.
 //
+// Work that comes round is registered by [Registry.Every], and by [Registry.Watch] what must follow any commit within a
+// second and mostly finds nothing to do.
+//
 // # States
 //
 //	         Insert                 fetched              done

@@ -203,7 +203,7 @@ func TestTheLogHoldsNoPersonalData(t *testing.T) {
 		insert(t, db, q, number{770077})
 		eventually(t, "both jobs are dead", func() bool { return len(list(t, db, q, jobs.Page{})) == 2 })
 		s := log.String()
-		if strings.Count(s, "job dead") != 2 || !strings.Contains(s, "kind=test.number") {
+		if strings.Count(s, "outcome=dead") != 2 || !strings.Contains(s, "kind=test.number") {
 			t.Errorf("the log does not tell of the failures:\n%s", s)
 		}
 		for _, private := range []string{"ivanov", "770077"} {

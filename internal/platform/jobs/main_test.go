@@ -108,9 +108,13 @@ func receive[T any](tb testing.TB, what string, c <-chan T) T {
 	}
 }
 
+// torture returns the full count in `make torture`, and half of the usual one under -short.
 func torture(usual, full int) int {
-	if os.Getenv("KLASTER_TORTURE") != "" {
+	switch {
+	case os.Getenv("KLASTER_TORTURE") != "":
 		return full
+	case testing.Short():
+		return usual / 2
 	}
 	return usual
 }

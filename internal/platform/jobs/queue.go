@@ -13,6 +13,7 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
@@ -30,7 +31,7 @@ type Config struct {
 	// RescueEvery is how often the queue looks for jobs whose process has vanished, and RescueGrace how long after their
 	// time limit they are taken for lost; 15 s each when 0.
 	RescueEvery, RescueGrace time.Duration
-	// Log gets a line for each attempt that failed; [slog.Default] when nil.
+	// Log gets a line for each attempt that failed; nothing is logged when nil.
 	Log *slog.Logger
 	// Observe, if set, is called after each attempt. It must be quick and safe for concurrent use.
 	Observe func(Event)
@@ -48,7 +49,7 @@ func (c Config) withDefaults(db *sqldb.DB) Config {
 		}
 	}
 	if c.Log == nil {
-		c.Log = slog.Default()
+		c.Log = slog.New(slog.DiscardHandler)
 	}
 	return c
 }
@@ -179,4 +180,4 @@ const (
 )
 
 // now is the time of this machine. Jobs that wait are compared with the clock of the database.
-func (q *Queue) now() time.Time { return time.Now().UTC() }
+func (q *Queue) now() time.Time { return clock.System{}.Now() }

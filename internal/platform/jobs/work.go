@@ -58,12 +58,13 @@ func within(ctx context.Context, limit time.Duration, f func(context.Context) er
 func (q *Queue) report(ctx context.Context, e Event, err error) {
 	level := slog.LevelDebug
 	switch e.Outcome {
+	case Completed, Postponed:
 	case Failed:
 		level = slog.LevelWarn
 	case Dead:
 		level = slog.LevelError
 	}
-	q.log.LogAttrs(ctx, level, "job "+string(e.Outcome),
+	q.log.LogAttrs(ctx, level, "job attempted", slog.String("outcome", string(e.Outcome)),
 		slog.Int64("job", e.ID), slog.String("kind", e.Kind), slog.Int("attempt", e.Attempt),
 		slog.Duration("waited", e.Waited), slog.Duration("took", e.Took), slog.String("fault", fault.KindOf(err).String()))
 	if q.conf.Observe != nil {
