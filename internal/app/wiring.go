@@ -74,7 +74,7 @@ const warnBefore = 5 * time.Minute
 func (a *App) viewOf(ctx context.Context, who account.SignedInAs) (*web.View, error) {
 	v := *web.ViewOf(ctx)
 	links := []web.NavItem{
-		{Key: "desk", Label: menuDesk, URL: "/desk", Icon: "layout-dashboard"},
+		{Key: "desk", Label: menuDesk, URL: "/desk", Icon: "house"},
 		{Key: "profile", Label: menuProfile, URL: "/profile", Icon: "user"},
 		{Key: "security", Label: menuSecurity, URL: "/profile/security", Icon: "shield-check"},
 	}

@@ -14,7 +14,7 @@ type pages struct {
 
 func (p *pages) start(w http.ResponseWriter, r *http.Request) error {
 	guest := actor.From(r.Context()).Guest()
-	page := web.Page{Title: titleStart, Lead: leadStart, Description: leadStart}
+	page := web.Page{Title: titleStart, Lead: leadStart, Description: leadStart, OwnHeading: true}
 	return web.Render(w, r, http.StatusOK, startView(page, guest))
 }
 

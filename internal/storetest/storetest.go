@@ -22,8 +22,8 @@ import (
 // Each runs f on a migrated database of each engine.
 func Each(t *testing.T, f func(t *testing.T, db *sqldb.DB)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { f(t, sqldbtest.Open(t, SQLite(t))) })
-	t.Run("postgres", func(t *testing.T) { f(t, sqldbtest.Open(t, Postgres(t))) })
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); f(t, sqldbtest.Open(t, SQLite(t))) })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); f(t, sqldbtest.Open(t, Postgres(t))) })
 }
 
 // SQLite returns the path of a migrated SQLite database.
