@@ -125,29 +125,22 @@ func (n Name) Empty() bool { return len(n.Raw) <= 2 }
 // Equal compares names as RFC 5280, section 7.1, has it: the same relative names in the same order, texts compared without
 // regard to their string type, to case, and to the number of spaces.
 func (n Name) Equal(other Name) bool {
-	if bytes.Equal(n.Raw, other.Raw) {
-		return true
-	}
-	a, b := n.Attributes(), other.Attributes()
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i].Type != b[i].Type || a[i].RDN != b[i].RDN || !a[i].sameValue(b[i]) {
-			return false
-		}
-	}
-	return true
+	return bytes.Equal(n.Raw, other.Raw) || n.folded() == other.folded()
 }
 
-func (a Attribute) sameValue(b Attribute) bool {
-	if a.Tag == b.Tag && bytes.Equal(a.Value, b.Value) {
-		return true
+// folded is the same text for names that are equal, and another one for others: each value has its length before it.
+func (n Name) folded() string {
+	out := make([]byte, 0, len(n.Raw))
+	for _, a := range n.Attributes() {
+		value := string(a.Value)
+		if text, err := a.Text(); err == nil {
+			value = strings.ToLower(strings.Join(strings.Fields(text), " "))
+		} else {
+			out = append(out, byte(a.Tag))
+		}
+		out = fmt.Appendf(out, "%d.%x.%d:%s", a.RDN, string(a.Type), len(value), value)
 	}
-	textA, errA := a.Text()
-	textB, errB := b.Text()
-	return errA == nil && errB == nil &&
-		strings.EqualFold(strings.Join(strings.Fields(textA), " "), strings.Join(strings.Fields(textB), " "))
+	return string(out)
 }
 
 // labels are the short names of attributes in String, those of CryptoPro and the orders where there are such.
