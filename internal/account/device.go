@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"errors"
-	"net/netip"
 	"strings"
 
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -63,17 +62,4 @@ func first(s string, marks [][2]string) string {
 		}
 	}
 	return ""
-}
-
-// network is the part of an address that tells a person where a session came from without keeping the whole address.
-func network(a netip.Addr) string {
-	bits := 24
-	if a.Is6() {
-		bits = 48
-	}
-	p, err := a.Prefix(bits)
-	if err != nil {
-		return ""
-	}
-	return p.String()
 }

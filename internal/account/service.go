@@ -59,7 +59,7 @@ func (s *Service) record(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, ac
 	}
 	err := audit.Record(ctx, tx, audit.Entry{
 		Actor: string(who), Action: action, Subject: string(p), Request: httpx.InfoOf(ctx).RequestID,
-		Address: network(httpx.InfoOf(ctx).Address), Detail: detail,
+		Address: httpx.InfoOf(ctx).Network(), Detail: detail,
 	})
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)

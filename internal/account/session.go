@@ -66,7 +66,7 @@ func (s *Service) open(ctx context.Context, tx *sqldb.Tx, p Person, m method, b 
 	}
 	secret := id.NewSecret()
 	session := Session{
-		ID: id.New(), Person: p.ID, Browser: b.Name, Address: network(httpx.InfoOf(ctx).Address), device: device.id,
+		ID: id.New(), Person: p.ID, Browser: b.Name, Address: httpx.InfoOf(ctx).Network(), device: device.id,
 		Created: now, Seen: now, Confirmed: now, Expires: now.Add(s.config.SessionLife), secret: secret.Hash(),
 	}
 	if err := insertSession(ctx, tx, session); err != nil {

@@ -3,7 +3,6 @@ package account
 import (
 	"errors"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -67,11 +66,11 @@ func (p *pages) applicant(f *web.Form, documents []Agreement, r *http.Request) A
 	if why := p.checkPassword(f.Get("password"), a.Name, f.Get("email")); !why.IsZero() && !f.Failed("password") {
 		f.Fail("password", why)
 	}
-	a.Consents = readConsents(f, documents, p.clock.Now(), httpx.InfoOf(r.Context()).Address)
+	a.Consents = readConsents(f, documents, p.clock.Now(), httpx.InfoOf(r.Context()).Network())
 	return a
 }
 
-func readConsents(f *web.Form, documents []Agreement, now time.Time, from netip.Addr) []Consent {
+func readConsents(f *web.Form, documents []Agreement, now time.Time, from string) []Consent {
 	var given []Consent
 	for _, d := range documents {
 		if !f.Has(agreeField(d.Document), d.Version) {
@@ -82,7 +81,7 @@ func readConsents(f *web.Form, documents []Agreement, now time.Time, from netip.
 			}
 			continue
 		}
-		given = append(given, Consent{Document: d.Document, Version: d.Version, GivenAt: now, Address: network(from)})
+		given = append(given, Consent{Document: d.Document, Version: d.Version, GivenAt: now, Address: from})
 	}
 	return given
 }

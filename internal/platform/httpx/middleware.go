@@ -29,6 +29,20 @@ type Info struct {
 	Address   netip.Addr // invalid when the server listens on something that has no address
 }
 
+// Network is the part of the address that tells where a request came from without keeping the whole address: /24 of IPv4,
+// /48 of IPv6; "" when there is none.
+func (i Info) Network() string {
+	bits := 24
+	if i.Address.Is6() {
+		bits = 48
+	}
+	p, err := i.Address.Prefix(bits)
+	if err != nil || !p.IsValid() {
+		return ""
+	}
+	return p.String()
+}
+
 type infoKey struct{}
 
 // InfoOf returns the request's number and address. Outside a request it is zero.
