@@ -102,7 +102,7 @@ func TestPublicKeyAgainstReference(t *testing.T) {
 				if err != nil {
 					t.Fatalf("d = %x: %v", d, err)
 				}
-				want := r.encode(r.multiply(r.base, d))
+				want := r.encode(r.multiplyBase(d))
 				if !bytes.Equal(key.PublicKey().Bytes(), want) {
 					t.Fatalf("d = %x: public key %x, want %x", d, key.PublicKey().Bytes(), want)
 				}

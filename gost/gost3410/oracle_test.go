@@ -195,9 +195,9 @@ func randomDigest(r *rand.Rand, c *Curve) []byte {
 	return digest
 }
 
-// spoil changes one bit of the digest or of the signature.
+// spoil changes one bit of the digest or of the signature, but not the lowest of the digest: 0 and 1 are one digest.
 func spoil(r *rand.Rand, digest, signature []byte) {
-	i := r.Intn(8 * (len(digest) + len(signature)))
+	i := 1 + r.Intn(8*(len(digest)+len(signature))-1)
 	if i < 8*len(digest) {
 		digest[i/8] ^= 1 << (i % 8)
 		return

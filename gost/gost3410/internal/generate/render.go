@@ -28,8 +28,8 @@ var (
 	foldFiles      = []string{"fold/field.go", "fold/fused.go", "fold/inverse.go", "fold/encode.go", "fold/field_test.go"}
 	montFiles      = []string{"mont/modulus.go", "mont/field.go", "mont/fused.go", "mont/encode.go", "mont/inverse.go", "mont/digits.go", "mont/modulus_test.go"}
 	shared         = []string{"group/sign.go", "group/verify.go", "group/agree.go", "group/recode.go"}
-	weierstrass    = []string{"curve.go", "jacobian.go", "formulas.go", "complete.go", "comb.go", "wnaf.go"}
-	edwards        = []string{"curve.go", "point.go", "formulas.go", "comb.go", "wnaf.go"}
+	weierstrass    = []string{"curve.go", "jacobian.go", "formulas.go", "complete.go", "comb.go", "wnaf.go", "points_test.go"}
+	edwards        = []string{"curve.go", "point.go", "formulas.go", "comb.go", "wnaf.go", "points_test.go"}
 	aboutWeier     = "points of curves y² = x³ + ax + b of prime order"
 	aboutEdwards   = "points of curves u² + v² = 1 + du²v² with cofactor 4"
 	importPathBase = "github.com/klaster-platform/klaster/gost/gost3410/internal/"
