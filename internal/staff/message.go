@@ -37,7 +37,7 @@ var levelName = map[actor.Level]text{
 
 // The menu.
 var (
-	groupPeople = i18n.M("Люди", "People")
+	groupPeople = i18n.M("Учётные записи", "Accounts")
 	groupWork   = i18n.M("Работа", "Work")
 	groupWatch  = i18n.M("Контроль", "Oversight")
 
@@ -99,7 +99,7 @@ var (
 // «Готовность к работе».
 var (
 	leadReadiness  = i18n.M("Проверки идут каждый раз, когда открывается эта страница. Секреты на ней не показываются.", "The checks run each time this page opens. It shows no secrets.")
-	allReady       = i18n.M("Всё готово: можно приглашать людей", "Everything is ready: people may be asked in")
+	allReady       = i18n.M("Всё необходимое готово: можно приглашать людей", "Everything needed is ready: people may be asked in")
 	someMissing    = i18n.F("Не готово: %d из %d", "Not ready: %d of %d")
 	someMissingTx  = i18n.M("Ниже у каждой строки написано, что сделать.", "Each line below says what to do.")
 	columnCheck    = i18n.M("Что проверяем", "What is checked")

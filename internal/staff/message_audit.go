@@ -19,7 +19,7 @@ var (
 	columnNumber = i18n.M("№", "No.")
 	columnDid    = i18n.M("Действие", "Action")
 	columnAbout  = i18n.M("О ком или о чём", "About")
-	columnFrom   = i18n.M("Откуда", "From")
+	columnFrom   = i18n.M("из сети", "from the network")
 	textWaiting  = i18n.M("ждёт номера", "no number yet")
 
 	sectionChain = i18n.M("Цела ли цепочка", "Is the chain sound")

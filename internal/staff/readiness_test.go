@@ -57,7 +57,7 @@ func TestReadinessCountsOwners(t *testing.T) {
 		v := h.visitor(t, anna)
 		v.Open("/admin/readiness").WantStatus(http.StatusOK).WantText("Не готово: 1 из 3", "Назначено и может войти: 1 владелец", "Пригласите второго владельца", "Можно позже", "Работает.")
 		h.owners(t, "boris") // by the console
-		v.Open("/admin/readiness").WantText("Всё готово", "Назначено и может войти: 2 владельца")
+		v.Open("/admin/readiness").WantText("Всё необходимое готово", "Назначено и может войти: 2 владельца")
 		h.exec(t, "UPDATE town SET locked = TRUE WHERE name = 'boris'")
 		v.Open("/admin/readiness").WantText("Не готово: 1 из 3", "1 владелец")
 	})

@@ -67,7 +67,7 @@ func network(a netip.Addr) string {
 		bits = 48
 	}
 	p, err := a.Prefix(bits)
-	if err != nil {
+	if err != nil || !p.IsValid() { // nobody's address: the console, a job
 		return ""
 	}
 	return p.String()

@@ -269,6 +269,14 @@ func (h *house) visitor(t *testing.T, p actor.PersonID) *htmlcheck.Visitor {
 
 const personHeader = "X-Test-Person"
 
+// personOf is who sends a request: a visitor says it in a header, a browser in a cookie.
+func personOf(r *http.Request) actor.PersonID {
+	if c, err := r.Cookie("person"); err == nil {
+		return actor.PersonID(c.Value)
+	}
+	return actor.PersonID(r.Header.Get(personHeader))
+}
+
 // handler is the edge as the application builds it, but for the session: the person stands in a header.
 func (h *house) handler(t testing.TB) http.Handler {
 	t.Helper()
@@ -277,8 +285,8 @@ func (h *house) handler(t testing.TB) http.Handler {
 	session := func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			ctx := r.Context()
-			view := &web.View{Site: &web.Site{BaseURL: "https://cluster.example"}, Lang: i18n.From(ctx), Path: r.URL.Path, Query: r.URL.RawQuery}
-			if p := actor.PersonID(r.Header.Get(personHeader)); p != "" {
+			view := &web.View{Site: &web.Site{Name: i18n.M("Инновационный кластер", "Innovation Cluster"), BaseURL: "https://cluster.example"}, Lang: i18n.From(ctx), Path: r.URL.Path, Query: r.URL.RawQuery}
+			if p := personOf(r); p != "" {
 				a := actor.Actor{Person: p, Level: actor.Standard, Session: "s"}
 				if err := h.db.View(ctx, func(q sqldb.Querier) (err error) {
 					a.Staff, err = h.Roles(ctx, q, p)
@@ -293,7 +301,7 @@ func (h *house) handler(t testing.TB) http.Handler {
 					fail(w, r, err)
 					return
 				}
-				view.Menu, view.Viewer = menu, &web.Viewer{Name: string(p), Staff: len(a.Staff) > 0}
+				view.Menu, view.Viewer = menu, &web.Viewer{Name: "Анна Воскресенская", Staff: len(a.Staff) > 0}
 			}
 			next.ServeHTTP(w, r.WithContext(web.WithView(ctx, view)))
 		})

@@ -169,6 +169,26 @@ func TestAConfirmationIsJudgedOnTheRolesOfItsDay(t *testing.T) {
 	})
 }
 
+// A role that somebody came by in another way meanwhile cannot be given a second time.
+func TestAProposalThatWasOvertaken(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		o := h.owners(t, "anna", "boris")
+		eva := h.person(t, "eva")
+		out := must(t)(h.Grant(t.Context(), eva, actor.Operator, o[0]))
+		console := must(t)(h.Invite(t.Context(), "eva@example.org", actor.Operator, staff.Console))
+		must(t)(h.Accept(t.Context(), console.Secret, eva))
+		_, err := h.Confirm(t.Context(), out.Proposal, o[1])
+		wantErr(t, err, staff.ErrHeld)
+		if err := h.Withdraw(t.Context(), out.Proposal, o[0]); err != nil {
+			t.Error(err)
+		}
+		console = must(t)(h.Invite(t.Context(), "eva@example.org", actor.Operator, staff.Console))
+		_, err = h.Accept(t.Context(), console.Secret, eva)
+		wantErr(t, err, staff.ErrHeld)
+		h.wantRoles(t, eva, actor.Operator)
+	})
+}
+
 func TestTheConsoleNeedsNoSecondAndEveryOwnerLearnsOfIt(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.owners(t, "anna", "boris")

@@ -267,8 +267,7 @@ func journalRows(d journalData) [][]web.Cell {
 			about = web.Cell{Text: d.names.name(actor.PersonID(l.Subject)), URL: journalPath(audit.Filter{Subject: l.Subject}, "")}
 		}
 		rows[i] = []web.Cell{
-			{Text: seq}, {Body: web.Time(l.At)}, {Text: d.names.name(actor.PersonID(l.Actor)), URL: journalPath(audit.Filter{Actor: l.Actor}, "")},
-			{Body: journalAction(l)}, about, {Body: journalFrom(l)},
+			{Text: seq}, {Body: web.Time(l.At)}, {Body: journalActor(l, d)}, {Body: journalAction(l)}, about,
 		}
 	}
 	return rows
