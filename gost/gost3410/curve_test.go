@@ -111,7 +111,8 @@ func TestPublicKeyAgainstReference(t *testing.T) {
 	}
 }
 
-func TestPublicKeyRefusals(t *testing.T) {
+// T6: a key has exactly the length of its kind, and is a point that can be one.
+func TestT6_PublicKeyRefusals(t *testing.T) {
 	for _, c := range all() {
 		r := newReference(t, c)
 		good := r.encode(r.base)
@@ -210,7 +211,8 @@ func (r *reference) encodeOrZero(p point) []byte {
 	return r.encode(p)
 }
 
-func TestPrivateKeyRefusals(t *testing.T) {
+// T6: a key has exactly the length of its kind, and is from 1 to q-1.
+func TestT6_PrivateKeyRefusals(t *testing.T) {
 	for _, c := range all() {
 		r := newReference(t, c)
 		one := make([]byte, c.Size())

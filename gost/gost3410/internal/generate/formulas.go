@@ -1,6 +1,6 @@
 package main
 
-// formulas returns the formulas for points by name. Before each step list stands what the template's comment derives.
+// formulas returns the formulas for points by name; the two templates formulas.go.tmpl say what each computes.
 func formulas() map[string]formula {
 	p := map[string]string{"px": "p.x", "py": "p.y2", "pz": "p.z", "a": "c.a"}
 	mixed := map[string]string{"px": "p.x", "py": "p.y2", "pz": "p.z", "qx": "x", "qy": "y2", "dx": "dx", "dy": "dy"}

@@ -25,8 +25,11 @@ type unit struct {
 }
 
 var (
-	foldFiles      = []string{"fold/field.go", "fold/fused.go", "fold/inverse.go", "fold/encode.go", "fold/field_test.go"}
-	montFiles      = []string{"mont/modulus.go", "mont/field.go", "mont/fused.go", "mont/encode.go", "mont/inverse.go", "mont/digits.go", "mont/modulus_test.go"}
+	foldFiles = []string{"fold/field.go", "fold/fused.go", "fold/inverse.go", "fold/encode.go", "fold/field_test.go"}
+	montFiles = []string{
+		"mont/modulus.go", "mont/field.go", "mont/fused.go", "mont/encode.go", "mont/inverse.go", "mont/digits.go",
+		"mont/modulus_test.go",
+	}
 	shared         = []string{"group/sign.go", "group/verify.go", "group/agree.go", "group/recode.go"}
 	weierstrass    = []string{"curve.go", "jacobian.go", "formulas.go", "complete.go", "comb.go", "wnaf.go", "points_test.go"}
 	edwards        = []string{"curve.go", "point.go", "formulas.go", "comb.go", "wnaf.go", "points_test.go"}
