@@ -19,10 +19,10 @@ help: ## what can be made
 run: build ## build, and serve the demonstration on http://localhost:8080
 	@echo "The demonstration keeps its data in $(abspath $(DATA)); remove the folder to begin anew."
 	@mkdir -p $(DATA)
-	exec bin/klaster serve --demo --data $(DATA) --addr $(ADDR)
+	@exec bin/klaster serve --demo --data $(DATA) --addr $(ADDR)
 
 build: ## build bin/klaster
-	go build -trimpath -o bin/klaster ./cmd/klaster
+	go build -o bin/klaster ./cmd/klaster
 
 generate: ## write the generated files anew
 	$(TOOL) templ generate -log-level warn
