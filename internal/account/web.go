@@ -3,7 +3,6 @@ package account
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
@@ -52,28 +51,31 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("POST /session/stay", actor.SignedIn, p.stay)
 }
 
-// show answers with a page: 422 when its form was not taken.
+// show answers with a page: 422 when its form was not taken, 429 when it was sent too often.
 func show(w http.ResponseWriter, r *http.Request, page web.Page, body component) error {
 	status := http.StatusOK
 	if page.Form != nil && !page.Form.OK() {
 		status = http.StatusUnprocessableEntity
+		if w.Header().Get("Retry-After") != "" {
+			status = http.StatusTooManyRequests
+		}
 	}
 	return web.Render(w, r, status, framed(page, body))
 }
 
 // redirect leads on after a POST.
 func redirect(w http.ResponseWriter, r *http.Request, path string) error {
-	http.Redirect(w, r, web.URL(r.Context(), path), http.StatusSeeOther)
-	return nil
+	return web.Redirect(w, r, path)
 }
 
 // refused puts a refusal that the person can mend in the form into the form, and reports whether it was one. Others go
 // to the error page.
-func refused(f *web.Form, field string, err error) bool {
+func refused(w http.ResponseWriter, f *web.Form, field string, err error) bool {
 	var no *fault.Fault
 	if !errors.As(err, &no) || no.Kind != fault.Invalid && no.Kind != fault.Conflict && no.Kind != fault.RateLimited {
 		return false
 	}
+	httpx.SetRetry(w.Header(), err)
 	if field == "" {
 		f.FailForm(no.Text)
 	} else {
@@ -84,11 +86,17 @@ func refused(f *web.Form, field string, err error) bool {
 
 // localPath returns a path of this site to which a page may lead on, or "". A path of another site would make this one
 // its bait.
-func localPath(s string) string {
-	if !strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//") || strings.ContainsAny(s, "\\\r\n\t") || len(s) > 2000 {
-		return ""
+func localPath(s string) string { return web.SamePath(s, "") }
+
+// enter gives the browser its new session and ends the one that it had, whoever's it was (ASVS 5.0, 7.2.4).
+func (p *pages) enter(w http.ResponseWriter, r *http.Request, in SignedIn) error {
+	if a := actor.From(r.Context()); !a.Guest() {
+		if err := p.SignOut(r.Context(), a); err != nil {
+			return err
+		}
 	}
-	return s
+	p.cookies.signIn(w, in)
+	return nil
 }
 
 func secretOf(r *http.Request) id.Secret { return id.Secret(r.PathValue("secret")) }

@@ -33,7 +33,7 @@ func (c *serveCmd) Run(ctx context.Context, s *streams) error {
 		return err
 	}
 	err = a.Run(ctx, func(addr net.Addr) {
-		log.Info("serving", "address", addr.String(), "url", a.Site.BaseURL, "trial", a.Site.Trial, "version", app.Version)
+		log.InfoContext(ctx, "serving", "address", addr.String(), "url", a.Site.BaseURL, "trial", a.Site.Trial, "version", app.Version)
 		if a.Site.Trial {
 			_, _ = fmt.Fprintf(s.out, "Trial installation at %s (letters: %s/dev/mail). Data: %s\n", a.Site.BaseURL, a.Site.BaseURL, c.Data)
 		}

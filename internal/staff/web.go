@@ -62,8 +62,7 @@ func show(w http.ResponseWriter, r *http.Request, status int, page web.Page, bod
 
 // redirect leads on after a POST.
 func redirect(w http.ResponseWriter, r *http.Request, path string) error {
-	http.Redirect(w, r, web.URL(r.Context(), path), http.StatusSeeOther)
-	return nil
+	return web.Redirect(w, r, path)
 }
 
 // notice is the banner that the address asks for after a POST.

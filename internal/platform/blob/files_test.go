@@ -310,7 +310,7 @@ func TestFilesPutAndDeleteTakeTurns(t *testing.T) {
 	for name, action := range actions {
 		done := make(chan error, 1)
 		err := holder.Locked(func() error {
-			go func() { done <- action() }()
+			go func() { done <- action() }() //nolint:errcheck // action returns what is sent
 			select {
 			case <-done:
 				return errors.New("did not wait for the lock")

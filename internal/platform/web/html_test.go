@@ -109,13 +109,3 @@ func text(n *html.Node) string {
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
 }
-
-func byID(root *html.Node) map[string]*html.Node {
-	ids := map[string]*html.Node{}
-	for _, n := range all(root, "*") {
-		if id := attr(n, "id"); id != "" {
-			ids[id] = n
-		}
-	}
-	return ids
-}

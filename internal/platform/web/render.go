@@ -31,3 +31,10 @@ func Render(w http.ResponseWriter, r *http.Request, status int, c templ.Componen
 	_, _ = w.Write(b.Bytes())
 	return nil
 }
+
+// Redirect leads on after a POST, to a path of this site in the language of the request. What is no path of this site
+// leads to the start page.
+func Redirect(w http.ResponseWriter, r *http.Request, path string) error {
+	http.Redirect(w, r, URL(r.Context(), SamePath(path, "/")), http.StatusSeeOther) //nolint:gosec // SamePath lets no other site through
+	return nil
+}

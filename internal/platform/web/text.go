@@ -14,7 +14,6 @@ var (
 	textTheme      = i18n.M("Оформление", "Theme")
 	textOtherLang  = [...]i18n.Text{i18n.Same("English"), i18n.Same("Русский")}
 	textContact    = i18n.M("Связаться с нами", "Contact us")
-	textSupport    = i18n.M("Поддержка", "Support")
 	textSections   = i18n.M("Разделы", "Sections")
 	textMenu       = [...]i18n.Text{{}, i18n.M("Меню кабинета", "Account menu"), i18n.M("Меню управления", "Administration menu")}
 	textSettings   = i18n.M("Настройки вида", "Display settings")
@@ -43,12 +42,10 @@ var (
 	textShowPass   = i18n.M("Показать пароль", "Show password")
 	textHidePass   = i18n.M("Скрыть пароль", "Hide password")
 	textEmptyValue = i18n.M("Не указано", "Not provided")
-	textClose      = i18n.M("Закрыть", "Close")
 	textImportant  = i18n.M("Сообщение", "Notice")
 	textDay        = i18n.M("День", "Day")
 	textMonth      = i18n.M("Месяц", "Month")
 	textYear       = i18n.M("Год", "Year")
-	textWaiting    = i18n.F("Ждут вас: %s", "Waiting for you: %s")
 	textTasks      = func(n int) i18n.Count {
 		return i18n.Count{N: int64(n), One: "задача", Few: "задачи", Many: "задач", Single: "task", Multiple: "tasks"}
 	}
@@ -67,7 +64,6 @@ var (
 	textDone      = i18n.M("Готово", "Completed")
 	textBlocked   = i18n.M("Пока нельзя начать", "Cannot start yet")
 	textMend      = i18n.M("Есть замечания", "Needs changes")
-	textMoscow    = i18n.M("московское время", "Moscow time")
 	textTrialFull = i18n.M("Учебная установка: юридической силы не имеет", "Training installation: nothing here has legal force")
 )
 

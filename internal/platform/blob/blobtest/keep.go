@@ -107,7 +107,10 @@ func testWalkEnds(t *testing.T, store blob.Store) {
 		mustPut(t, store, content(n))
 	}
 	seen := 0
-	for range store.Walk(t.Context()) {
+	for _, err := range store.Walk(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		seen++
 		break
 	}

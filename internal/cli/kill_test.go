@@ -1,4 +1,4 @@
-package app_test
+package cli_test
 
 import (
 	"context"
@@ -21,6 +21,8 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/storetest"
 )
+
+const password = "Ветер47 северный"
 
 // childEnv makes the test binary the program itself, so that it can be killed.
 const childEnv = "KLASTER_TEST_CHILD"
