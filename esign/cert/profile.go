@@ -23,7 +23,9 @@ type Edition struct {
 // moscow is the time zone of the orders, which name days.
 var moscow = time.FixedZone("MSK", 3*60*60)
 
-func day(year int, month time.Month, d int) time.Time { return time.Date(year, month, d, 0, 0, 0, 0, moscow) }
+func day(year int, month time.Month, d int) time.Time {
+	return time.Date(year, month, d, 0, 0, 0, 0, moscow)
+}
 
 // editions are those of приказ ФСБ России от 27.12.2011 № 795; the changes of приказ ФСБ России от 29.01.2021 № 31 brought the
 // attribute ИННЮЛ and the extension identificationKind, and end on 1 September 2027. A successor becomes one more entry.
