@@ -53,14 +53,10 @@ type code struct {
 
 // issueCode makes a code for the owner and replaces the one before.
 func (s *Service) issueCode(ctx context.Context, tx *sqldb.Tx, owner string, p purpose) (string, error) {
-	now := s.clock.Now()
-	last, err := codeOf(ctx, tx, owner, p)
-	switch {
-	case err == nil && now.Before(last.sent.Add(ResendWait)):
-		return "", ErrResendSoon.After(last.sent.Add(ResendWait).Sub(now))
-	case err != nil && !errors.Is(err, sqldb.ErrNoRows):
-		return "", fmt.Errorf("read the last code: %w", err)
+	if err := s.rested(ctx, tx, owner, p); err != nil {
+		return "", err
 	}
+	now := s.clock.Now()
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
 	if err != nil {
 		return "", fmt.Errorf("make a code: %w", err)
@@ -71,6 +67,21 @@ func (s *Service) issueCode(ctx context.Context, tx *sqldb.Tx, owner string, p p
 		return "", fmt.Errorf("store a code: %w", err)
 	}
 	return digits, nil
+}
+
+// rested refuses a code that is asked for too soon after the one before.
+func (s *Service) rested(ctx context.Context, q sqldb.Querier, owner string, p purpose) error {
+	now := s.clock.Now()
+	last, err := codeOf(ctx, q, owner, p)
+	switch {
+	case errors.Is(err, sqldb.ErrNoRows):
+		return nil
+	case err != nil:
+		return fmt.Errorf("read the last code: %w", err)
+	case now.Before(last.sent.Add(ResendWait)):
+		return ErrResendSoon.After(last.sent.Add(ResendWait).Sub(now))
+	}
+	return nil
 }
 
 // checkCode returns nil once for the right code. A wrong one counts: the caller commits the transaction whatever the

@@ -33,10 +33,16 @@ func (s *Service) know(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, b Br
 		if !errors.Is(err, sqldb.ErrNoRows) {
 			return device{}, err
 		}
-	} else {
-		secret = id.NewSecret()
 	}
-	d := device{id.New(), secret}
+	d := device{id: id.New()}
+	issued, err := deviceIssued(ctx, tx, secret.Hash()) // several people may share a browser
+	if err != nil {
+		return device{}, err
+	}
+	if !issued { // none, or one that did not come from here and may be known to somebody else
+		secret = id.NewSecret()
+		d.secret = secret
+	}
 	return d, insertDevice(ctx, tx, d.id, p, secret.Hash(), b.Name, now)
 }
 

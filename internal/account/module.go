@@ -59,7 +59,7 @@ func New(d Deps) (*Module, error) {
 	}
 	s := &Service{
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, agreements: d.Agreements,
-		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
+		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config, even: evenTime,
 	}
 	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, trial: d.Samples}}, nil
 }
@@ -67,7 +67,7 @@ func New(d Deps) (*Module, error) {
 // Routes adds the pages of the room.
 func (m *Module) Routes(r *httpx.Router) { m.pages.routes(r) }
 
-// sweep forgets registrations, sessions and links whose time is over.
+// sweep forgets registrations, sessions, links and browsers whose time is over.
 type sweep struct{}
 
 func (sweep) Kind() string { return "account.sweep" }
@@ -86,6 +86,9 @@ func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx) error {
 		if _, err := remove(ctx, tx, now.Add(-24*time.Hour)); err != nil {
 			return fmt.Errorf("sweep %s: %w", what, err)
 		}
+	}
+	if _, err := deleteOldDevices(ctx, tx, now.Add(-deviceLife)); err != nil {
+		return fmt.Errorf("sweep browsers: %w", err)
 	}
 	return nil
 }

@@ -28,15 +28,31 @@ type recovery struct {
 	used    bool
 }
 
-// Recover sends a link to a new password, when the e-mail has an account. The answer is the same when it has none, and
-// the letter leaves by a job, so the time tells nothing either.
+// evenTime is how long an answer takes that must not tell whether an e-mail has an account: writing the link, the
+// journal and the letter takes a few milliseconds that nobody's e-mail does not.
+const evenTime = 250 * time.Millisecond
+
+// evenly answers no sooner than after [evenTime].
+func (s *Service) evenly(ctx context.Context, do func(*sqldb.Tx) error) error {
+	wait := time.NewTimer(s.even)
+	defer wait.Stop()
+	err := s.db.Update(ctx, do)
+	select {
+	case <-wait.C:
+	case <-ctx.Done():
+	}
+	return err
+}
+
+// Recover sends a link to a new password, when the e-mail has an account. The answer and its time are the same when it
+// has none.
 func (s *Service) Recover(ctx context.Context, e Email) error {
 	if err := s.throttleRecovery(ctx, e); err != nil {
 		return err
 	}
 	secret := id.NewSecret()
 	now := s.clock.Now()
-	return s.db.Update(ctx, func(tx *sqldb.Tx) error {
+	return s.evenly(ctx, func(tx *sqldb.Tx) error {
 		p, err := personByEmail(ctx, tx, e)
 		if errors.Is(err, sqldb.ErrNoRows) {
 			return nil
@@ -138,7 +154,7 @@ func (s *Service) RemindLogin(ctx context.Context, e Email) error {
 	if err := s.throttleRecovery(ctx, e); err != nil {
 		return err
 	}
-	return s.db.Update(ctx, func(tx *sqldb.Tx) error {
+	return s.evenly(ctx, func(tx *sqldb.Tx) error {
 		p, err := personByEmail(ctx, tx, e)
 		if errors.Is(err, sqldb.ErrNoRows) {
 			return nil

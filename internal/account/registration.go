@@ -161,7 +161,7 @@ func (s *Service) living(r Registration, err error) (Registration, error) {
 
 // ResendEmailCode sends a new code and link; those before no longer work.
 func (s *Service) ResendEmailCode(ctx context.Context, secret id.Secret) error {
-	if err := s.throttleMessages(ctx); err != nil {
+	if err := s.mayResend(ctx, secret, StepEmail); err != nil {
 		return err
 	}
 	link := id.NewSecret()
@@ -178,6 +178,26 @@ func (s *Service) ResendEmailCode(ctx context.Context, secret id.Secret) error {
 		}
 		return s.sendEmailCode(ctx, tx, r, link)
 	})
+}
+
+// mayResend charges another code. One that is asked for too soon is refused before it costs anything.
+func (s *Service) mayResend(ctx context.Context, secret id.Secret, due Step) error {
+	var r Registration
+	err := s.db.View(ctx, func(q sqldb.Querier) (err error) {
+		if r, err = s.registrationBySecret(ctx, q, secret); err != nil || r.Step() != due {
+			return err
+		}
+		return s.rested(ctx, q, r.ID, purposeOf[due])
+	})
+	switch {
+	case err != nil:
+		return err
+	case r.Step() != due:
+		return nil // the page leads on to where the registration stands; nothing is sent
+	case due == StepEmail:
+		return s.throttleEmail(ctx, r.Email)
+	}
+	return s.throttlePhone(ctx, r.Phone)
 }
 
 // Progress is how far a proof has brought a registration. When it was the last one, in the browser that began the
@@ -288,11 +308,7 @@ func (s *Service) sendPhoneCode(ctx context.Context, tx *sqldb.Tx, r Registratio
 
 // ResendPhoneCode sends a new code to the mobile.
 func (s *Service) ResendPhoneCode(ctx context.Context, secret id.Secret) error {
-	r, err := s.Registration(ctx, secret)
-	if err != nil {
-		return err
-	}
-	if err := s.throttlePhone(ctx, r.Phone); err != nil {
+	if err := s.mayResend(ctx, secret, StepPhone); err != nil {
 		return err
 	}
 	return s.db.Update(ctx, func(tx *sqldb.Tx) error {

@@ -27,6 +27,7 @@ type Service struct {
 	key        []byte // of the MACs of codes
 	baseURL    string
 	config     Config
+	even       time.Duration // see evenly
 }
 
 // Config is the section of the settings about accounts.

@@ -37,12 +37,13 @@ func (s *Service) SignIn(ctx context.Context, login, secret string, b Browser) (
 	}
 	var in SignedIn
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
-		// The account may have been locked or its password changed while the hash was computed.
-		now, err := passwordOf(ctx, tx, p.ID)
+		// The password may have been changed while the hash was computed. Taking hold of the row makes this sign-in and
+		// a recovery follow one another: a session by the old password never outlives it.
+		same, err := holdPassword(ctx, tx, p.ID, p.hash)
 		if err != nil {
-			return err
+			return fmt.Errorf("hold the account: %w", err)
 		}
-		if now != p.hash {
+		if !same {
 			return ErrCredentials
 		}
 		person, err := personByID(ctx, tx, p.ID)

@@ -55,6 +55,13 @@ func passwordOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) (hash st
 	return hash, err
 }
 
+// holdPassword reports whether the password still has the hash. It writes the row, so that of two transactions that
+// change or rely on the password one sees the other on both engines.
+func holdPassword(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, hash string) (same bool, err error) {
+	n, err := tx.Exec(ctx, `UPDATE account_person SET password = password WHERE id = $1 AND password = $2`, string(p), hash)
+	return n == 1, err
+}
+
 func setPassword(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, hash string) error {
 	_, err := tx.Exec(ctx, `UPDATE account_person SET password = $2 WHERE id = $1`, string(p), hash)
 	return err

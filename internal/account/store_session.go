@@ -72,6 +72,15 @@ func insertDevice(ctx context.Context, tx *sqldb.Tx, id string, p actor.PersonID
 	return err
 }
 
+func deviceIssued(ctx context.Context, q sqldb.Querier, hash string) (issued bool, err error) {
+	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM account_device WHERE secret_hash = $1)`, hash).Scan(&issued)
+	return issued, err
+}
+
+func deleteOldDevices(ctx context.Context, tx *sqldb.Tx, before time.Time) (int64, error) {
+	return tx.Exec(ctx, `DELETE FROM account_device WHERE seen_at < $1`, before)
+}
+
 func deviceKnown(ctx context.Context, q sqldb.Querier, p actor.PersonID, hash string) (known bool, err error) {
 	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM account_device WHERE secret_hash = $1 AND person = $2)`, hash, string(p)).Scan(&known)
 	return known, err

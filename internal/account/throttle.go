@@ -20,6 +20,7 @@ var (
 	registerByAddress = limit.Rule{Name: "register.address", Burst: 30, Per: time.Hour}
 	registerByEmail   = limit.Rule{Name: "register.email", Burst: 5, Per: time.Hour}
 	messageByAddress  = limit.Rule{Name: "message.address", Burst: 60, Per: time.Hour}
+	messageByEmail    = limit.Rule{Name: "message.email", Burst: 5, Per: time.Hour}
 	messageByPhone    = limit.Rule{Name: "message.phone", Burst: 5, Per: time.Hour}
 	recoverByAddress  = limit.Rule{Name: "recover.address", Burst: 30, Per: time.Hour}
 	recoverByEmail    = limit.Rule{Name: "recover.email", Burst: 5, Per: time.Hour}
@@ -37,11 +38,11 @@ func (a attempt) forgive(ctx context.Context, tx *sqldb.Tx) error {
 	return a.limits.Forgive(ctx, tx, a.account)
 }
 
-// throttleSignIn charges a try. A login that nobody has gets a budget like any other, so that the refusal tells nothing.
+// throttleSignIn charges a try. The budget belongs to what was typed, in its one spelling, and not to whom it means:
+// otherwise two spellings of a number, or an e-mail and a number, would share a budget only when somebody has them.
 func (s *Service) throttleSignIn(ctx context.Context, login string, c candidate, b Browser) (attempt, error) {
-	a := attempt{s.limits, limit.Charge{Rule: signInByStranger, Key: strings.ToLower(login)}}
+	a := attempt{s.limits, limit.Charge{Rule: signInByStranger, Key: loginKey(login)}}
 	if c.ID != "" {
-		a.account.Key = string(c.ID) // one budget, by whichever of the logins
 		known, err := s.knows(ctx, c, b)
 		if err != nil {
 			return attempt{}, err
@@ -51,6 +52,17 @@ func (s *Service) throttleSignIn(ctx context.Context, login string, c candidate,
 		}
 	}
 	return a, s.limits.Allow(ctx, limit.Charge{Rule: signInByAddress, Key: address(ctx)}, a.account)
+}
+
+// loginKey is what all spellings of one login have in common.
+func loginKey(login string) string {
+	if e, ok := ParseEmail(login); ok {
+		return e.Key()
+	}
+	if phone, err := ruid.ParsePhone(login); err == nil {
+		return string(phone)
+	}
+	return strings.ToLower(login)
 }
 
 func (s *Service) knows(ctx context.Context, c candidate, b Browser) (known bool, err error) {
@@ -64,12 +76,20 @@ func (s *Service) knows(ctx context.Context, c candidate, b Browser) (known bool
 	return known, err
 }
 
+// throttleRegistration charges the form. It also pays for the first message to the mobile, which follows once the e-mail
+// is proved: a number gets five messages an hour, however many registrations name it.
 func (s *Service) throttleRegistration(ctx context.Context, a Applicant) error {
-	return s.limits.Allow(ctx, limit.Charge{Rule: registerByAddress, Key: address(ctx)}, limit.Charge{Rule: registerByEmail, Key: a.Email.Key()})
+	charges := []limit.Charge{{Rule: registerByAddress, Key: address(ctx)}, {Rule: registerByEmail, Key: a.Email.Key()}}
+	if a.Phone != "" {
+		charges = append(charges, limit.Charge{Rule: messageByPhone, Key: string(a.Phone)})
+	}
+	return s.limits.Allow(ctx, charges...)
 }
 
-func (s *Service) throttleMessages(ctx context.Context) error {
-	return s.limits.Allow(ctx, limit.Charge{Rule: messageByAddress, Key: address(ctx)})
+// throttleEmail charges another code to an e-mail. With [registerByEmail] it bounds how many codes can be guessed at: ten
+// an hour for one e-mail, with five tries each, are 1,200 tries a day at a million codes.
+func (s *Service) throttleEmail(ctx context.Context, e Email) error {
+	return s.limits.Allow(ctx, limit.Charge{Rule: messageByAddress, Key: address(ctx)}, limit.Charge{Rule: messageByEmail, Key: e.Key()})
 }
 
 func (s *Service) throttlePhone(ctx context.Context, p ruid.Phone) error {

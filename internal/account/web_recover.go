@@ -30,7 +30,7 @@ func (p *pages) byEmail(w http.ResponseWriter, r *http.Request, do func(ctx, Ema
 		return again(w, r, f)
 	}
 	if err := do(r.Context(), e); err != nil {
-		if refused(f, "", err) {
+		if refused(w, f, "", err) {
 			return again(w, r, f)
 		}
 		return err
@@ -88,6 +88,8 @@ func (p *pages) newPassword(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.cookies.signIn(w, in)
+	if err := p.enter(w, r, in); err != nil {
+		return err
+	}
 	return redirect(w, r, "/desk?password=new")
 }

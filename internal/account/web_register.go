@@ -51,7 +51,7 @@ func (p *pages) register(w http.ResponseWriter, r *http.Request) error {
 	}
 	secret, err := p.Register(r.Context(), a)
 	if err != nil {
-		if refused(f, "", err) {
+		if refused(w, f, "", err) {
 			return p.showRegister(w, r, f)
 		}
 		return err
@@ -151,7 +151,7 @@ func (p *pages) confirmCode(w http.ResponseWriter, r *http.Request, step Step, c
 	}
 	progress, err := confirm(r.Context(), p.cookies.read(r, registrationCookie), typed, p.cookies.browser(r))
 	if err != nil {
-		if refused(f, "code", err) {
+		if refused(w, f, "code", err) {
 			return again(w, r, reg, f)
 		}
 		return err
@@ -162,7 +162,9 @@ func (p *pages) confirmCode(w http.ResponseWriter, r *http.Request, step Step, c
 // onward leads to the next step, signed in when it is the last.
 func (p *pages) onward(w http.ResponseWriter, r *http.Request, g Progress) error {
 	if g.SignedIn != nil {
-		p.cookies.signIn(w, *g.SignedIn)
+		if err := p.enter(w, r, *g.SignedIn); err != nil {
+			return err
+		}
 	}
 	return redirect(w, r, g.page())
 }
@@ -183,7 +185,7 @@ func (p *pages) resend(w http.ResponseWriter, r *http.Request, step Step, send f
 	}
 	if err := send(); err != nil {
 		f := web.NewForm(codeFields...)
-		if refused(f, "", err) {
+		if refused(w, f, "", err) {
 			return again(w, r, reg, f)
 		}
 		return err

@@ -43,12 +43,14 @@ func (p *pages) signIn(w http.ResponseWriter, r *http.Request) error {
 	}
 	in, err := p.SignIn(r.Context(), f.Get("login"), f.Get("password"), p.cookies.browser(r))
 	if err != nil {
-		if refused(f, "", err) {
+		if refused(w, f, "", err) {
 			return p.showSignIn(w, r, f)
 		}
 		return err
 	}
-	p.cookies.signIn(w, in)
+	if err := p.enter(w, r, in); err != nil {
+		return err
+	}
 	return redirect(w, r, onto(f.Get("next")))
 }
 
@@ -68,6 +70,7 @@ func (p *pages) signOut(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	p.cookies.drop(w, sessionCookie)
+	p.cookies.drop(w, registrationCookie) // its last page shows the e-mail
 	w.Header().Set("Clear-Site-Data", `"cache"`)
 	return redirect(w, r, "/")
 }
