@@ -199,10 +199,11 @@ func gostFactors(value []byte, size int) ([]byte, error) {
 }
 
 // sameGOSTPublic reports whether publicKey of RFC 5958, the content of a BIT STRING with or without the OCTET STRING of
-// certificates, is the public key of a private one.
+// certificates, is the public key of a private one. How many bits are unused is not looked at: the examples of RFC 9548 say
+// one, and have all of them.
 func sameGOSTPublic(key *gost3410.PrivateKey, bits cryptobyte.String) bool {
 	var unused uint8
-	if !bits.ReadUint8(&unused) || unused != 0 {
+	if !bits.ReadUint8(&unused) || unused > 7 {
 		return false
 	}
 	want := key.PublicKey().Bytes()
