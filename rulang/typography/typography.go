@@ -28,7 +28,12 @@ var stuck = map[string]bool{
 var hung = map[string]bool{
 	"₽": true, "%": true, "руб.": true, "коп.": true, "млн": true, "млрд": true, "тыс.": true, "г.": true, "гг.": true,
 	"мин": true, "ч": true, "с": true, "КБ": true, "МБ": true, "ГБ": true, "мм": true, "см": true, "м²": true,
+	"января": true, "февраля": true, "марта": true, "апреля": true, "мая": true, "июня": true, "июля": true, "августа": true,
+	"сентября": true, "октября": true, "ноября": true, "декабря": true,
 }
+
+// led are the names of numbers, which stay on the line of the number.
+var led = map[string]bool{"ИНН": true, "КПП": true, "ОГРН": true, "ОГРНИП": true, "СНИЛС": true, "ГОСТ": true, "статья": true}
 
 // Russian returns s with no-break spaces where a line must not break. Other bytes are untouched.
 func Russian(s string) string {
@@ -55,11 +60,16 @@ func space(before, after string) rune {
 	if stuck[bare] || stuck[strings.ToLower(bare)] {
 		return nbsp
 	}
+	if led[bare] && startsWithDigit(after) {
+		return nbsp
+	}
 	if hung[strings.TrimRight(after, ",;:!?)»")] && endsInDigit(before) {
 		return nbsp
 	}
 	return ' '
 }
+
+func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
 func endsInDigit(s string) bool {
 	return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
