@@ -84,6 +84,7 @@ func (a *App) openDatabase(ctx context.Context) (err error) {
 func (a *App) openOutside(context.Context) (err error) {
 	a.outbound, err = outbound.New(outbound.Config{
 		UserAgent: "Klaster/" + Version + " (+" + a.Config.HTTP.BaseURL + ")", Clock: a.Clock, Allow: a.Config.allowed(),
+		Observe: func(e outbound.Event) { a.Metrics.Outbound(string(e.Purpose), string(e.Outcome), e.Duration) },
 	})
 	if err != nil {
 		return err
@@ -100,7 +101,9 @@ func (a *App) openRooms(ctx context.Context) error {
 		return err
 	}
 	a.registry = jobs.NewRegistry()
-	a.Jobs = jobs.New(a.DB, a.registry, jobs.Config{Log: a.Log})
+	a.Jobs = jobs.New(a.DB, a.registry, jobs.Config{
+		Log: a.Log, Observe: func(e jobs.Event) { a.Metrics.Job(e.Kind, string(e.Outcome), e.Took) },
+	})
 	audit.Workers(a.registry, a.DB)
 	limits := limit.New(a.DB, a.Clock, codes)
 	limits.Workers(a.registry)

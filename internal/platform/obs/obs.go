@@ -60,6 +60,8 @@ func (h requestHandler) WithGroup(name string) slog.Handler {
 type Metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
+	jobs     *prometheus.HistogramVec
+	outbound *prometheus.HistogramVec
 }
 
 // NewMetrics returns a registry with the figures of the Go runtime and the process.
@@ -72,11 +74,18 @@ func NewMetrics(version string) *Metrics {
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5},
 		}, []string{"route", "status"}),
 	}
+	m.jobs = prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "klaster_job_seconds", Help: "Time of one attempt at a job, by kind and outcome.", Buckets: []float64{.001, .01, .1, 1, 10, 60},
+	}, []string{"kind", "outcome"})
+	m.outbound = prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "klaster_outbound_seconds", Help: "Time of one exchange with another server, by purpose and outcome.",
+		Buckets: []float64{.01, .05, .25, 1, 5, 15, 60},
+	}, []string{"purpose", "outcome"})
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name: "klaster_build_info", Help: "Version of the program.", ConstLabels: prometheus.Labels{"version": version},
 	})
 	build.Set(1)
-	m.registry.MustRegister(m.requests, build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(m.requests, m.jobs, m.outbound, build, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
@@ -90,6 +99,16 @@ func (m *Metrics) Observe(log *slog.Logger) httpx.Observer {
 		log.LogAttrs(r.Context(), level(pattern, status), "request",
 			slog.String("route", pattern), slog.Int("status", status), slog.Duration("took", took.Round(time.Microsecond)))
 	}
+}
+
+// Job counts one attempt at a job.
+func (m *Metrics) Job(kind, outcome string, took time.Duration) {
+	m.jobs.WithLabelValues(kind, outcome).Observe(took.Seconds())
+}
+
+// Outbound counts one exchange with another server.
+func (m *Metrics) Outbound(purpose, outcome string, took time.Duration) {
+	m.outbound.WithLabelValues(purpose, outcome).Observe(took.Seconds())
 }
 
 // level keeps the log of a quiet day readable: static files and probes are details.
