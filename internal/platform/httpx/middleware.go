@@ -135,22 +135,31 @@ func SameOrigin(baseURL string, fail ErrorPage) (Middleware, error) {
 	return guard.Handler, nil
 }
 
-// Language takes the language from the path and the prefix off it: /en/login is /login in English.
+// Language takes the language from the path and the prefix off it: /en/login is /login in English. What is left begins
+// with one slash: a page that links to itself by the path //host or /\host would lead to another site.
 func Language(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		rest, english := strings.CutPrefix(r.URL.Path, "/en")
-		if !english || (rest != "" && rest[0] != '/') {
+		if english = english && (rest == "" || rest[0] == '/'); !english {
+			rest = r.URL.Path
+		}
+		rest = "/" + strings.TrimLeftFunc(rest, slashes)
+		if rest == r.URL.Path {
 			next.ServeHTTP(w, r)
 			return
 		}
-		if rest == "" {
-			rest = "/"
+		lang := i18n.Russian
+		if english {
+			lang = i18n.English
 		}
-		r = r.Clone(i18n.WithLang(r.Context(), i18n.English))
+		r = r.Clone(i18n.WithLang(r.Context(), lang))
 		r.URL.Path, r.URL.RawPath = rest, ""
 		next.ServeHTTP(w, r)
 	})
 }
+
+// slashes are what a browser takes for a slash, and what it passes over on the way to one (URL Standard, 4.4).
+func slashes(c rune) bool { return c == '/' || c == '\\' || c <= ' ' }
 
 // Compress compresses answers of at least a packet's size at a level that costs less than the bytes it saves.
 func Compress() (Middleware, error) {

@@ -75,7 +75,12 @@ func (rt *Router) serve(route Route, h Handler) http.Handler {
 				if p == http.ErrAbortHandler { //nolint:errorlint // net/http compares it so
 					panic(p)
 				}
-				rt.fail(rec, r, panicked(p))
+				broken := rec.status != 0
+				rt.refuse(rec, r, panicked(p))
+				if broken {
+					rt.observe(r, route.Pattern, http.StatusInternalServerError, time.Since(began)) //nolint:forbidigo // as above
+					panic(http.ErrAbortHandler)                                                     // half a page must not look like a whole one
+				}
 			}
 			rt.observe(r, route.Pattern, rec.code(), time.Since(began)) //nolint:forbidigo // as above
 		}()
@@ -84,14 +89,31 @@ func (rt *Router) serve(route Route, h Handler) http.Handler {
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, route.MaxBody)
 		if err := route.Policy.Admit(r); err != nil {
-			rt.fail(rec, r, err)
+			rt.refuse(rec, r, err)
 			return
 		}
 		if err := h(rec, r); err != nil {
-			rt.fail(rec, r, err)
+			rt.refuse(rec, r, err)
 		}
 	})
 }
+
+// refuse has an error answered. When a part of another answer is out already, the error page must not be appended to it:
+// the error goes to the log alone.
+func (rt *Router) refuse(rec *recorder, r *http.Request, err error) {
+	if rec.status != 0 {
+		rt.fail(nowhere{http.Header{}}, r, err)
+		return
+	}
+	rt.fail(rec, r, err)
+}
+
+// nowhere takes the answer to a request that has one.
+type nowhere struct{ header http.Header }
+
+func (n nowhere) Header() http.Header       { return n.header }
+func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
+func (nowhere) WriteHeader(int)             {}
 
 // ServeHTTP implements [http.Handler].
 func (rt *Router) ServeHTTP(w http.ResponseWriter, r *http.Request) {
