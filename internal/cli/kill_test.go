@@ -65,7 +65,7 @@ func (v *victim) url() string { return "http://" + v.config.HTTP.Addr }
 
 func (v *victim) start(t testing.TB) {
 	t.Helper()
-	args := []string{"serve", "--demo", "--data", v.config.Data, "--database", v.config.URL, "--addr", v.config.HTTP.Addr, "--log-level", "error"}
+	args := []string{"serve", "--demo", "--data", v.config.Data, "--database", v.config.URL, "--addr", v.config.HTTP.Addr, "--log-level", "error", "--proxies", "127.0.0.0/8"}
 	v.child = exec.Command(os.Args[0])
 	v.child.Env = append(os.Environ(), childEnv+"="+strings.Join(args, "\n"))
 	v.child.Stderr = t.Output()
@@ -125,7 +125,7 @@ func (v *victim) check(t *testing.T, rounds int) {
 // registerUnderFire registers one person; the program is killed during one of the steps and started again.
 func registerUnderFire(t *testing.T, v *victim, round int) {
 	t.Helper()
-	p := &registrant{t: t, v: v, email: fmt.Sprintf("round%d@example.org", round), phone: fmt.Sprintf("+7916%07d", 1000000+round)}
+	p := &registrant{t: t, v: v, address: fmt.Sprintf("10.0.%d.%d", round/250, round%250+1), email: fmt.Sprintf("round%d@example.org", round), phone: fmt.Sprintf("+7916%07d", 1000000+round)}
 	p.reset()
 	steps := []func() bool{p.begin, p.proveEmail, p.provePhone}
 	struck := round % len(steps)
@@ -148,6 +148,7 @@ type registrant struct {
 	t            *testing.T
 	v            *victim
 	email, phone string
+	address      string // a person has an address of their own, and its budgets
 	client       *http.Client
 }
 
@@ -228,7 +229,7 @@ func (p *registrant) newestCode(recipient string) string {
 
 // get returns the path at which the browser ends, "" when the program does not answer.
 func (p *registrant) get(path string) (at, body string) {
-	resp, err := p.client.Get(p.v.url() + path)
+	resp, err := p.send(http.MethodGet, path, nil)
 	if err != nil {
 		return "", ""
 	}
@@ -236,16 +237,20 @@ func (p *registrant) get(path string) (at, body string) {
 }
 
 func (p *registrant) post(path string, form url.Values) {
-	req, err := http.NewRequest(http.MethodPost, p.v.url()+path, strings.NewReader(form.Encode()))
+	if resp, err := p.send(http.MethodPost, path, strings.NewReader(form.Encode())); err == nil {
+		p.read(resp)
+	}
+}
+
+func (p *registrant) send(method, path string, body io.Reader) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(p.t.Context(), method, p.v.url()+path, body)
 	if err != nil {
-		p.t.Error(err)
-		return
+		return nil, err
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("Sec-Fetch-Site", "same-origin")
-	if resp, err := p.client.Do(req); err == nil {
-		p.read(resp)
-	}
+	req.Header.Set("X-Forwarded-For", p.address)
+	return p.client.Do(req)
 }
 
 func (p *registrant) read(resp *http.Response) (at, body string) {
