@@ -5,8 +5,12 @@
 // is x‖y, a digest is read as a little-endian number, and a signature is s‖r with each number big-endian. Lengths are
 // always exact: 32 bytes a number on curves of 256 bits, 64 on curves of 512 bits.
 //
-// Signing, key generation and key agreement take a time that does not depend on secrets. Verification works on public
-// values, takes no memory from the heap, and is faster still by a [Verifier], a key with a table of its multiples.
+// The arithmetic of signing, key generation and key agreement takes a time that does not depend on secrets. The hash
+// function beside it looks up tables: [PrivateKey.Sign] adds random bytes to its result, so that neither betrays a nonce, but in
+// [PrivateKey.VKO] it hashes the common point, which who shares the processor's caches may learn something of.
+//
+// Verification works on public values, takes no memory from the heap, and is faster still by a [Verifier], a key with a
+// table of its multiples.
 //
 // The older ГОСТ Р 34.10-2001 (RFC 5832) is the same computation on the curves of 256 bits with another hash, so that its
 // signatures are verified here as well.
