@@ -37,6 +37,11 @@ func TestBrowserPages(t *testing.T) {
 				p.Audit()
 				p.Shot("staff/" + shot)
 			}
+			p.Open("/admin/audit")
+			p.ByRole("button", "Проверить цепочку").Click()
+			p.WantText("Цепочка цела")
+			p.Audit()
+			p.Shot("staff/audit-checked")
 			p.Open("/test/as/nobody")
 			p.Open("/staff/invitation/" + s.secret)
 			p.Audit()

@@ -9,7 +9,9 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb/sqldbtest"
 	"github.com/klaster-platform/klaster/internal/staff"
+	"github.com/klaster-platform/klaster/internal/storetest"
 )
 
 func (h *house) sequence(t *testing.T) {
@@ -128,4 +130,32 @@ func TestEveryChangeStandsInTheJournal(t *testing.T) {
 			t.Errorf("%d entries hold an address", n)
 		}
 	})
+}
+
+// What the page prints it reads again, and nothing else.
+func FuzzParseMark(f *testing.F) {
+	for _, seed := range []string{"", "1:" + strings.Repeat("a", 64), "0:" + strings.Repeat("a", 64), "-1:ab", "12", ":", "1:" + strings.Repeat("G", 64)} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		mark, ok := staff.ParseMark(s)
+		switch again, fine := staff.ParseMark(staff.PrintMark(mark)); {
+		case !ok && mark != audit.Mark{}:
+			t.Errorf("%q was refused and read as %v", s, mark)
+		case ok && s != "" && (!fine || again != mark):
+			t.Errorf("%q is %v, and printed and read again %v", s, mark, again)
+		}
+	})
+}
+
+func BenchmarkRoles(b *testing.B) {
+	for name, url := range map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
+		b.Run(name, func(b *testing.B) {
+			h := newHouse(b, sqldbtest.Open(b, url(b)))
+			p := h.owners(b, "anna")[0]
+			for b.Loop() {
+				h.rolesOf(b, p)
+			}
+		})
+	}
 }

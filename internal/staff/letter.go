@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web/letter"
@@ -34,6 +35,9 @@ func (s *Service) mail(ctx context.Context, tx *sqldb.Tx, to string, l i18n.Lang
 // tell writes to the person whose role has changed and to the owners who had no part in it.
 func (s *Service) tell(ctx context.Context, tx *sqldb.Tx, roster Roster, p Proposal, m func(base string, to Human, role actor.Role) letter.Letter) error {
 	human, err := s.people.Human(ctx, tx, p.Person)
+	if fault.KindOf(err) == fault.NotFound { // the account is gone, and its role goes after it
+		return s.tellOwners(ctx, tx, roster, p)
+	}
 	if err != nil {
 		return fmt.Errorf("read whose role changes: %w", err)
 	}
@@ -64,6 +68,9 @@ func (s *Service) eachOwner(ctx context.Context, tx *sqldb.Tx, roster Roster, wh
 			continue
 		}
 		human, err := s.people.Human(ctx, tx, o)
+		if fault.KindOf(err) == fault.NotFound {
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("read an owner: %w", err)
 		}

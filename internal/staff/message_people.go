@@ -26,7 +26,6 @@ var (
 	reasonNoted = i18n.F("%s — %s", "%s: %s")
 
 	captionCard  = i18n.M("Учётная запись", "Account")
-	cardShown    = i18n.F("Карточка открыта вам до %s. Это записано в журнал.", "The card is open to you until %s. This is noted in the journal.")
 	keyID        = i18n.M("Номер", "Id")
 	keyEmail     = i18n.M("Почта", "E-mail")
 	keyPhone     = i18n.M("Телефон", "Telephone")

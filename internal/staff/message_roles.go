@@ -42,7 +42,6 @@ var (
 var (
 	titleInvitation = i18n.M("Приглашение", "Invitation")
 	invitedTo       = i18n.F("Вас приглашают на роль «%s»", "You are invited to the role “%s”")
-	keyRole         = i18n.M("Роль", "Role")
 	keyDuty         = i18n.M("Что она значит", "What it means")
 	keyFor          = i18n.M("Приглашение для", "Invitation for")
 	keyUntil        = i18n.M("Действует до", "Works until")

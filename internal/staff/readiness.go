@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
@@ -139,10 +140,11 @@ func (s *Service) countOpenAccounts(ctx context.Context, role actor.Role) (n int
 				continue
 			}
 			human, err := s.people.Human(ctx, q, h.Person)
-			if err != nil {
+			switch {
+			case fault.KindOf(err) == fault.NotFound:
+			case err != nil:
 				return err
-			}
-			if !human.Locked {
+			case !human.Locked:
 				n++
 			}
 		}

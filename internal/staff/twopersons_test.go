@@ -323,6 +323,17 @@ func TestConcurrentGrantsByTheOnlyOwner(t *testing.T) {
 	})
 }
 
+// An account that is gone keeps nobody from ending its role, and counts for no owner who can act.
+func TestARoleOfAnAccountThatIsGone(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		o := h.owners(t, "anna", "boris", "clara")
+		h.exec(t, "DELETE FROM town WHERE name = 'clara'")
+		out := must(t)(h.Revoke(t.Context(), o[2], actor.Owner, o[0]))
+		must(t)(h.Confirm(t.Context(), out.Proposal, o[1]))
+		h.wantRoles(t, o[2])
+	})
+}
+
 // The schema itself refuses a second person who is the first, whatever the program does.
 func TestTheSchemaKeepsTheSecondPersonApart(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
@@ -54,7 +55,9 @@ func peopleRows(list []Human) [][]web.Cell {
 	rows := make([][]web.Cell, len(list))
 	for i, h := range list {
 		rows[i] = []web.Cell{
-			{Text: same(h.Name), URL: cardPath(h.ID)}, {Text: same(masked(h.Email))}, {Text: levelName[h.Level]},
+			{Text: same(h.Name), URL: cardPath(h.ID)},
+			{Text: same(masked(h.Email))},
+			{Text: levelName[h.Level]},
 			{Body: web.Tag(stateKind(h), stateOf(h))},
 		}
 	}
@@ -90,7 +93,9 @@ func proposalRows(d rolesData) [][]web.Cell {
 	for i, p := range d.proposals {
 		rows[i] = []web.Cell{
 			{Text: changeOf.With(actName[p.Act], roleName[p.Role], target(p, d.names))},
-			{Text: d.names.name(p.By)}, {Body: web.Time(p.At)}, {Body: proposalActions(p, d)},
+			{Text: d.names.name(p.By)},
+			{Body: web.Time(p.At)},
+			{Body: proposalActions(p, d)},
 		}
 	}
 	return rows
@@ -145,8 +150,10 @@ func sentRows(d rolesData) [][]web.Cell {
 	rows := make([][]web.Cell, len(d.invitations))
 	for i, inv := range d.invitations {
 		rows[i] = []web.Cell{
-			{Text: same(inv.Email)}, {Text: roleName[inv.Role]},
-			{Text: given(Holding{By: inv.By, Confirmed: inv.Confirmed}, d.names)}, {Body: web.Time(inv.Expires)},
+			{Text: same(inv.Email)},
+			{Text: roleName[inv.Role]},
+			{Text: given(Holding{By: inv.By, Confirmed: inv.Confirmed}, d.names)},
+			{Body: web.Time(inv.Expires)},
 		}
 		if d.mayChange() {
 			rows[i] = append(rows[i], web.Cell{Body: takeBackForm(inv)})
@@ -286,4 +293,15 @@ func checkNotice(c *JournalCheck) *web.Notice {
 		return &web.Notice{Kind: web.Warning, Title: chainStopped, Text: chainStoppedTx.With(printMark(c.Sound))}
 	}
 	return &web.Notice{Kind: web.Success, Title: chainSound, Text: chainSoundText.With(c.Sound.Seq, printMark(c.Sound))}
+}
+
+// codeParts parts a code after each character at which a line may break.
+func codeParts(s string) (parts []string) {
+	for {
+		i := strings.IndexAny(s, "._-/:=,")
+		if i < 0 || i == len(s)-1 {
+			return append(parts, s)
+		}
+		parts, s = append(parts, s[:i+1]), s[i+1:]
+	}
 }
