@@ -3,7 +3,6 @@ package staff
 import (
 	"context"
 	"fmt"
-	"net/netip"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -52,25 +51,12 @@ func (s *Service) roster(ctx context.Context, q sqldb.Querier) (Roster, error) {
 func (s *Service) record(ctx context.Context, tx *sqldb.Tx, by actor.PersonID, action, subject, detail string) error {
 	info := httpx.InfoOf(ctx)
 	err := audit.Record(ctx, tx, audit.Entry{
-		Actor: string(by), Action: action, Subject: subject, Request: info.RequestID, Address: network(info.Address), Detail: detail,
+		Actor: string(by), Action: action, Subject: subject, Request: info.RequestID, Address: info.Network(), Detail: detail,
 	})
 	if err != nil {
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	return nil
-}
-
-// network is the part of an address that tells where somebody was without keeping the whole address.
-func network(a netip.Addr) string {
-	bits := 24
-	if a.Is6() {
-		bits = 48
-	}
-	p, err := a.Prefix(bits)
-	if err != nil || !p.IsValid() { // nobody's address: the console, a job
-		return ""
-	}
-	return p.String()
 }
 
 // site is the address of this site for letters in language l.
