@@ -7,6 +7,7 @@ import (
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/rsa"
+	"encoding/base64"
 	"slices"
 	"strings"
 	"testing"
@@ -152,3 +153,5 @@ func result(f *xmldsig.Facts, id string) xmldsig.Result {
 	}
 	return ""
 }
+
+func encoded(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
