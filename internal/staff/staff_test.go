@@ -49,7 +49,9 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	t.Helper()
 	clk := clock.NewManual(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC))
 	reg := jobs.NewRegistry()
-	jobs.Handle(reg, func(context.Context, *sqldb.Tx, failing) error { return jobs.Cancel(errors.New("the relay is away: dial tcp mail.cluster.example:587: connect:connection_refused_by_the_other_side")) })
+	jobs.Handle(reg, func(context.Context, *sqldb.Tx, failing) error {
+		return jobs.Cancel(errors.New("the relay is away: dial tcp mail.cluster.example:587: connect:connection_refused_by_the_other_side"))
+	})
 	h := &house{db: db, clock: clk, queue: jobstest.New(t, db, reg), town: town{db}}
 	h.Module = staff.New(staff.Deps{
 		DB: db, Clock: clk, Letters: box{}, People: h.town, Jobs: h.queue, BaseURL: "https://cluster.example",
