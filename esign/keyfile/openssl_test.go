@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/klaster-platform/klaster/esign/algorithm"
+	"github.com/klaster-platform/klaster/gost/gost3410"
 	"github.com/klaster-platform/klaster/internal/opensslgost"
 )
 
@@ -234,15 +235,26 @@ func TestOpenSSLReadsPKCS12(t *testing.T) {
 	}
 }
 
-// TestOpenSSLMasked reads keys in the other forms that the engine writes on demand.
-func TestOpenSSLMasked(t *testing.T) {
-	k := engineKeys(t)[0]
-	for _, form := range []string{"MASKED", "ORACLE", ""} {
-		t.Setenv("GOST_PK_FORMAT", form)
-		b, err := Parse(opensslgost.Run(t, read(t, k.keyPEM), "pkey"), nil)
-		if err != nil || !same(b.Keys[0].PrivateKey, k.key) {
-			t.Errorf("form %q: %v", form, err)
+// TestOpenSSLForms gives each form of a key to the engine, which reads all of them but masks within octets within octets, and
+// takes the other one that it writes.
+func TestOpenSSLForms(t *testing.T) {
+	for _, k := range engineKeys(t) {
+		gost, ok := k.key.(*gost3410.PrivateKey)
+		if !ok || k.algorithm == "gost2001" {
+			continue
 		}
+		for name, value := range gostForms(t, gost) {
+			if name == "masked in octets" {
+				continue
+			}
+			t.Run(k.name+" "+name, func(t *testing.T) { opensslPublic(t, k, privateKeyInfoOf(t, gost, value), "") })
+		}
+	}
+	t.Setenv("GOST_PK_FORMAT", "LEGACY_PK_WRAP")
+	k := engineKeys(t)[0]
+	b, err := Parse(opensslgost.Run(t, read(t, k.keyPEM), "pkey"), nil)
+	if err != nil || !same(b.Keys[0].PrivateKey, k.key) {
+		t.Errorf("octets in octets: %v", err)
 	}
 }
 

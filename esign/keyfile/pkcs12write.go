@@ -25,6 +25,11 @@ func WritePKCS12(b *Bundle, password []byte, e Encryption) ([]byte, error) {
 	if len(b.Keys) == 0 && len(b.Certificates) == 0 {
 		return nil, fmt.Errorf("keyfile: PFX of nothing: %w", ErrNoKey)
 	}
+	return e.pfx(b, password)
+}
+
+// pfx is WritePKCS12 with complete settings.
+func (e Encryption) pfx(b *Bundle, password []byte) ([]byte, error) {
 	keys, certificates := linked(b)
 	var parts [][]byte
 	if len(keys) > 0 {

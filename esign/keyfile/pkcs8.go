@@ -7,6 +7,7 @@ import (
 	"crypto/rsa"
 	"crypto/x509"
 	encodingasn1 "encoding/asn1"
+	"errors"
 	"fmt"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -73,10 +74,10 @@ func (r *reader) shrouded(seq cryptobyte.String, form passwordForm, verified boo
 		return Key{}, false, err
 	}
 	defer wipe(opened)
-	if _, err := der.Whole(opened, asn1.SEQUENCE); err != nil && !authenticated && !verified {
+	key, err := r.privateKeyInfo(opened)
+	if errors.Is(err, ErrMalformed) && !authenticated && !verified {
 		return Key{}, false, fmt.Errorf("encrypted private key: %w", ErrPassword)
 	}
-	key, err := r.privateKeyInfo(opened)
 	return key, authenticated, err
 }
 
@@ -156,7 +157,7 @@ func gostKeyOn(kind algorithm.KeyKind, oid encodingasn1.ObjectIdentifier, value 
 	if (curve.Size() == 64) != (kind == algorithm.GOST512) {
 		return nil, fmt.Errorf("key of %s on curve %s: %w", kind, curve, ErrMalformed)
 	}
-	factors, err := gostFactors(value, curve.Size())
+	factors, public, err := gostFactors(value, curve.Size())
 	if err != nil {
 		return nil, err
 	}
@@ -164,28 +165,48 @@ func gostKeyOn(kind algorithm.KeyKind, oid encodingasn1.ObjectIdentifier, value 
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrKey, err)
 	}
+	if public != nil && !bytes.Equal(public, key.PublicKey().Bytes()) {
+		return nil, fmt.Errorf("private key beside another public key: %w", ErrKey)
+	}
 	return key, nil
 }
 
 // gostFactors takes the little-endian numbers of a key out of the form that a program has given them: the numbers themselves
 // (RFC 9548, gost-engine since 1.1), an OCTET STRING around them (Bouncy Castle, CryptoPro), a big-endian INTEGER (older
-// gost-engine, GnuTLS). The lengths tell them apart, but for one INTEGER in some 65,000 that is two octets shorter than the
-// curve and is read as octets: the certificate then shows that it is another key.
-func gostFactors(value []byte, size int) ([]byte, error) {
+// gost-engine, GnuTLS), a SEQUENCE of them and the public key, each an OCTET STRING (gost-engine reads it). The lengths tell
+// them apart, but for one INTEGER in some 65,000 that is two octets shorter than the curve and is read as octets: the
+// certificate then shows that it is another key.
+func gostFactors(value []byte, size int) (factors, public []byte, err error) {
 	if len(value) > 0 && len(value)%size == 0 {
-		return value, nil
+		return value, nil, nil
 	}
+	malformed := fmt.Errorf("GOST key in %d bytes: %w", len(value), ErrMalformed)
 	s := cryptobyte.String(value)
-	var octets cryptobyte.String
-	if s.PeekASN1Tag(asn1.OCTET_STRING) {
-		if !der.Inner(s, &octets, asn1.OCTET_STRING) || len(octets) == 0 || len(octets)%size != 0 {
-			return nil, fmt.Errorf("GOST key in %d bytes: %w", len(value), ErrMalformed)
+	var octets, beside cryptobyte.String
+	switch {
+	case s.PeekASN1Tag(asn1.INTEGER):
+		factors, err = gostInteger(s, size)
+		return factors, nil, err
+	case s.PeekASN1Tag(asn1.SEQUENCE):
+		if !der.Inner(s, &s, asn1.SEQUENCE) || !s.ReadASN1(&octets, asn1.OCTET_STRING) ||
+			!der.Inner(s, &beside, asn1.OCTET_STRING) {
+			return nil, nil, malformed
 		}
-		return octets, nil
+		public = append([]byte{}, beside...)
+	case !der.Inner(s, &octets, asn1.OCTET_STRING):
+		return nil, nil, malformed
 	}
+	if len(octets) == 0 || len(octets)%size != 0 {
+		return nil, nil, malformed
+	}
+	return octets, public, nil
+}
+
+// gostInteger reads a key that is an INTEGER.
+func gostInteger(s cryptobyte.String, size int) ([]byte, error) {
 	var number []byte
 	if !der.ReadInteger(&s, &number) || !s.Empty() || number[0]&0x80 != 0 {
-		return nil, fmt.Errorf("GOST key in %d bytes: %w", len(value), ErrMalformed)
+		return nil, fmt.Errorf("GOST key as a number: %w", ErrMalformed)
 	}
 	number = bytes.TrimLeft(number, "\x00")
 	if len(number) > size {

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -230,21 +231,7 @@ func TestT6_Lengths(t *testing.T) {
 func TestForms(t *testing.T) {
 	for _, curve := range curves() {
 		key := testKey(t, curve)
-		d := key.Bytes()
-		big := bytes.Clone(d)
-		for i, octet := range d {
-			big[len(d)-1-i] = octet
-		}
-		inverse, err := invert(curve, d)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for name, value := range map[string][]byte{
-			"octets": d, "octets in octets": der.Element(asn1.OCTET_STRING, d), "number": number(big),
-			"masked":           append(bytes.Clone(d), one32(curve)...),
-			"masked twice":     bytes.Join([][]byte{d, d, inverse}, nil),
-			"masked in octets": der.Element(asn1.OCTET_STRING, d, d, inverse),
-		} {
+		for name, value := range gostForms(t, key) {
 			k, err := ParsePKCS8(privateKeyInfoOf(t, key, value))
 			if err != nil {
 				t.Errorf("%s, %s: %v", curve, name, err)
@@ -254,6 +241,36 @@ func TestForms(t *testing.T) {
 				t.Errorf("%s, %s: another key", curve, name)
 			}
 		}
+		beside := der.Element(asn1.SEQUENCE, der.Element(asn1.OCTET_STRING, key.Bytes()),
+			der.Element(asn1.OCTET_STRING, testKey(t, curve).PublicKey().Bytes()))
+		if _, err := ParsePKCS8(privateKeyInfoOf(t, key, beside)); !errors.Is(err, ErrKey) {
+			t.Errorf("%s, beside another public key: %v", curve, err)
+		}
+	}
+}
+
+// gostForms is a key in every form.
+func gostForms(tb testing.TB, key *gost3410.PrivateKey) map[string][]byte {
+	tb.Helper()
+	d := key.Bytes()
+	mask := testKey(tb, key.Curve()).Bytes()
+	inverse, err := invert(key.Curve(), mask)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	product, err := key.Curve().NewMaskedPrivateKey(append(bytes.Clone(d), inverse...))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	big := bytes.Clone(d)
+	slices.Reverse(big)
+	return map[string][]byte{
+		"octets": d, "octets in octets": der.Element(asn1.OCTET_STRING, d), "number": number(big),
+		"masked":           append(product.Bytes(), mask...),
+		"masked twice":     bytes.Join([][]byte{d, mask, inverse}, nil),
+		"masked in octets": der.Element(asn1.OCTET_STRING, product.Bytes(), mask),
+		"masked, beside the public key": der.Element(asn1.SEQUENCE, der.Element(asn1.OCTET_STRING, product.Bytes(), mask),
+			der.Element(asn1.OCTET_STRING, key.PublicKey().Bytes())),
 	}
 }
 
