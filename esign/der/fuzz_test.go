@@ -1,0 +1,67 @@
+package der
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"golang.org/x/crypto/cryptobyte"
+	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"github.com/klaster-platform/klaster/internal/sharedtest"
+)
+
+// FuzzDER: what Check takes is read by cryptobyte to the last element; what FromBER takes becomes DER, and DER stays as it is.
+func FuzzDER(f *testing.F) {
+	for _, seed := range []string{
+		"\x30\x80\x02\x01\x05\x00\x00", "\x24\x80\x04\x01\xaa\x04\x02\xbb\xcc\x00\x00", "\x30\x03\x01\x01\xff", "\x06\x03\x55\x1d\x25",
+	} {
+		f.Add([]byte(seed))
+	}
+	files, err := filepath.Glob(filepath.Join(sharedtest.Dir(f, "gost"), "*", "*.der"))
+	if err != nil || len(files) == 0 {
+		f.Fatal("no files to begin with", err)
+	}
+	for _, name := range files {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(b)
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		strict := Check(b) == nil
+		if strict && !readable(b) {
+			t.Errorf("%x passes, and cryptobyte does not read it", b)
+		}
+		out, err := FromBER(b)
+		if strict && (err != nil || !bytes.Equal(out, b)) {
+			t.Errorf("DER %x became %x, %v", b, out, err)
+		}
+		if err == nil && Check(out) != nil {
+			t.Errorf("%x became %x, which is no DER: %v", b, out, Check(out))
+		}
+		s := cryptobyte.String(b)
+		var oid OID
+		if ReadOID(&s, &oid) {
+			if again, err := ParseOID(oid.String()); err != nil || again != oid {
+				t.Errorf("identifier %x is written %s, which is %x, %v", string(oid), oid, string(again), err)
+			}
+		}
+	})
+}
+
+func readable(b []byte) bool {
+	for s := cryptobyte.String(b); !s.Empty(); {
+		var content cryptobyte.String
+		var tag asn1.Tag
+		if !s.ReadAnyASN1(&content, &tag) {
+			return false
+		}
+		if tag&0x20 != 0 && !readable(content) {
+			return false
+		}
+	}
+	return true
+}
