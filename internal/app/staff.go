@@ -29,7 +29,7 @@ var sections = []staff.Section{
 	{
 		Key: "documents", Group: staff.Work, Label: i18n.M("Тексты сайта", "Texts of the site"), URL: "/admin/documents", Icon: "file-text",
 		About: i18n.M("Соглашение, согласие, политика и их редакции.", "Terms, consent, policies and their editions."),
-		Roles: []actor.Role{actor.Operator, actor.Owner},
+		Roles: []actor.Role{actor.Operator, actor.Auditor, actor.Owner},
 	},
 }
 

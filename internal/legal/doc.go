@@ -27,11 +27,11 @@
 //
 // # Who may do what
 //
-//	                                    everybody   owner, operator
-//	read the edition in force               ✓              ✓
-//	read coming and former editions         ✓              ✓
-//	see who published an edition                           ✓
-//	publish an edition                                     ✓
+//	                                    everybody   auditor   owner, operator
+//	read the edition in force               ✓          ✓             ✓
+//	read coming and former editions         ✓          ✓             ✓
+//	see who published an edition                       ✓             ✓
+//	publish an edition                                               ✓
 //
 // # What other rooms use
 //

@@ -57,9 +57,10 @@ func (m *Module) Routes(router *httpx.Router) {
 	for _, k := range Kinds() {
 		router.Handle("GET "+k.Path(), actor.Anyone, h.show(k))
 	}
-	staff := actor.Staff(actor.Owner, actor.Operator)
-	router.Handle("GET "+adminPath, staff, h.list)
-	router.Handle("GET "+adminPath+"/{kind}", staff, h.editions)
-	router.Handle("GET "+adminPath+"/{kind}/new", staff, h.write)
-	router.Handle("POST "+adminPath+"/{kind}/new", staff, h.send, httpx.MaxBody(maxBody))
+	writers := actor.Staff(actor.Owner, actor.Operator)
+	readers := actor.Staff(actor.Owner, actor.Operator, actor.Auditor)
+	router.Handle("GET "+adminPath, readers, h.list)
+	router.Handle("GET "+adminPath+"/{kind}", readers, h.editions)
+	router.Handle("GET "+adminPath+"/{kind}/new", writers, h.write)
+	router.Handle("POST "+adminPath+"/{kind}/new", writers, h.send, httpx.MaxBody(maxBody))
 }

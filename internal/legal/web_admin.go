@@ -91,7 +91,7 @@ func (h handlers) editions(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, http.StatusOK, editionsPage(list, justPublished(r, list)))
+	return web.Render(w, r, http.StatusOK, editionsPage(list, justPublished(r, list), actor.From(r.Context()).Has(actor.Owner, actor.Operator)))
 }
 
 func (h handlers) signed(r *http.Request, q sqldb.Querier, k Kind) ([]signed, error) {

@@ -143,16 +143,23 @@ func TestEditionsOnThePublicPage(t *testing.T) {
 	})
 }
 
-func TestAdministrationIsForOwnersAndOperators(t *testing.T) {
+func TestOwnersAndOperatorsWriteAndAuditorsRead(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		r := newRoom(db)
 		paths := []string{adminPath, Terms.adminPath(), Terms.adminPath() + "/new"}
-		for _, a := range []actor.Actor{{}, {Person: "p"}, {Person: "p", Staff: []actor.Role{actor.Expert, actor.Board, actor.Auditor}}} {
+		for _, a := range []actor.Actor{{}, {Person: "p"}, {Person: "p", Staff: []actor.Role{actor.Expert, actor.Board}}} {
 			for _, path := range paths {
 				get(t, r.serve(a), path).want(t, http.StatusForbidden)
 			}
 			post(t, r.serve(a), Terms.adminPath()+"/new", filled(draft(), stepPublish)).want(t, http.StatusForbidden)
 		}
+		auditor := r.serve(actor.Actor{Person: "p", Staff: []actor.Role{actor.Auditor}})
+		get(t, auditor, adminPath).want(t, http.StatusOK)
+		if page := get(t, auditor, Terms.adminPath()); page.Code != http.StatusOK || strings.Contains(page.body, Terms.adminPath()+"/new") {
+			t.Errorf("an auditor reads the editions and is offered no pen: %d", page.Code)
+		}
+		get(t, auditor, Terms.adminPath()+"/new").want(t, http.StatusForbidden)
+		post(t, auditor, Terms.adminPath()+"/new", filled(draft(), stepPublish)).want(t, http.StatusForbidden)
 		for _, role := range []actor.Role{actor.Owner, actor.Operator} {
 			h := r.serve(actor.Actor{Person: "p", Staff: []actor.Role{role}})
 			for _, path := range append(paths, Terms.adminPath()+"/new?from=program") {
