@@ -20,10 +20,15 @@ type (
 
 var (
 	registerFields = []web.Input{
-		{Name: "surname", Max: nameMax}, {Name: "given", Max: nameMax}, {Name: "patronymic", Max: nameMax},
-		{Name: "email", Max: emailMax}, {Name: "phone", Max: 40},
-		{Name: "password", Secret: true, Max: password.MaxLength}, {Name: "again", Secret: true, Max: password.MaxLength},
-		{Name: agreeField("terms")}, {Name: agreeField("consent")},
+		{Name: "surname", Max: nameMax},
+		{Name: "given", Max: nameMax},
+		{Name: "patronymic", Max: nameMax},
+		{Name: "email", Max: emailMax},
+		{Name: "phone", Max: 40},
+		{Name: "password", Secret: true, Max: password.MaxLength},
+		{Name: "again", Secret: true, Max: password.MaxLength},
+		{Name: agreeField("terms")},
+		{Name: agreeField("consent")},
 	}
 	codeFields     = []web.Input{{Name: "code", Secret: true, Max: 40}}
 	signInFields   = []web.Input{{Name: "login", Max: emailMax}, {Name: "password", Secret: true, Max: password.MaxLength}, {Name: "next", Max: 2000}}

@@ -20,7 +20,10 @@ func sessionRows(list []Session, current string) [][]web.Cell {
 			browser = unknownBrowser
 		}
 		rows[i] = []web.Cell{
-			{Text: browser}, {Text: i18n.Same(s.Address)}, {Body: web.Time(s.Created)}, {Body: web.Time(s.Seen)},
+			{Text: browser},
+			{Text: i18n.Same(s.Address)},
+			{Body: web.Time(s.Created)},
+			{Body: web.Time(s.Seen)},
 			{Body: sessionAction(s, s.ID == current)},
 		}
 	}

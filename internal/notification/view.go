@@ -22,8 +22,12 @@ func queueRows(list []Message) [][]web.Cell {
 	rows := make([][]web.Cell, len(list))
 	for i, m := range list {
 		rows[i] = []web.Cell{
-			{Body: web.Time(m.Created)}, {Text: i18n.Same(m.Recipient)}, {Text: i18n.Same(m.Topic)},
-			{Body: web.Tag(stateKind[m.State], stateName[m.State])}, {Text: i18n.Same(i18n.Number(m.Attempts).In(i18n.Russian))}, {Text: i18n.Same(m.Failure)},
+			{Body: web.Time(m.Created)},
+			{Text: i18n.Same(m.Recipient)},
+			{Text: i18n.Same(m.Topic)},
+			{Body: web.Tag(stateKind[m.State], stateName[m.State])},
+			{Text: i18n.Same(i18n.Number(m.Attempts).In(i18n.Russian))},
+			{Text: i18n.Same(m.Failure)},
 		}
 	}
 	return rows

@@ -71,13 +71,23 @@ func TestLanguage(t *testing.T) {
 		target, path string
 		lang         i18n.Lang
 	}{
-		{"/", "/", i18n.Russian}, {"/login", "/login", i18n.Russian}, {"/english", "/english", i18n.Russian}, {"/ru/login", "/ru/login", i18n.Russian},
-		{"/en", "/", i18n.English}, {"/en/", "/", i18n.English}, {"/en/login", "/login", i18n.English}, {"/en/en/login", "/en/login", i18n.English},
-		{"/EN/login", "/EN/login", i18n.Russian}, {"/en/z/a%2fb", "/z/a/b", i18n.English},
+		{"/", "/", i18n.Russian},
+		{"/login", "/login", i18n.Russian},
+		{"/english", "/english", i18n.Russian},
+		{"/ru/login", "/ru/login", i18n.Russian},
+		{"/en", "/", i18n.English},
+		{"/en/", "/", i18n.English},
+		{"/en/login", "/login", i18n.English},
+		{"/en/en/login", "/en/login", i18n.English},
+		{"/EN/login", "/EN/login", i18n.Russian},
+		{"/en/z/a%2fb", "/z/a/b", i18n.English},
 		// A page links to itself in the other language. None of these may become a link to another site.
-		{"//evil.example/x", "/evil.example/x", i18n.Russian}, {"/en//evil.example", "/evil.example", i18n.English},
-		{"/en/%5Cevil.example", "/evil.example", i18n.English}, {"/%5cevil.example", "/evil.example", i18n.Russian},
-		{"/en/%09/evil.example", "/evil.example", i18n.English}, {"/en/%2F%2Fevil.example", "/evil.example", i18n.English},
+		{"//evil.example/x", "/evil.example/x", i18n.Russian},
+		{"/en//evil.example", "/evil.example", i18n.English},
+		{"/en/%5Cevil.example", "/evil.example", i18n.English},
+		{"/%5cevil.example", "/evil.example", i18n.Russian},
+		{"/en/%09/evil.example", "/evil.example", i18n.English},
+		{"/en/%2F%2Fevil.example", "/evil.example", i18n.English},
 		{"/%0a/%0d/evil.example", "/evil.example", i18n.Russian},
 	} {
 		u, err := url.ParseRequestURI(c.target)
@@ -108,9 +118,15 @@ func TestAnotherSiteChangesNothing(t *testing.T) {
 		method, site, origin string
 		want                 int
 	}{
-		{"POST", "same-origin", "", 200}, {"POST", "none", "", 200}, {"POST", "", "https://klaster.example", 200},
-		{"POST", "cross-site", "https://evil.example", 403}, {"POST", "same-site", "https://other.klaster.example", 403},
-		{"POST", "", "https://evil.example", 403}, {"POST", "", "null", 403}, {"PUT", "cross-site", "", 403}, {"DELETE", "cross-site", "", 403},
+		{"POST", "same-origin", "", 200},
+		{"POST", "none", "", 200},
+		{"POST", "", "https://klaster.example", 200},
+		{"POST", "cross-site", "https://evil.example", 403},
+		{"POST", "same-site", "https://other.klaster.example", 403},
+		{"POST", "", "https://evil.example", 403},
+		{"POST", "", "null", 403},
+		{"PUT", "cross-site", "", 403},
+		{"DELETE", "cross-site", "", 403},
 		{"GET", "cross-site", "https://evil.example", 200},
 	} {
 		r := httptest.NewRequest(c.method, "https://klaster.example/x", nil)
@@ -254,9 +270,17 @@ func TestServeGivesUpAfterTheDrain(t *testing.T) {
 
 func TestConfig(t *testing.T) {
 	for _, c := range []struct{ addr, base, want string }{
-		{"127.0.0.1:8080", "", "http://localhost:8080"}, {":80", "", "http://localhost:80"}, {"[::]:80", "", "http://localhost:80"},
-		{"10.0.0.1:80", "", "http://10.0.0.1:80"}, {":1", "https://klaster.example/", "https://klaster.example"},
-		{"nonsense", "", ""}, {":1", "ftp://x", ""}, {":1", "https://", ""}, {":1", "https://x/path", ""}, {":1", "https://x?a=b", ""}, {":1", "klaster.example", ""},
+		{"127.0.0.1:8080", "", "http://localhost:8080"},
+		{":80", "", "http://localhost:80"},
+		{"[::]:80", "", "http://localhost:80"},
+		{"10.0.0.1:80", "", "http://10.0.0.1:80"},
+		{":1", "https://klaster.example/", "https://klaster.example"},
+		{"nonsense", "", ""},
+		{":1", "ftp://x", ""},
+		{":1", "https://", ""},
+		{":1", "https://x/path", ""},
+		{":1", "https://x?a=b", ""},
+		{":1", "klaster.example", ""},
 	} {
 		config := httpx.Config{Addr: c.addr, BaseURL: c.base}
 		err := config.Validate()

@@ -81,7 +81,9 @@ func TestErrorsBecomeStatuses(t *testing.T) {
 		{fault.New(fault.Unavailable, text), 503},
 		{fmt.Errorf("read: %w", &http.MaxBytesError{Limit: 1}), 413},
 		{httpx.ErrTooLarge.Because(io.ErrUnexpectedEOF), 413},
-		{httpx.ErrMethod, 405}, {httpx.ErrNoPage, 404}, {httpx.ErrOrigin, 403},
+		{httpx.ErrMethod, 405},
+		{httpx.ErrNoPage, 404},
+		{httpx.ErrOrigin, 403},
 	} {
 		e := newEdge()
 		e.Handle("POST /x", anyone, failing(fmt.Errorf("do it: %w", c.err)))
@@ -131,9 +133,17 @@ func TestMissingPagesAndMethods(t *testing.T) {
 		status       int
 		allow        string
 	}{
-		{"GET", "/x", 200, ""}, {"HEAD", "/x", 200, ""}, {"POST", "/x", 405, "GET"}, {"DELETE", "/x", 405, "GET"},
-		{"GET", "/y", 405, "POST"}, {"GET", "/nothing", 404, ""}, {"POST", "/nothing", 404, ""}, {"GET", "/x/", 404, ""},
-		{"GET", "/z/a%2fb", 200, ""}, {"GET", "/z/", 404, ""}, {"BREW", "/x", 405, "GET"},
+		{"GET", "/x", 200, ""},
+		{"HEAD", "/x", 200, ""},
+		{"POST", "/x", 405, "GET"},
+		{"DELETE", "/x", 405, "GET"},
+		{"GET", "/y", 405, "POST"},
+		{"GET", "/nothing", 404, ""},
+		{"POST", "/nothing", 404, ""},
+		{"GET", "/x/", 404, ""},
+		{"GET", "/z/a%2fb", 200, ""},
+		{"GET", "/z/", 404, ""},
+		{"BREW", "/x", 405, "GET"},
 	} {
 		w := e.send(c.method, c.path, "")
 		if w.Code != c.status || strings.Join(w.Header().Values("Allow"), ",") != c.allow {

@@ -51,7 +51,8 @@ type choice struct {
 
 var choices = []choice{
 	{
-		"theme", []string{"system", "light", "dark"},
+		"theme",
+		[]string{"system", "light", "dark"},
 		func(p Prefs) string {
 			if p.Theme == ThemeSystem {
 				return "system"
@@ -61,32 +62,38 @@ var choices = []choice{
 		func(p *Prefs, v string) { p.Theme = Theme(strings.TrimPrefix(v, "system")) },
 	},
 	{
-		"vision", []string{"off", "on"},
+		"vision",
+		[]string{"off", "on"},
 		func(p Prefs) string { return word(p.Vision.On) },
 		func(p *Prefs, v string) { p.Vision.On = v == "on" },
 	},
 	{
-		"size", []string{"150", "100", "200"},
+		"size",
+		[]string{"150", "100", "200"},
 		func(p Prefs) string { return strconv.Itoa(p.Vision.Size) },
 		func(p *Prefs, v string) { p.Vision.Size, _ = strconv.Atoi(v) },
 	},
 	{
-		"spacing", []string{"100", "150", "200"},
+		"spacing",
+		[]string{"100", "150", "200"},
 		func(p Prefs) string { return strconv.Itoa(p.Vision.Spacing) },
 		func(p *Prefs, v string) { p.Vision.Spacing, _ = strconv.Atoi(v) },
 	},
 	{
-		"scheme", []string{"bw", "wb", "blue"},
+		"scheme",
+		[]string{"bw", "wb", "blue"},
 		func(p Prefs) string { return p.Vision.Scheme },
 		func(p *Prefs, v string) { p.Vision.Scheme = v },
 	},
 	{
-		"font", []string{"sans", "serif"},
+		"font",
+		[]string{"sans", "serif"},
 		func(p Prefs) string { return p.Vision.Font },
 		func(p *Prefs, v string) { p.Vision.Font = v },
 	},
 	{
-		"pictures", []string{"on", "off"},
+		"pictures",
+		[]string{"on", "off"},
 		func(p Prefs) string { return word(p.Vision.Pictures) },
 		func(p *Prefs, v string) { p.Vision.Pictures = v == "on" },
 	},

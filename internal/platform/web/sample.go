@@ -95,8 +95,10 @@ func samplePage(n int) string { return "/dev/components?page=" + strconv.Itoa(n)
 func sampleTable() TableSpec {
 	row := func(no string, programme i18n.Text, sum int64, kind Kind, state i18n.Text) []Cell {
 		return []Cell{
-			{Text: i18n.Same(no), URL: "/dev/components"}, {Text: programme},
-			{Text: i18n.F("%s ₽", "₽%s").With(i18n.Number(sum))}, {Body: Tag(kind, state)},
+			{Text: i18n.Same(no), URL: "/dev/components"},
+			{Text: programme},
+			{Text: i18n.F("%s ₽", "₽%s").With(i18n.Number(sum))},
+			{Body: Tag(kind, state)},
 		}
 	}
 	return TableSpec{

@@ -49,12 +49,32 @@ var pairs = []struct {
 	on, under string
 	least     float64
 }{
-	{"ink", "bg", 7}, {"ink", "surface", 7}, {"ink", "sunk", 7}, {"ink-2", "bg", 4.5}, {"ink-2", "surface", 4.5}, {"ink-2", "sunk", 4.5},
-	{"accent", "bg", 4.5}, {"accent", "surface", 4.5}, {"accent", "sunk", 4.5}, {"accent-deep", "accent-soft", 4.5}, {"ink", "accent-soft", 4.5},
-	{"on-accent", "accent", 4.5}, {"on-accent", "accent-deep", 4.5}, {"on-danger", "danger", 4.5}, {"on-danger", "danger-deep", 4.5},
-	{"danger", "bg", 4.5}, {"danger", "surface", 4.5}, {"danger", "danger-soft", 4.5}, {"ok", "ok-soft", 4.5}, {"ok", "surface", 4.5},
-	{"warn", "warn-soft", 4.5}, {"warn", "surface", 4.5}, {"ruby", "surface", 4.5},
-	{"line-strong", "bg", 3}, {"line-strong", "surface", 3}, {"focus", "ink", 1.4},
+	{"ink", "bg", 7},
+	{"ink", "surface", 7},
+	{"ink", "sunk", 7},
+	{"ink-2", "bg", 4.5},
+	{"ink-2", "surface", 4.5},
+	{"ink-2", "sunk", 4.5},
+	{"accent", "bg", 4.5},
+	{"accent", "surface", 4.5},
+	{"accent", "sunk", 4.5},
+	{"accent-deep", "accent-soft", 4.5},
+	{"ink", "accent-soft", 4.5},
+	{"on-accent", "accent", 4.5},
+	{"on-accent", "accent-deep", 4.5},
+	{"on-danger", "danger", 4.5},
+	{"on-danger", "danger-deep", 4.5},
+	{"danger", "bg", 4.5},
+	{"danger", "surface", 4.5},
+	{"danger", "danger-soft", 4.5},
+	{"ok", "ok-soft", 4.5},
+	{"ok", "surface", 4.5},
+	{"warn", "warn-soft", 4.5},
+	{"warn", "surface", 4.5},
+	{"ruby", "surface", 4.5},
+	{"line-strong", "bg", 3},
+	{"line-strong", "surface", 3},
+	{"focus", "ink", 1.4},
 }
 
 func TestContrast(t *testing.T) {
