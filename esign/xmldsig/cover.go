@@ -126,6 +126,7 @@ type delivery struct {
 	smev   bool
 	inText bool
 	spaces []byte
+	copied xmltoken.Token // what the caller sees, here so that no token takes memory
 }
 
 func (d *delivery) token(t *xmltoken.Token) error {
@@ -153,7 +154,7 @@ func (d *delivery) token(t *xmltoken.Token) error {
 }
 
 func (d *delivery) send(t *xmltoken.Token) error {
-	hashed := *t
-	hashed.Decls, hashed.CDATA = nil, false
-	return d.sink(&hashed)
+	d.copied = *t
+	d.copied.Decls, d.copied.CDATA = nil, false
+	return d.sink(&d.copied)
 }

@@ -60,6 +60,14 @@ func isChar(r rune) bool {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
 
+// trimSpace cuts white space off the beginning.
+func trimSpace(b []byte) []byte {
+	for len(b) > 0 && isSpace(b[0]) {
+		b = b[1:]
+	}
+	return b
+}
+
 // validNCName is production 4 of «Namespaces in XML 1.0»: a name without a colon.
 func validNCName(b []byte) bool {
 	if len(b) == 0 {

@@ -156,7 +156,7 @@ func (t *Tokenizer) attributes(b []byte) error {
 	t.serial++
 	t.decoded, t.parsed = t.decoded[:0], t.parsed[:0]
 	for {
-		rest := bytes.TrimLeft(b, " \t\r\n")
+		rest := trimSpace(b)
 		if len(rest) == 0 {
 			break
 		}
@@ -192,11 +192,11 @@ func (t *Tokenizer) attribute(b []byte) ([]byte, error) {
 	if len(t.parsed)+len(t.tok.Decls) >= t.limits.Attributes {
 		return nil, t.fail(ErrLimit, "an element has too many attributes")
 	}
-	b = bytes.TrimLeft(b[end:], " \t\r\n")
+	b = trimSpace(b[end:])
 	if len(b) == 0 || b[0] != '=' {
 		return nil, t.failf(ErrMalformed, "the attribute %.80q has no value", q.full)
 	}
-	b = bytes.TrimLeft(b[1:], " \t\r\n")
+	b = trimSpace(b[1:])
 	if len(b) == 0 || b[0] != '"' && b[0] != '\'' {
 		return nil, t.failf(ErrMalformed, "the value of the attribute %.80q is not in quotes", q.full)
 	}
@@ -287,7 +287,7 @@ func (t *Tokenizer) instruction() error {
 	}
 	t.begin(Instruction, t.Size())
 	t.tok.Name.Local = string(b[:end])
-	if t.tok.Data, err = t.lines(bytes.TrimLeft(b[end:], " \t\r\n")); err != nil {
+	if t.tok.Data, err = t.lines(trimSpace(b[end:])); err != nil {
 		return err
 	}
 	t.r += n + 2

@@ -113,7 +113,11 @@ func (t *Tokenizer) next() error {
 
 // begin starts a token at an offset.
 func (t *Tokenizer) begin(kind Kind, at int64) {
-	t.tok = Token{Kind: kind, Offset: at, Depth: len(t.open), Attrs: t.tok.Attrs[:0], Decls: t.tok.Decls[:0]}
+	tok := &t.tok
+	tok.Kind, tok.Offset, tok.Depth = kind, at, len(t.open)
+	tok.Attrs, tok.Decls = tok.Attrs[:0], tok.Decls[:0]
+	tok.Data, tok.CDATA, tok.Empty = nil, false, false
+	tok.Name = Name{}
 }
 
 // need reads until n bytes are there, or the document ends.
