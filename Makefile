@@ -12,7 +12,7 @@ POSTGRES := tools/with-postgres
 ADDR     ?= 127.0.0.1:8080
 DATA     ?= var/demo
 
-.PHONY: help run build generate fmt lint test torture bench
+.PHONY: help run build generate fmt lint test torture bench bench-gost
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
@@ -47,6 +47,9 @@ torture: $(GATE) ## the same properties with the full counts; takes hours
 
 bench: ## figures for docs/performance.md
 	$(POSTGRES) go test -run '^$$' -bench . -benchmem -timeout=1h ./...
+
+bench-gost: ## GOST signatures and hashes beside OpenSSL's gost-engine, in turn on one core
+	go run ./gost/benchgost
 
 # The stages of `make test`, in order. Each can be made alone.
 STAGES := format tidy drift vet lint archtest unit store race script fuzz browser

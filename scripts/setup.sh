@@ -23,6 +23,8 @@ any() { # any COMMAND...: one of the commands is installed
 server() { any initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
 c_compiler() { command -v gcc && echo '#include <stdlib.h>' | gcc -E -; }
 
+openssl_headers() { command -v gcc && echo '#include <openssl/evp.h>' | gcc -E -; }
+
 need gcc 'the race detector' command -v gcc
 need libc6-dev 'the race detector' c_compiler
 need chromium 'tests of pages' any chromium chromium-browser google-chrome google-chrome-stable
@@ -30,6 +32,7 @@ need fonts-dejavu-core 'tests of pages' test -d /usr/share/fonts/truetype/dejavu
 need postgresql 'store tests on the second engine' server
 need openssl 'signatures made by another implementation' command -v openssl
 need libengine-gost-openssl 'signatures made by another implementation' openssl engine gost
+need libssl-dev 'an oracle that is compiled against OpenSSL' openssl_headers
 need libxml2-utils 'documents against their schemas (xmllint)' command -v xmllint
 
 if [ "${#missing[@]}" -eq 0 ]; then

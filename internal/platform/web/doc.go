@@ -24,4 +24,3 @@
 // big figures. Package letter draws the letters in the same hand.
 package web
 
-//go:generate go run github.com/a-h/templ/cmd/templ@v0.3.977 generate
