@@ -33,8 +33,11 @@ func NewTables(maxKeys int) *Tables {
 
 // Verify is [PublicKey.Verify] with the table of the key if there is one.
 func (t *Tables) Verify(k *PublicKey, s Scheme, message, signature []byte) error {
+	if t == nil || k.gost == nil {
+		return k.Verify(s, message, signature)
+	}
 	var room [MaxDigestSize]byte
-	return t.VerifyDigest(k, s, s.Digest.Append(room[:0], message), signature)
+	return t.verifyGOST(k, s, s.Digest.Append(room[:0], message), signature)
 }
 
 // VerifyDigest is [PublicKey.VerifyDigest] with the table of the key if there is one.
@@ -42,12 +45,16 @@ func (t *Tables) VerifyDigest(k *PublicKey, s Scheme, digest, signature []byte) 
 	if t == nil || k.gost == nil {
 		return k.VerifyDigest(s, digest, signature)
 	}
+	return t.verifyGOST(k, s, digest, signature)
+}
+
+func (t *Tables) verifyGOST(k *PublicKey, s Scheme, digest, signature []byte) error {
 	if err := k.fits(s, digest); err != nil {
 		return err
 	}
 	verifier := t.use(k)
 	if verifier == nil {
-		return k.VerifyDigest(s, digest, signature)
+		return k.verifyGOST(s, digest, signature)
 	}
 	if !verifier.Verify(digest, signature) {
 		return ErrSignature

@@ -8,26 +8,42 @@ import (
 
 // Verify checks a signature over a message that stands in memory.
 func (k *PublicKey) Verify(s Scheme, message, signature []byte) error {
+	if k.gost == nil {
+		return k.VerifyDigest(s, s.Digest.Append(nil, message), signature)
+	}
 	var room [MaxDigestSize]byte
-	return k.VerifyDigest(s, s.Digest.Append(room[:0], message), signature)
+	return k.verifyGOST(s, s.Digest.Append(room[:0], message), signature)
 }
 
 // VerifyDigest checks a signature over a hash code. The error is ErrSignature if the value is wrong, ErrMismatch if the scheme is
 // not for such keys. Nothing is taken from the heap where the key is of ГОСТ Р 34.10-2012.
 func (k *PublicKey) VerifyDigest(s Scheme, digest, signature []byte) error {
+	if k.gost != nil {
+		return k.verifyGOST(s, digest, signature)
+	}
 	if err := k.fits(s, digest); err != nil {
 		return err
 	}
 	ok := false
 	switch {
-	case k.gost != nil:
-		ok = k.gost.Verify(digest, signature)
 	case k.old != nil:
 		ok = k.old.verify(digest, signature)
 	default:
 		ok = k.verifyStd(s, digest, signature)
 	}
 	if !ok {
+		return ErrSignature
+	}
+	return nil
+}
+
+// verifyGOST is VerifyDigest for keys of ГОСТ Р 34.10-2012 and -2001, apart from the others so that the compiler sees that digest
+// and signature are only read, and callers may keep them on their stack.
+func (k *PublicKey) verifyGOST(s Scheme, digest, signature []byte) error {
+	if err := k.fits(s, digest); err != nil {
+		return err
+	}
+	if !k.gost.Verify(digest, signature) {
 		return ErrSignature
 	}
 	return nil
