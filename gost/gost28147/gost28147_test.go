@@ -75,14 +75,22 @@ func TestCipher(t *testing.T) {
 		set                    ParamSet
 		key, plain, ciphertext string
 	}{
-		{DigestTest, "546d203368656c326973652073736e62206167796967747473656865202c3d73",
-			"0000000000000000", "1b0bbc32cebcab42"},
-		{DigestTest, "ec0a8ba15ec004a8bac50cac0c621deee1c7b8e7007ae2ecf2731bff4e80e2a0",
-			"0000000000000000", "2d562a0d190486e7"},
-		{DigestTest, "348724a4c1a67667153dde5933884250e3248c657d413b8c1c9ca09a56d968cf",
-			"34c01533e37d1c56", "863e78dd2d60d13c"},
-		{CryptoProA, "bbf1edd320af8a628e11c8a951ccbe81477b41a16af67f05e8512f9e01f8cf49",
-			"743d76f91bee353ca25c3b10eb64cff5", "c373909535580863cb68859677e8fba9"},
+		{
+			DigestTest, "546d203368656c326973652073736e62206167796967747473656865202c3d73",
+			"0000000000000000", "1b0bbc32cebcab42",
+		},
+		{
+			DigestTest, "ec0a8ba15ec004a8bac50cac0c621deee1c7b8e7007ae2ecf2731bff4e80e2a0",
+			"0000000000000000", "2d562a0d190486e7",
+		},
+		{
+			DigestTest, "348724a4c1a67667153dde5933884250e3248c657d413b8c1c9ca09a56d968cf",
+			"34c01533e37d1c56", "863e78dd2d60d13c",
+		},
+		{
+			CryptoProA, "bbf1edd320af8a628e11c8a951ccbe81477b41a16af67f05e8512f9e01f8cf49",
+			"743d76f91bee353ca25c3b10eb64cff5", "c373909535580863cb68859677e8fba9",
+		},
 	} {
 		block, err := NewCipher(unhex(t, c.key), c.set)
 		if err != nil {

@@ -23,4 +23,3 @@
 // The behaviour follows the GOV.UK Design System, the look is our own: «Чертёж и сталь», thin lines, plain words and
 // big figures. Package letter draws the letters in the same hand.
 package web
-
