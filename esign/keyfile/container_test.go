@@ -219,9 +219,13 @@ func TestContainerForms(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		part.Write(f.Data)
+		if _, err := part.Write(f.Data); err != nil {
+			t.Fatal(err)
+		}
 	}
-	w.Close()
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
 	z, err := zip.NewReader(bytes.NewReader(archive.Bytes()), int64(archive.Len()))
 	if err != nil {
 		t.Fatal(err)

@@ -16,7 +16,9 @@
 // # Limits
 //
 // A file is at most [MaxSize] bytes, all derivations of keys from the password together take at most [MaxIterations]
-// iterations, RSA keys have 2048 to 8192 bits, lengths of keys and numbers are exact (T6 of the rules of trust).
+// iterations, RSA keys have 2048 to 8192 bits, lengths of keys and numbers are exact (T6 of the rules of trust). The limit of
+// iterations is that of files which their owner opens: with the slowest of the functions it is minutes of one core. A service
+// does not open key files of strangers.
 //
 // # What is known of passwords
 //
@@ -26,7 +28,7 @@
 //
 // # Memory
 //
-// Keys derived from passwords and decrypted texts are overwritten after use as far as they are ours. It is best effort: the
-// garbage collector may have moved nothing, but big.Int, crypto/hmac and the ciphers keep copies of what they were given, and
-// the keys that are returned stay in memory like any other value. The caller's password is neither changed nor kept.
+// Keys derived from passwords and decrypted texts are overwritten after use as far as they are ours. It is best effort:
+// crypto/hmac, the ciphers and math/big keep copies of what they were given until the garbage collector takes them, and the keys
+// that are returned stay in memory like any other value. The caller's password is neither changed nor kept.
 package keyfile

@@ -25,7 +25,7 @@ func FuzzParse(f *testing.F) {
 		f.Add(privateKeyInfoOf(f, key, value), "")
 	}
 	f.Fuzz(func(t *testing.T, data []byte, password string) {
-		b, err := newReader([]byte(password), 10_000).file(data)
+		b, err := newReader([]byte(password), 3000).file(data)
 		if err != nil {
 			return
 		}

@@ -18,8 +18,8 @@ import (
 const (
 	// MaxSize is the length in bytes of the longest file that is read.
 	MaxSize = 4 << 20
-	// MaxIterations is how many iterations of a hash function all derivations of keys of one file may take together. At
-	// some microseconds each it is most of a minute; files in use have some thousands.
+	// MaxIterations is how many iterations of a hash function all derivations of keys of one file may take together; one
+	// whose key is longer than a hash code counts once for each. Files in use have some thousands.
 	MaxIterations = 10_000_000
 
 	maxItems = 1000 // keys, certificates and other bags, of a file

@@ -2,8 +2,8 @@ package keyfile
 
 import (
 	"crypto/cipher"
-	"crypto/des"
-	"crypto/sha1"
+	"crypto/des"  //nolint:gosec // old files are read, never written
+	"crypto/sha1" //nolint:gosec // the function of that encryption, RFC 7292, appendix C
 	"fmt"
 	"hash"
 	"unicode/utf16"
@@ -159,5 +159,5 @@ func (r *reader) pbe12(id algorithm.Identifier, sealed []byte, form passwordForm
 func rc2Cipher(key []byte) (cipher.Block, error) { return newRC2(key), nil }
 
 func twoKeyTripleDES(key []byte) (cipher.Block, error) {
-	return des.NewTripleDESCipher(append(key[:16:16], key[:8]...))
+	return des.NewTripleDESCipher(append(key[:16:16], key[:8]...)) //nolint:gosec // see the import
 }

@@ -3,7 +3,7 @@ package keyfile
 import (
 	"crypto/aes"
 	"crypto/cipher"
-	"crypto/des"
+	"crypto/des" //nolint:gosec // old files are read, never written
 	"errors"
 	"fmt"
 

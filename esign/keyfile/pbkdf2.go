@@ -2,7 +2,7 @@ package keyfile
 
 import (
 	"crypto/pbkdf2"
-	"crypto/sha1"
+	"crypto/sha1" //nolint:gosec // the default of RFC 8018, only for reading
 	"crypto/sha256"
 	"crypto/sha512"
 	"fmt"

@@ -305,6 +305,9 @@ func knownKey(key any) (Key, error) {
 		}
 		return Key{PrivateKey: k, Kind: algorithm.RSA}, nil
 	case *ecdsa.PrivateKey:
+		if bits := k.Curve.Params().BitSize; bits < 256 {
+			return Key{}, fmt.Errorf("ECDSA key of %d bits: %w", bits, ErrUnsupported)
+		}
 		return Key{PrivateKey: k, Kind: algorithm.ECDSA}, nil
 	}
 	return Key{}, fmt.Errorf("key %T: %w", key, ErrUnsupported)
