@@ -246,7 +246,7 @@ func TestSharedEncrypted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	slices.Reverse(key) // the file writes the key as a number, OpenSSL too takes its octets from the other end
+	slices.Reverse(key) // the file has the octets from the last to the first; OpenSSL needs them turned as well
 	for _, name := range []string{"encrypted_kuznyechik_a421.pem", "encrypted_magma_a411.pem"} {
 		t.Run(name, func(t *testing.T) {
 			block, _ := pem.Decode(read(t, filepath.Join(root, name)))

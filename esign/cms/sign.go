@@ -22,11 +22,13 @@ var ErrKey = errors.New("key and certificate do not belong together")
 
 // Signature is how a signature is made: CAdES-BES, with the hash function that belongs to the key.
 type Signature struct {
-	// Key is in memory or in a device; Certificate is that of the key and is put into the message.
+	// Key is in memory or in a device; Certificate is that of the key.
 	Key         crypto.Signer
 	Certificate *cert.Certificate
 	// Others are put into the message too.
 	Others []*cert.Certificate
+	// WithoutCertificate leaves the signer's own certificate out of the message, as time-stamps do where nobody asks for it.
+	WithoutCertificate bool
 	// SigningTime is what the signer claims; it is left out if it is zero.
 	SigningTime time.Time
 	// ContentType is OIDData if it is empty.
@@ -149,7 +151,9 @@ func (d *draft) sign(s Signature, signer *algorithm.Signer, contentDigest []byte
 		der.Element(asn1.INTEGER, []byte{1}), sid, identifierOf(digest.Identifier()), signed,
 		identifierOf(signatureIdentifier(signer.Scheme())), der.Element(asn1.OCTET_STRING, value))})
 	d.algorithms = add(d.algorithms, identifierOf(digest.Identifier()))
-	d.certificates = add(d.certificates, s.Certificate.Raw)
+	if !s.WithoutCertificate {
+		d.certificates = add(d.certificates, s.Certificate.Raw)
+	}
 	for _, c := range s.Others {
 		d.certificates = add(d.certificates, c.Raw)
 	}

@@ -1,0 +1,136 @@
+package tsp_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/klaster-platform/klaster/esign/algorithm"
+	"github.com/klaster-platform/klaster/esign/cert"
+	"github.com/klaster-platform/klaster/esign/cms"
+	"github.com/klaster-platform/klaster/esign/cms/cmstest"
+	"github.com/klaster-platform/klaster/esign/tsp"
+	"github.com/klaster-platform/klaster/gost/gost3410"
+)
+
+// forged signs TSTInfo of a good token with any certificate, as an authority that keeps no rules would.
+func forged(t *testing.T, h cmstest.Holder, good *tsp.Token) *tsp.Token {
+	t.Helper()
+	raw, err := cms.Sign(good.Message.Content, cms.Signature{Key: h.Key, Certificate: h.Certificate, ContentType: cms.OIDTSTInfo})
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := tsp.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+func onlyFails(t *testing.T, checks cms.Checks, want cms.CheckID) {
+	t.Helper()
+	for _, c := range checks {
+		if (c.Result == cms.Fail) != (c.ID == want) {
+			t.Errorf("%s is %s: %v", c.ID, c.Result, c.Err)
+		}
+	}
+}
+
+// TestT3_TokenPurpose: only a certificate whose one purpose is time-stamping, said critically, makes proof of time.
+func TestT3_TokenPurpose(t *testing.T) {
+	a := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	good := stamp(t, a)
+	root := cmstest.SelfSigned(t, cmstest.Key(t, gost3410.CryptoProA()), "Учебный УЦ")
+	for name, extensions := range map[string][]cmstest.Extension{
+		"none":           nil,
+		"not critical":   {cmstest.TimeStamping(false)},
+		"also another":   {cmstest.TimeStamping(true, cert.OIDClientAuth)},
+		"also any":       {cmstest.TimeStamping(true, cert.OIDAnyExtKeyUsage)},
+		"stamping twice": {cmstest.TimeStamping(true, cert.OIDTimeStamping)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := root.Issue(t, cmstest.Key(t, gost3410.CryptoProA()),
+				cmstest.Template{Name: "Учебная служба времени", Serial: 5, Extensions: extensions})
+			token := forged(t, h, good)
+			onlyFails(t, token.Verify(h.Certificate, stamped, nil), tsp.CheckPurpose)
+		})
+	}
+}
+
+// TestT3_GenTimeInsideValidity: the time of the token lies inside the validity of the authority's certificate, its ends included.
+func TestT3_GenTimeInsideValidity(t *testing.T) {
+	good := stamp(t, authority(t, gost3410.CryptoProA(), cmstest.Template{}))
+	root := cmstest.SelfSigned(t, cmstest.Key(t, gost3410.CryptoProA()), "Учебный УЦ")
+	for name, c := range map[string]struct {
+		from, to time.Time
+		inside   bool
+	}{
+		"just inside":  {cmstest.Now, cmstest.Now, true},
+		"not yet":      {cmstest.Now.Add(time.Second), cmstest.Now.AddDate(1, 0, 0), false},
+		"over already": {cmstest.Now.AddDate(-1, 0, 0), cmstest.Now.Add(-time.Second), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := root.Issue(t, cmstest.Key(t, gost3410.CryptoProA()), cmstest.Template{
+				Name: "Учебная служба времени", Serial: 5, NotBefore: c.from, NotAfter: c.to,
+				Extensions: []cmstest.Extension{cmstest.TimeStamping(true)},
+			})
+			want := tsp.CheckTime
+			if c.inside {
+				want = ""
+			}
+			onlyFails(t, forged(t, h, good).Verify(h.Certificate, stamped, nil), want)
+		})
+	}
+}
+
+// TestT3_Imprint: the imprint is that of the octets of the signature value, by whichever function the token has.
+func TestT3_Imprint(t *testing.T) {
+	a := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	for _, d := range []algorithm.Digest{algorithm.Streebog256, algorithm.Streebog512, algorithm.SHA256} {
+		token, err := client(a).Stamp(t.Context(), tsp.NewImprint(d, stamped))
+		if err != nil {
+			t.Fatal(err)
+		}
+		onlyFails(t, token.Verify(token.Certificate(), stamped, nil), "")
+		onlyFails(t, token.Verify(token.Certificate(), stamped[1:], nil), tsp.CheckImprint)
+	}
+}
+
+// TestT3_CertificateOfToken: signingCertificateV2 of the token is that of the certificate by which it is verified; one with the
+// same name, number and key is another certificate.
+func TestT3_CertificateOfToken(t *testing.T) {
+	a := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	token := stamp(t, a)
+	root := cmstest.SelfSigned(t, cmstest.Key(t, gost3410.CryptoProA()), "Учебный УЦ")
+	twin := root.Issue(t, a.Key, cmstest.Template{
+		Name: "Учебная служба времени", Serial: 77, Extensions: []cmstest.Extension{cmstest.TimeStamping(true)},
+	})
+	onlyFails(t, token.Verify(twin.Certificate, stamped, nil), cms.CheckSigningCertificate)
+}
+
+// TestT3_NameOfAuthority: a token names nobody but the holder of the certificate.
+func TestT3_NameOfAuthority(t *testing.T) {
+	good := stamp(t, authority(t, gost3410.CryptoProA(), cmstest.Template{}))
+	root := cmstest.SelfSigned(t, cmstest.Key(t, gost3410.CryptoProA()), "Учебный УЦ")
+	other := root.Issue(t, cmstest.Key(t, gost3410.CryptoProA()), cmstest.Template{
+		Name: "Другая служба", Serial: 5, Extensions: []cmstest.Extension{cmstest.TimeStamping(true)},
+	})
+	onlyFails(t, forged(t, other, good).Verify(other.Certificate, stamped, nil), tsp.CheckName)
+}
+
+// TestT3_OneSigner: a token by two is by nobody.
+func TestT3_OneSigner(t *testing.T) {
+	a := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	token := stamp(t, a)
+	b := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	raw, err := token.Message.AddSigner(nil, cms.Signature{Key: b.Key, Certificate: b.Certificate})
+	if err != nil {
+		t.Fatal(err)
+	}
+	double, err := tsp.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if double.Certificate() != nil || double.Verify(a.Certificate, stamped, nil).Get(tsp.CheckSigner) != cms.Fail {
+		t.Error("a token with two signers is taken")
+	}
+}
