@@ -4,6 +4,7 @@ package mail
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -49,12 +50,19 @@ type Dial func(ctx context.Context, network, address string) (net.Conn, error)
 // SMTP is a [Sender] by a relay.
 type SMTP struct {
 	config Config
-	host   string // right side of Message-ID
+	host   string // right side of Message-ID, and how we greet the relay
 	dial   Dial
+	roots  *x509.CertPool // nil: those of the system
 }
 
-// NewSMTP returns a sender for the relay of the section; host is the name of this site.
-func NewSMTP(c Config, host string, dial Dial) *SMTP { return &SMTP{c, host, dial} }
+// NewSMTP returns a sender for the relay of the section; host is the name of this site. A port after it is left out: it
+// has no place in a greeting (RFC 5321 §4.1.2).
+func NewSMTP(c Config, host string, dial Dial) *SMTP {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	return &SMTP{config: c, host: host, dial: dial}
+}
 
 // Configured reports whether a relay is named.
 func (s *SMTP) Configured() bool { return s.config.Host != "" }
@@ -64,7 +72,9 @@ func (s *SMTP) Send(ctx context.Context, m Message) error {
 	if !s.Configured() {
 		return ErrNotConfigured
 	}
-	client, err := s.client()
+	line := &line{smtp: s}
+	defer line.close()
+	client, err := s.client(line)
 	if err != nil {
 		return fmt.Errorf("prepare mail: %w", err)
 	}
@@ -83,7 +93,9 @@ func (s *SMTP) Check(ctx context.Context) error {
 	if !s.Configured() {
 		return ErrNotConfigured
 	}
-	client, err := s.client()
+	line := &line{smtp: s}
+	defer line.close()
+	client, err := s.client(line)
 	if err != nil {
 		return fmt.Errorf("prepare mail: %w", err)
 	}
@@ -93,8 +105,9 @@ func (s *SMTP) Check(ctx context.Context) error {
 	return client.Close()
 }
 
-func (s *SMTP) client() (*gomail.Client, error) {
-	options := []gomail.Option{gomail.WithPort(s.config.Port), gomail.WithTimeout(s.config.Timeout), gomail.WithHELO(s.host), gomail.WithDialContextFunc(s.connect)}
+func (s *SMTP) client(line *line) (*gomail.Client, error) {
+	options := []gomail.Option{gomail.WithPort(s.config.Port), gomail.WithTimeout(s.config.Timeout), gomail.WithHELO(s.host), gomail.WithDialContextFunc(line.connect)}
+	options = append(options, gomail.WithTLSConfig(s.tls()))
 	switch s.config.TLS {
 	case "tls":
 		options = append(options, gomail.WithSSL())
@@ -108,22 +121,46 @@ func (s *SMTP) client() (*gomail.Client, error) {
 		if err != nil {
 			return nil, err
 		}
-		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.config.User), gomail.WithPassword(password))
+		options = append(options, gomail.WithOpportunisticSMTPAuth(mechanisms(s.config.TLS)...), gomail.WithUsername(s.config.User), gomail.WithPassword(password))
 	}
 	return gomail.NewClient(s.config.Host, options...)
 }
 
-// connect adds TLS from the first byte where the relay wants it: a dialer of one's own has to bring it.
-func (s *SMTP) connect(ctx context.Context, network, address string) (net.Conn, error) {
-	conn, err := s.dial(ctx, network, address)
-	if err != nil || s.config.TLS != "tls" {
-		return conn, err
+// mechanisms are the ways to prove who we are, the best first. Without TLS the password itself is never sent.
+func mechanisms(tls string) []gomail.SMTPAuthType {
+	list := []gomail.SMTPAuthType{gomail.SMTPAuthSCRAMSHA256, gomail.SMTPAuthSCRAMSHA1, gomail.SMTPAuthCramMD5}
+	if tls == "none" {
+		return list
 	}
-	secure := tls.Client(conn, &tls.Config{ServerName: s.config.Host, MinVersion: tls.VersionTLS12})
+	return append(list, gomail.SMTPAuthPlain, gomail.SMTPAuthLogin)
+}
+
+// line is the connection of one conversation. The client closes it only when the conversation ended well.
+type line struct {
+	smtp *SMTP
+	conn net.Conn
+}
+
+// connect adds TLS from the first byte where the relay wants it: a dialer of one's own has to bring it.
+func (l *line) connect(ctx context.Context, network, address string) (conn net.Conn, err error) {
+	if l.conn, err = l.smtp.dial(ctx, network, address); err != nil || l.smtp.config.TLS != "tls" {
+		return l.conn, err
+	}
+	secure := tls.Client(l.conn, l.smtp.tls())
 	if err := secure.HandshakeContext(ctx); err != nil {
-		return nil, errors.Join(err, conn.Close())
+		return nil, err
 	}
 	return secure, nil
+}
+
+func (l *line) close() {
+	if l.conn != nil {
+		_ = l.conn.Close() // closed already when all went well
+	}
+}
+
+func (s *SMTP) tls() *tls.Config {
+	return &tls.Config{ServerName: s.config.Host, MinVersion: tls.VersionTLS12, RootCAs: s.roots}
 }
 
 func (s *SMTP) compose(m Message) (*gomail.Msg, error) {
@@ -151,14 +188,15 @@ func (p *permanentError) Error() string { return p.err.Error() }
 func (p *permanentError) Unwrap() error { return p.err }
 
 // Permanent reports that another attempt will fail as well: the letter cannot be written, or the relay refused it for
-// good (a 5xx reply to this letter).
+// good (a 5xx reply to its recipient or its content). A sender or a user that the relay does not want is the operator's to
+// mend, and the letters wait for that.
 func Permanent(err error) bool {
 	var p *permanentError
 	if errors.As(err, &p) {
 		return true
 	}
 	var send *gomail.SendError
-	return errors.As(err, &send) && !send.IsTemp() && send.ErrorCode() >= 500
+	return errors.As(err, &send) && !send.IsTemp() && send.ErrorCode() >= 500 && send.Reason != gomail.ErrSMTPMailFrom
 }
 
 // redact keeps the reply code of the relay and drops its text, which repeats the address.
