@@ -12,7 +12,8 @@
 //
 //	{"id": "…", "to": "+79161234567", "from": "Klaster", "text": "…"}
 //
-// 429 and 5xx are passing; any other answer is final. A gateway with another protocol gets a small service before it, or
+// 429 and 5xx are passing, and so are 401 and 403: a token that the gateway does not know is the operator's to mend. Any
+// other answer is final. A gateway with another protocol gets a small service before it, or
 // an implementation of [Sender] beside this one.
 package sms
 
@@ -22,6 +23,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/klaster-platform/klaster/internal/platform/config"
 	"github.com/klaster-platform/klaster/internal/platform/outbound"
@@ -100,5 +102,9 @@ func (g *Gateway) Send(ctx context.Context, m Message) error {
 // Permanent reports that another attempt will fail as well: the gateway refused this message.
 func Permanent(err error) bool {
 	var status *outbound.StatusError
-	return errors.As(err, &status) && status.Status < 500 && status.Status != http.StatusTooManyRequests
+	if !errors.As(err, &status) || status.Status >= 500 {
+		return false
+	}
+	passing := []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests}
+	return !slices.Contains(passing, status.Status)
 }
