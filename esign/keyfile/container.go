@@ -14,7 +14,6 @@ import (
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
-	"golang.org/x/text/encoding/charmap"
 
 	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/der"
@@ -31,7 +30,7 @@ const maxContainerFile = 64 << 10
 // ParseContainer reads the private keys of a container of CryptoPro CSP: a folder with header.key, primary.key and masks.key,
 // with primary2.key and masks2.key for a second key, and with name.key. Fsys is the folder: os.DirFS of a USB drive, a
 // *zip.Reader. The password is UTF-8; nil and the empty one are the same here, as a container without a password is under the
-// empty one.
+// empty one. How the program takes a password that is not of ASCII is not known to us: as UTF-8 here.
 //
 // The vendor has not published the format. What is here is what several independent programs that read such folders agree
 // on, and the container itself tells whether a key has been read rightly: header.key has the first 8 octets of its public key.
@@ -384,9 +383,30 @@ func readName(data []byte) string {
 	if utf8.Valid(name) {
 		return string(name)
 	}
-	text, err := charmap.Windows1251.NewDecoder().Bytes(name)
-	if err != nil {
-		return ""
+	text := make([]rune, len(name))
+	for i, octet := range name {
+		text[i] = fromCP1251(octet)
 	}
 	return string(text)
+}
+
+// fromCP1251 is the letters of the code page; the tables of x/text are large for a page to load.
+func fromCP1251(octet byte) rune {
+	switch {
+	case octet < utf8.RuneSelf:
+		return rune(octet)
+	case octet >= 0xc0:
+		return 'А' + rune(octet-0xc0)
+	case octet == 0xa8:
+		return 'Ё'
+	case octet == 0xb8:
+		return 'ё'
+	case octet == 0xb9:
+		return '№'
+	case octet == 0xab:
+		return '«'
+	case octet == 0xbb:
+		return '»'
+	}
+	return utf8.RuneError
 }

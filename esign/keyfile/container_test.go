@@ -206,7 +206,7 @@ func TestContainerForms(t *testing.T) {
 		der.Element(der.Context(10), first.PublicKey().Bytes()[:8]), der.Element(der.Context(11), second.PublicKey().Bytes()[:8]))
 	files["header.key"].Data = append(header, make([]byte, 100)...)
 	files["primary2.key"], files["masks2.key"] = &fstest.MapFile{Data: primary2}, &fstest.MapFile{Data: masks2}
-	name, err := charmap.Windows1251.NewEncoder().Bytes([]byte("Иванов"))
+	name, err := charmap.Windows1251.NewEncoder().Bytes([]byte("«Ёлкин и сын»"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -234,7 +234,7 @@ func TestContainerForms(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(b.Keys) != 2 || !first.Equal(b.Keys[0].PrivateKey) || !second.Equal(b.Keys[1].PrivateKey) || b.Keys[1].FriendlyName != "Иванов" {
+	if len(b.Keys) != 2 || !first.Equal(b.Keys[0].PrivateKey) || !second.Equal(b.Keys[1].PrivateKey) || b.Keys[1].FriendlyName != "«Ёлкин и сын»" {
 		t.Errorf("%+v", b)
 	}
 	if _, err := b.Key(); !errors.Is(err, ErrNoKey) {

@@ -65,10 +65,22 @@ func engineKeys(t *testing.T) []engineKey {
 	return list
 }
 
-// TestOpenSSLWritesPKCS8 reads keys that OpenSSL has encrypted. With OMAC the engine 3.0.1 writes no code at all and cannot read
+// TestOpenSSL takes keys on every curve of the engine to OpenSSL and back.
+func TestOpenSSL(t *testing.T) {
+	keys := engineKeys(t)
+	for name, test := range map[string]func(*testing.T, []engineKey){
+		"writes PKCS8": opensslWritesPKCS8, "reads PKCS8": opensslReadsPKCS8, "OMAC of the engine": engineOMAC,
+		"writes PKCS12": opensslWritesPKCS12, "reads PKCS12": opensslReadsPKCS12, "old MAC": opensslOldMAC, "forms": opensslForms,
+	} {
+		t.Run(name, func(t *testing.T) { test(t, keys) })
+	}
+}
+
+// opensslWritesPKCS8 reads keys that OpenSSL has encrypted. With OMAC the engine 3.0.1 writes no code at all and cannot read
 // its own file, so these are left out.
-func TestOpenSSLWritesPKCS8(t *testing.T) {
-	for _, k := range engineKeys(t) {
+func opensslWritesPKCS8(t *testing.T, keys []engineKey) {
+	t.Helper()
+	for _, k := range keys {
 		for _, args := range [][]string{
 			{"-v2", "gost89"},
 			{"-v2", "gost89", "-v2prf", "hmacWithSHA1"},
@@ -96,10 +108,11 @@ func TestOpenSSLWritesPKCS8(t *testing.T) {
 	}
 }
 
-// TestEngineOMAC holds the divergence: without the code that RFC 9337 has at its end, what the engine writes under OMAC is to us
+// engineOMAC holds the divergence: without the code that RFC 9337 has at its end, what the engine writes under OMAC is to us
 // like a file under another password.
-func TestEngineOMAC(t *testing.T) {
-	k := engineKeys(t)[0]
+func engineOMAC(t *testing.T, keys []engineKey) {
+	t.Helper()
+	k := keys[0]
 	for _, cipher := range []string{"kuznyechik-ctr-acpkm-omac", "magma-ctr-acpkm-omac"} {
 		file := opensslgost.Run(t, nil, "pkcs8", "-topk8", "-in", k.keyPEM, "-passout", "pass:1", "-v2", cipher)
 		if _, err := Parse(file, []byte("1")); !errors.Is(err, ErrPassword) {
@@ -111,9 +124,10 @@ func TestEngineOMAC(t *testing.T) {
 	}
 }
 
-// TestOpenSSLReadsPKCS8 gives our files to OpenSSL, which computes the public key of what it has read.
-func TestOpenSSLReadsPKCS8(t *testing.T) {
-	for _, k := range engineKeys(t) {
+// opensslReadsPKCS8 gives our files to OpenSSL, which computes the public key of what it has read.
+func opensslReadsPKCS8(t *testing.T, keys []engineKey) {
+	t.Helper()
+	for _, k := range keys {
 		plain, err := WritePKCS8(k.key)
 		if err != nil {
 			t.Fatal(err)
@@ -145,9 +159,10 @@ func opensslPublic(t *testing.T, k engineKey, file []byte, password string) {
 	}
 }
 
-// TestOpenSSLWritesPKCS12 reads what OpenSSL makes in its forms of today and of yesterday.
-func TestOpenSSLWritesPKCS12(t *testing.T) {
-	for i, k := range engineKeys(t) {
+// opensslWritesPKCS12 reads what OpenSSL makes in its forms of today and of yesterday.
+func opensslWritesPKCS12(t *testing.T, keys []engineKey) {
+	t.Helper()
+	for i, k := range keys {
 		forms := [][]string{
 			{"-keypbe", "gost89", "-certpbe", "gost89", "-macalg", "md_gost12_512"},
 			{"-keypbe", "kuznyechik-ctr-acpkm", "-certpbe", "magma-ctr-acpkm", "-macalg", "md_gost12_256"},
@@ -166,10 +181,11 @@ func TestOpenSSLWritesPKCS12(t *testing.T) {
 	}
 }
 
-// TestOpenSSLOldMAC reads the code of GOST hash functions as OpenSSL made it before it knew RFC 9548.
-func TestOpenSSLOldMAC(t *testing.T) {
+// opensslOldMAC reads the code of GOST hash functions as OpenSSL made it before it knew RFC 9548.
+func opensslOldMAC(t *testing.T, keys []engineKey) {
+	t.Helper()
 	t.Setenv("LEGACY_GOST_PKCS12", "1")
-	opensslPFX(t, engineKeys(t)[0], []string{"-keypbe", "gost89", "-certpbe", "gost89", "-macalg", "md_gost12_512"})
+	opensslPFX(t, keys[0], []string{"-keypbe", "gost89", "-certpbe", "gost89", "-macalg", "md_gost12_512"})
 }
 
 func opensslPFX(t *testing.T, k engineKey, form []string) {
@@ -198,10 +214,11 @@ func opensslPFX(t *testing.T, k engineKey, form []string) {
 	}
 }
 
-// TestOpenSSLReadsPKCS12 gives our PFX to OpenSSL, which checks its code and takes it apart.
-func TestOpenSSLReadsPKCS12(t *testing.T) {
+// opensslReadsPKCS12 gives our PFX to OpenSSL, which checks its code and takes it apart.
+func opensslReadsPKCS12(t *testing.T, keys []engineKey) {
+	t.Helper()
 	dir := t.TempDir()
-	for _, k := range engineKeys(t) {
+	for _, k := range keys {
 		bundle := &Bundle{
 			Keys:         []Key{{PrivateKey: k.key, Attributes: Attributes{FriendlyName: "ключ"}}},
 			Certificates: []Certificate{{Raw: k.certificate}},
@@ -235,10 +252,11 @@ func TestOpenSSLReadsPKCS12(t *testing.T) {
 	}
 }
 
-// TestOpenSSLForms gives each form of a key to the engine, which reads all of them but masks within octets within octets, and
+// opensslForms gives each form of a key to the engine, which reads all of them but masks within octets within octets, and
 // takes the other one that it writes.
-func TestOpenSSLForms(t *testing.T) {
-	for _, k := range engineKeys(t) {
+func opensslForms(t *testing.T, keys []engineKey) {
+	t.Helper()
+	for _, k := range keys {
 		gost, ok := k.key.(*gost3410.PrivateKey)
 		if !ok || k.algorithm == "gost2001" {
 			continue
@@ -251,7 +269,7 @@ func TestOpenSSLForms(t *testing.T) {
 		}
 	}
 	t.Setenv("GOST_PK_FORMAT", "LEGACY_PK_WRAP")
-	k := engineKeys(t)[0]
+	k := keys[0]
 	b, err := Parse(opensslgost.Run(t, read(t, k.keyPEM), "pkey"), nil)
 	if err != nil || !same(b.Keys[0].PrivateKey, k.key) {
 		t.Errorf("octets in octets: %v", err)

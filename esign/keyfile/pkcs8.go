@@ -3,9 +3,6 @@ package keyfile
 import (
 	"bytes"
 	"crypto"
-	"crypto/ecdsa"
-	"crypto/rsa"
-	"crypto/x509"
 	encodingasn1 "encoding/asn1"
 	"errors"
 	"fmt"
@@ -108,7 +105,7 @@ func (r *reader) privateKeyInfo(data []byte) (Key, error) {
 	case !ok:
 		return Key{}, fmt.Errorf("private key of algorithm %s: %w", id.OID, ErrUnsupported)
 	case !kind.GOST():
-		return standardKey(kind, data, value)
+		return standardKey(kind, id.Parameters, value)
 	}
 	key, err := gostKey(kind, id.Parameters, value)
 	if err != nil {
@@ -231,103 +228,18 @@ func sameGOSTPublic(key *gost3410.PrivateKey, bits cryptobyte.String) bool {
 	return bytes.Equal(bits, want) || bytes.Equal(bits, der.Element(asn1.OCTET_STRING, want))
 }
 
-// standardKey reads an RSA or ECDSA key by crypto/x509, after the size of the modulus is known to be within the limits.
-func standardKey(kind algorithm.KeyKind, data, value []byte) (Key, error) {
-	if kind == algorithm.RSA {
-		if err := checkRSA(value); err != nil {
-			return Key{}, err
-		}
-	}
-	key, err := x509.ParsePKCS8PrivateKey(data)
-	if err != nil {
-		return Key{}, fmt.Errorf("%w: %w", ErrKey, err)
-	}
-	return knownKey(key)
-}
-
-// rsaKey reads RSAPrivateKey (RFC 8017, appendix A.1.2).
-func rsaKey(data []byte) (Key, error) {
-	if err := checkRSA(data); err != nil {
-		return Key{}, err
-	}
-	key, err := x509.ParsePKCS1PrivateKey(data)
-	if err != nil {
-		return Key{}, fmt.Errorf("%w: %w", ErrKey, err)
-	}
-	return knownKey(key)
-}
-
-// ecKey reads ECPrivateKey (RFC 5915).
-func ecKey(data []byte) (Key, error) {
-	if len(data) > 4096 {
-		return Key{}, fmt.Errorf("ECDSA key of %d bytes: %w", len(data), ErrLimit)
-	}
-	key, err := x509.ParseECPrivateKey(data)
-	if err != nil {
-		return Key{}, fmt.Errorf("%w: %w", ErrKey, err)
-	}
-	return knownKey(key)
-}
-
-// checkRSA looks at the modulus of an RSAPrivateKey before anything is computed with it, and at the lengths of all numbers
-// that follow: crypto/x509 computes with them as they are.
-func checkRSA(data []byte) error {
-	const maxBytes = algorithm.MaxRSABits/8 + 1
-	seq, err := der.Whole(data, asn1.SEQUENCE)
-	if err != nil {
-		return fmt.Errorf("RSA key: %w: %w", ErrMalformed, err)
-	}
-	var version int64
-	if !seq.ReadASN1Integer(&version) || version != 0 {
-		return fmt.Errorf("RSA key: %w", ErrMalformed)
-	}
-	for range 8 {
-		var number []byte
-		if !der.ReadInteger(&seq, &number) {
-			return fmt.Errorf("RSA key: %w", ErrMalformed)
-		}
-		if len(number) > maxBytes {
-			return fmt.Errorf("RSA key with a number of %d bytes: %w", len(number), ErrLimit)
-		}
-	}
-	if !seq.Empty() {
-		return fmt.Errorf("RSA key: %w", ErrMalformed)
-	}
-	return nil
-}
-
-// knownKey takes the kinds of keys that sign documents.
-func knownKey(key any) (Key, error) {
-	switch k := key.(type) {
-	case *rsa.PrivateKey:
-		if bits := k.N.BitLen(); bits < algorithm.MinRSABits || bits > algorithm.MaxRSABits {
-			return Key{}, fmt.Errorf("RSA key of %d bits: %w", bits, ErrLimit)
-		}
-		return Key{PrivateKey: k, Kind: algorithm.RSA}, nil
-	case *ecdsa.PrivateKey:
-		if bits := k.Curve.Params().BitSize; bits < 256 {
-			return Key{}, fmt.Errorf("ECDSA key of %d bits: %w", bits, ErrUnsupported)
-		}
-		return Key{PrivateKey: k, Kind: algorithm.ECDSA}, nil
-	}
-	return Key{}, fmt.Errorf("key %T: %w", key, ErrUnsupported)
-}
-
 // WritePKCS8 returns PrivateKeyInfo in DER. Keys of ГОСТ Р 34.10 are written as RFC 9548 has it, as little-endian octets with
 // nothing around them and without masks; one that was read as a key of 2001 becomes one of 2012 on the same curve.
 func WritePKCS8(key crypto.Signer) ([]byte, error) {
-	gost, ok := key.(*gost3410.PrivateKey)
-	if !ok {
-		if _, err := knownKey(key); err != nil {
-			return nil, fmt.Errorf("keyfile: %w", err)
-		}
-		data, err := x509.MarshalPKCS8PrivateKey(key)
-		if err != nil {
-			return nil, fmt.Errorf("keyfile: %w", err)
-		}
-		return data, nil
+	if _, err := knownKey(key); err != nil {
+		return nil, fmt.Errorf("keyfile: %w", err)
 	}
-	public, err := algorithm.NewPublicKey(gost.Public())
+	value, err := keyValue(key)
+	if err != nil {
+		return nil, fmt.Errorf("keyfile: %w", err)
+	}
+	defer wipe(value)
+	public, err := algorithm.NewPublicKey(key.Public())
 	if err != nil {
 		return nil, fmt.Errorf("keyfile: %w", err)
 	}
@@ -335,9 +247,7 @@ func WritePKCS8(key crypto.Signer) ([]byte, error) {
 	s := cryptobyte.String(public.Raw())
 	var info, id cryptobyte.String
 	if !s.ReadASN1(&info, asn1.SEQUENCE) || !info.ReadASN1Element(&id, asn1.SEQUENCE) {
-		return nil, fmt.Errorf("keyfile: algorithm of a key on %s: %w", gost.Curve(), ErrKey)
+		return nil, fmt.Errorf("keyfile: algorithm of a %T: %w", key, ErrKey)
 	}
-	secret := gost.Bytes()
-	defer wipe(secret)
-	return der.Element(asn1.SEQUENCE, []byte{2, 1, 0}, id, der.Element(asn1.OCTET_STRING, secret)), nil
+	return der.Element(asn1.SEQUENCE, integer(0), id, der.Element(asn1.OCTET_STRING, value)), nil
 }
