@@ -10,7 +10,6 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 
 	"github.com/klaster-platform/klaster/esign/algorithm"
-	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/der"
 )
 
@@ -95,15 +94,32 @@ func (b *Bundle) Leaf(key crypto.Signer) (Certificate, bool) {
 		return Certificate{}, false
 	}
 	for _, c := range b.Certificates {
-		parsed, err := cert.Parse(c.Raw)
-		if err != nil {
-			continue
-		}
-		if k, err := parsed.PublicKey(); err == nil && k.Key() != nil && public.Equal(k.Key()) {
+		k, err := c.publicKey()
+		if err == nil && k.Key() != nil && public.Equal(k.Key()) {
 			return c, true
 		}
 	}
 	return Certificate{}, false
+}
+
+// publicKey reads the key of a certificate and nothing else of it (RFC 5280, section 4.1): package cert knows much that the
+// signer in the page has no use for.
+func (c Certificate) publicKey() (*algorithm.PublicKey, error) {
+	s, err := der.Whole(c.Raw, asn1.SEQUENCE)
+	var tbs, spki cryptobyte.String
+	if err != nil || !s.ReadASN1(&tbs, asn1.SEQUENCE) || !tbs.SkipOptionalASN1(der.Explicit(0)) || !tbs.SkipASN1(asn1.INTEGER) {
+		return nil, ErrMalformed
+	}
+	// signature, issuer, validity, subject
+	for range 4 {
+		if !tbs.SkipASN1(asn1.SEQUENCE) {
+			return nil, ErrMalformed
+		}
+	}
+	if !tbs.ReadASN1Element(&spki, asn1.SEQUENCE) {
+		return nil, ErrMalformed
+	}
+	return algorithm.ParsePublicKey(spki)
 }
 
 // Parse reads a file of any form that it can tell: PEM with any number of keys and certificates, a DER or BER encoding of
