@@ -113,7 +113,7 @@ func TestT5_WrappingFails(t *testing.T) {
 
 // signedInfo signs any SignedInfo that a test writes, with the right digest of the document without Signature elements, or of
 // whatever else the test gives.
-func (f *forgery) signedInfo(t *testing.T, doc, info, rest string) string {
+func (f *forgery) signedInfo(t *testing.T, doc, info string) string {
 	t.Helper()
 	info = `<SignedInfo xmlns="` + xmldsig.SpaceDSig + `">` + info + `</SignedInfo>`
 	digest := f.digest([]byte(info))
@@ -121,8 +121,8 @@ func (f *forgery) signedInfo(t *testing.T, doc, info, rest string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	signature := fmt.Sprintf(`<Signature xmlns="%s">%s<SignatureValue>%s</SignatureValue><KeyInfo><X509Data><X509Certificate>%s</X509Certificate></X509Data></KeyInfo>%s</Signature>`,
-		xmldsig.SpaceDSig, info, encoded(value), encoded(f.certificate.Raw), rest)
+	signature := fmt.Sprintf(`<Signature xmlns="%s">%s<SignatureValue>%s</SignatureValue><KeyInfo><X509Data><X509Certificate>%s</X509Certificate></X509Data></KeyInfo></Signature>`,
+		xmldsig.SpaceDSig, info, encoded(value), encoded(f.certificate.Raw))
 	return replace(t, doc, "<SIG/>", signature)
 }
 
@@ -220,7 +220,7 @@ func TestT5_OnlyOneFormOfReferenceIsFollowed(t *testing.T) {
 		{"no Reference", m, xmldsig.CheckReferences},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			facts := verify(t, f.signedInfo(t, doc, c.info, ""), xmldsig.Options{})
+			facts := verify(t, f.signedInfo(t, doc, c.info), xmldsig.Options{})
 			if c.check == "" {
 				if !facts.OK() {
 					t.Errorf("not OK: %q", failed(facts))
@@ -325,13 +325,13 @@ func TestT5_DocumentIsRefused(t *testing.T) {
 func TestT5_EverySignatureMustHold(t *testing.T) {
 	one, two := newForgery(t), newForgery(t)
 	const plain = `<r><v>1</v></r>`
-	info := func(f *forgery, digest []byte) string {
+	info := func(digest []byte) string {
 		return methods(inclusive, gostSignature) + reference(`URI=""`, xpathOf("not(ancestor-or-self::p:Signature)"), gostDigest, digest)
 	}
 	both := func(second []byte) string {
-		doc := one.signedInfo(t, `<r><v>1</v><SIG/></r>`, info(one, one.digest([]byte(plain))), "")
+		doc := one.signedInfo(t, `<r><v>1</v><SIG/></r>`, info(one.digest([]byte(plain))))
 		doc = replace(t, doc, "</r>", "<SIG/></r>")
-		return two.signedInfo(t, doc, info(two, second), "")
+		return two.signedInfo(t, doc, info(second))
 	}
 	facts := verify(t, both(two.digest([]byte(plain))), xmldsig.Options{})
 	if !facts.OK() || len(facts.Signatures) != 2 || !facts.Signatures[1].Signer.Equal(two.certificate) {
@@ -343,8 +343,8 @@ func TestT5_EverySignatureMustHold(t *testing.T) {
 	}
 	// A signature that only takes itself out covers those before it: adding one breaks it.
 	enveloping := two.signedInfo(t, `<r><v>1</v><SIG/></r>`, methods(exclusive, gostSignature)+
-		reference(`URI=""`, transform(enveloped, ""), gostDigest, two.digest([]byte(plain))), "")
-	facts = verify(t, one.signedInfo(t, replace(t, enveloping, "</r>", "<SIG/></r>"), info(one, one.digest([]byte(plain))), ""), xmldsig.Options{})
+		reference(`URI=""`, transform(enveloped, ""), gostDigest, two.digest([]byte(plain))))
+	facts = verify(t, one.signedInfo(t, replace(t, enveloping, "</r>", "<SIG/></r>"), info(one.digest([]byte(plain)))), xmldsig.Options{})
 	if facts.Signatures[0].OK() || !facts.Signatures[1].OK() {
 		t.Errorf("signatures: %q", failed(facts))
 	}

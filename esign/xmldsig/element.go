@@ -78,6 +78,7 @@ func (r *recording) tree() *element {
 		case xmltoken.End:
 			now.to = i + 1
 			now = now.parent
+		case xmltoken.Declaration, xmltoken.Comment, xmltoken.Instruction: // not recorded
 		}
 	}
 	return root

@@ -23,7 +23,8 @@ const (
 const (
 	// CheckSyntax: well-formed XML in UTF-8 without a DTD, within the limits.
 	CheckSyntax = "xml.syntax"
-	// CheckIDs: no Id twice.
+	// CheckIDs: no Id twice, be it written Id, ID, xml:id or wsu:Id. Where a Reference names an Id, no attribute of any such name in any
+	// case may have its value besides; else an attribute id is one like others, and rows of a table may be numbered by it.
 	CheckIDs = "xml.ids"
 
 	// CheckStructure: the Signature element is as its schema says, and nothing else is hidden in it.

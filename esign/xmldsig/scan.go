@@ -19,7 +19,6 @@ type scanner struct {
 	rootID     string
 	rootToken  xmltoken.Token // its place and form only
 	lastEnd    xmltoken.Token
-	rootScope  c14n.Context
 	recordings []*recording
 	now        *recording
 	recorded   int

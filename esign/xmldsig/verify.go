@@ -56,6 +56,7 @@ func Verify(src io.ReaderAt, size int64, o Options) (*Facts, error) {
 		return facts, fmt.Errorf("verify XML signature: %w", err)
 	}
 	list.set(CheckSyntax, "")
+	facts.Size = s.tok.Size()
 	list.set(CheckIDs, s.duplicate())
 	if len(s.recordings) == 0 {
 		return facts, fmt.Errorf("verify XML signature: %w", ErrNoSignature)

@@ -2,6 +2,7 @@ package xmltoken
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -224,7 +225,7 @@ func (t *Tokenizer) value(raw []byte) ([]byte, error) {
 	if i := validChars(raw); i >= 0 {
 		return nil, t.fail(ErrMalformed, "an attribute has a byte that is not of a character")
 	}
-	if !bytes.ContainsAny(raw, "&\t\r\n") {
+	if !slices.ContainsFunc(raw, func(c byte) bool { return c == '&' || c < ' ' }) {
 		return raw, nil
 	}
 	from := len(t.decoded)

@@ -44,7 +44,7 @@ func (t *Tokenizer) run() (int, error) {
 		if len(b) >= textChunk+maxReference {
 			return cut(b, textChunk), nil
 		}
-		if t.readErr != nil {
+		if t.ended() {
 			return len(b), nil
 		}
 		if err := t.need(len(b) + 1); err != nil {
@@ -90,7 +90,7 @@ func (t *Tokenizer) cdata() error {
 			}
 			return t.cdataText(n, 0)
 		}
-		if t.readErr != nil {
+		if t.ended() {
 			if i := bytes.Index(b, []byte("]]>")); i >= 0 {
 				return t.cdataText(i, 3)
 			}
@@ -117,15 +117,15 @@ func (t *Tokenizer) cdataText(n, delimiter int) error {
 func (t *Tokenizer) decode(raw []byte, attribute bool) error {
 	for i := 0; i < len(raw); {
 		c := raw[i]
-		switch {
-		case c == '&':
+		switch c {
+		case '&':
 			n, err := t.reference(raw[i:])
 			if err != nil {
 				return err
 			}
 			i += n
 			continue
-		case c == '\r':
+		case '\r':
 			if i+1 < len(raw) && raw[i+1] == '\n' {
 				i++
 			}

@@ -2,6 +2,7 @@ package xmltoken
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -125,7 +126,7 @@ func (t *Tokenizer) need(n int) error {
 	for t.w-t.r < n && t.readErr == nil {
 		t.fill()
 	}
-	if t.readErr != nil && t.readErr != io.EOF {
+	if t.failed() {
 		return fmt.Errorf("read XML: %w", t.readErr)
 	}
 	if t.offset+int64(t.w) > t.limits.Size {
@@ -133,6 +134,10 @@ func (t *Tokenizer) need(n int) error {
 	}
 	return nil
 }
+
+// failed reports whether the source could not be read; ended, whether there is nothing more to read.
+func (t *Tokenizer) failed() bool { return t.ended() && !errors.Is(t.readErr, io.EOF) }
+func (t *Tokenizer) ended() bool  { return t.readErr != nil }
 
 // fill reads more bytes, and moves or enlarges the buffer when it is full.
 func (t *Tokenizer) fill() {
@@ -177,7 +182,7 @@ func (t *Tokenizer) find(s string, skip int) (int, error) {
 		if err := t.need(t.w - t.r + 1); err != nil {
 			return 0, err
 		}
-		if t.readErr != nil && t.w-t.r <= from+len(s)-1 {
+		if t.ended() && t.w-t.r <= from+len(s)-1 {
 			return 0, t.fail(ErrMalformed, "the document ends within markup")
 		}
 	}
