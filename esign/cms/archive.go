@@ -1,0 +1,164 @@
+package cms
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+
+	"golang.org/x/crypto/cryptobyte"
+	"golang.org/x/crypto/cryptobyte/asn1"
+
+	"github.com/klaster-platform/klaster/esign/algorithm"
+	"github.com/klaster-platform/klaster/esign/der"
+)
+
+// HashIndex is ATSHashIndexV3 (EN 319 122-1, section 5.5.2): hash codes of what an archive time-stamp covers beside the
+// signature itself. It stands as an unsigned attribute of the token.
+type HashIndex struct {
+	// Raw is the encoding.
+	Raw       []byte
+	Algorithm algorithm.Identifier
+	// Certificates and Revocations are of elements of the two fields of the message, Attributes of types and values of unsigned
+	// attributes of the signer.
+	Certificates, Revocations, Attributes [][]byte
+}
+
+// NewHashIndex makes the index of all that is there now.
+func (n *Signer) NewHashIndex(d algorithm.Digest) *HashIndex {
+	index := &HashIndex{Algorithm: d.Identifier()}
+	index.Certificates = sums(d, n.message.certificates)
+	index.Revocations = sums(d, n.message.revocations)
+	index.Attributes = sums(d, n.unsignedParts())
+	index.Raw = der.Element(asn1.SEQUENCE, identifierOf(index.Algorithm),
+		octetStrings(index.Certificates), octetStrings(index.Revocations), octetStrings(index.Attributes))
+	return index
+}
+
+// unsignedParts returns type and value, joined, of each value of each unsigned attribute.
+func (n *Signer) unsignedParts() [][]byte {
+	var out [][]byte
+	for _, a := range n.UnsignedAttributes {
+		oid := der.Element(asn1.OBJECT_IDENTIFIER, []byte(a.Type))
+		for _, v := range a.Values {
+			out = append(out, slices.Concat(oid, v))
+		}
+	}
+	return out
+}
+
+func sums(d algorithm.Digest, elements [][]byte) [][]byte {
+	out := make([][]byte, len(elements))
+	for i, e := range elements {
+		out[i] = d.Append(nil, e)
+	}
+	return out
+}
+
+func octetStrings(list [][]byte) []byte {
+	out := make([][]byte, len(list))
+	for i, v := range list {
+		out[i] = der.Element(asn1.OCTET_STRING, v)
+	}
+	return der.Element(asn1.SEQUENCE, out...)
+}
+
+// ReadHashIndex reads the index out of the token of an archive time-stamp. The error wraps ErrAbsent where it has none.
+func ReadHashIndex(token *SignedData) (*HashIndex, error) {
+	if len(token.Signers) != 1 {
+		return nil, fmt.Errorf("archive time-stamp of %d signers: %w", len(token.Signers), ErrMalformed)
+	}
+	v, err := token.Signers[0].UnsignedAttributes.One(OIDATSHashIndexV3)
+	if err != nil {
+		return nil, err
+	}
+	index := &HashIndex{Raw: v}
+	seq, err := der.Whole(v, asn1.SEQUENCE)
+	if err != nil {
+		return nil, fmt.Errorf("hash index: %w: %w", ErrMalformed, err)
+	}
+	if index.Algorithm, err = algorithm.ReadIdentifier(&seq); err != nil {
+		return nil, fmt.Errorf("hash index: %w: %w", ErrMalformed, err)
+	}
+	for _, list := range []*[][]byte{&index.Certificates, &index.Revocations, &index.Attributes} {
+		if !readOctetStrings(&seq, list) {
+			return nil, fmt.Errorf("hash index: %w", ErrMalformed)
+		}
+	}
+	if !seq.Empty() {
+		return nil, fmt.Errorf("hash index: %w", ErrMalformed)
+	}
+	return index, nil
+}
+
+func readOctetStrings(s *cryptobyte.String, out *[][]byte) bool {
+	var list cryptobyte.String
+	if !s.ReadASN1(&list, asn1.SEQUENCE) {
+		return false
+	}
+	for !list.Empty() {
+		var v cryptobyte.String
+		if len(*out) == MaxAttributes*MaxAttributes || !list.ReadASN1(&v, asn1.OCTET_STRING) {
+			return false
+		}
+		*out = append(*out, v)
+	}
+	return true
+}
+
+// Covered sees that each hash code of the index is of something in the message: what was covered has not been taken out or
+// changed. Things added later are not in the index, which is no fault.
+func (n *Signer) Covered(index *HashIndex) error {
+	d, err := algorithm.DigestOf(index.Algorithm)
+	if err != nil {
+		return fmt.Errorf("hash index: %w", err)
+	}
+	for _, part := range []struct {
+		hashes, elements [][]byte
+		name             string
+	}{
+		{index.Certificates, n.message.certificates, "certificates"},
+		{index.Revocations, n.message.revocations, "crls"},
+		{index.Attributes, n.unsignedParts(), "unsigned attributes"},
+	} {
+		there := make(map[string]bool, len(part.elements))
+		for _, sum := range sums(d, part.elements) {
+			there[string(sum)] = true
+		}
+		for _, h := range part.hashes {
+			if !there[string(h)] {
+				return fmt.Errorf("hash index of %s: %w", part.name, ErrDiffers)
+			}
+		}
+	}
+	return nil
+}
+
+// ArchiveData returns what an archive time-stamp of version 3 covers (EN 319 122-1, section 5.5.3): the type of the content, its
+// hash code by the function of the token's imprint, the signer without unsigned attributes, and the index. The content must
+// have been hashed by that function.
+func (n *Signer) ArchiveData(index *HashIndex, d algorithm.Digest, content *Content) ([]byte, error) {
+	sum := content.Sum(d)
+	if sum == nil {
+		return nil, fmt.Errorf("archive time-stamp by %s: %w", d, ErrNoContent)
+	}
+	return slices.Concat(der.Element(asn1.OBJECT_IDENTIFIER, []byte(n.message.ContentType)), sum, n.fixed, index.Raw), nil
+}
+
+// AddArchiveTimestamp makes a message in which one signer has an archive time-stamp of version 3: the token, over what
+// ArchiveData returned for the index, with the index put into it.
+func (m *SignedData) AddArchiveTimestamp(signer int, token []byte, index *HashIndex) ([]byte, error) {
+	t, err := Parse(token)
+	if err != nil {
+		return nil, fmt.Errorf("add an archive time-stamp: %w", err)
+	}
+	if len(t.Signers) != 1 {
+		return nil, fmt.Errorf("add an archive time-stamp of %d signers: %w", len(t.Signers), ErrMalformed)
+	}
+	d := t.draft()
+	s := &d.signers[0]
+	if count, _ := t.Signers[0].UnsignedAttributes.Count(OIDATSHashIndexV3); count > 0 {
+		return nil, fmt.Errorf("add an archive time-stamp: hash index: %w", ErrRepeated)
+	}
+	s.unsigned = append(s.unsigned, newAttribute(OIDATSHashIndexV3, bytes.Clone(index.Raw)).Raw)
+	return m.addToken(signer, OIDArchiveTimestampV3, d.encode())
+}
