@@ -22,7 +22,7 @@ type deliver struct {
 
 func (deliver) Kind() string { return "notification.deliver" }
 
-// sweep removes messages of long ago.
+// sweep removes messages of long ago, and ends those whose job died without settling them: their content must not stay.
 type sweep struct{}
 
 func (sweep) Kind() string { return "notification.sweep" }
@@ -30,11 +30,19 @@ func (sweep) Kind() string { return "notification.sweep" }
 // keep is how long it stays on record that a message was sent.
 const keep = 90 * 24 * time.Hour
 
+// attempts are more than half-hourly ones in the three days of the longest life: a relay that is away over a weekend loses
+// no letter, and one with a code ends by its own life.
+const attempts = 240
+
 // Workers registers the jobs of the room.
 func (s *Service) Workers(reg *jobs.Registry) {
-	jobs.Deliver(reg, s.deliver, jobs.On("messages"), jobs.MaxAttempts(12), jobs.Timeout(time.Minute), jobs.Backoff(5*time.Second, 30*time.Minute))
+	jobs.Deliver(reg, s.deliver, jobs.On("messages"), jobs.MaxAttempts(attempts), jobs.Timeout(time.Minute), jobs.Backoff(5*time.Second, 30*time.Minute))
 	jobs.Handle(reg, func(ctx context.Context, tx *sqldb.Tx, _ sweep) error {
-		_, err := deleteMessages(ctx, tx, s.clock.Now().Add(-keep))
+		now := s.clock.Now()
+		if _, err := expireMessages(ctx, tx, now.Add(-24*time.Hour), now, !s.trial); err != nil {
+			return fmt.Errorf("expire messages: %w", err)
+		}
+		_, err := deleteMessages(ctx, tx, now.Add(-keep))
 		return err
 	})
 	reg.Every("notification.sweep", 24*time.Hour, sweep{})

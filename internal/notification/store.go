@@ -68,6 +68,15 @@ func noteFailure(ctx context.Context, tx *sqldb.Tx, id, failure string) error {
 	return err
 }
 
+// expireMessages ends the messages that still wait although their life was over before a moment.
+func expireMessages(ctx context.Context, tx *sqldb.Tx, before, now time.Time, forget bool) (int64, error) {
+	erase := ""
+	if forget {
+		erase = ", subject = '', text = '', html = ''"
+	}
+	return tx.Exec(ctx, `UPDATE notification_message SET state = 'expired', done_at = $2`+erase+` WHERE state = 'waiting' AND expires_at < $1`, before, now)
+}
+
 func deleteMessages(ctx context.Context, tx *sqldb.Tx, before time.Time) (int64, error) {
 	return tx.Exec(ctx, `DELETE FROM notification_message WHERE created_at < $1 AND state <> 'waiting'`, before)
 }
