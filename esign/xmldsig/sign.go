@@ -60,6 +60,9 @@ type insertion struct {
 // The document must be well-formed and without a signature (ErrSigned). ErrForm says that the key of the certificate is of a kind
 // with which nothing is signed in XML, or that the root has no Id of its own to refer to.
 func Prepare(src io.ReaderAt, size int64, f Form) (*Prepared, error) {
+	if f.Certificate == nil {
+		return nil, fmt.Errorf("prepare XML signature: %w: no certificate", ErrForm)
+	}
 	key, err := f.Certificate.PublicKey()
 	if err != nil {
 		return nil, fmt.Errorf("prepare XML signature: %w", err)

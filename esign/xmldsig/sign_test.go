@@ -139,6 +139,7 @@ func TestPrepareRefuses(t *testing.T) {
 		want      error
 	}{
 		{"a signed document", sign(t, sample, key, f), f, xmldsig.ErrSigned},
+		{"no certificate", sample, xmldsig.Form{}, xmldsig.ErrForm},
 		{"no Id", `<a/>`, byID, xmldsig.ErrForm},
 		{"an Id of two elements", `<a Id="x"><b id="x"/></a>`, byID, xmldsig.ErrForm},
 		{"two equal Ids", `<a><b Id="x"/><b Id="x"/></a>`, f, xmldsig.ErrForm},
