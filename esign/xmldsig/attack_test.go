@@ -115,14 +115,20 @@ func TestT5_WrappingFails(t *testing.T) {
 // whatever else the test gives.
 func (f *forgery) signedInfo(t *testing.T, doc, info string) string {
 	t.Helper()
+	return f.signature(t, doc, "", info, "")
+}
+
+// signature is signedInfo with attributes of the Signature element and what stands after KeyInfo.
+func (f *forgery) signature(t *testing.T, doc, attrs, info, rest string) string {
+	t.Helper()
 	info = `<SignedInfo xmlns="` + xmldsig.SpaceDSig + `">` + info + `</SignedInfo>`
 	digest := f.digest([]byte(info))
 	value, err := f.key.Sign(nil, digest, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	signature := fmt.Sprintf(`<Signature xmlns="%s">%s<SignatureValue>%s</SignatureValue><KeyInfo><X509Data><X509Certificate>%s</X509Certificate></X509Data></KeyInfo></Signature>`,
-		xmldsig.SpaceDSig, info, encoded(value), encoded(f.certificate.Raw))
+	signature := fmt.Sprintf(`<Signature xmlns="%s"%s>%s<SignatureValue>%s</SignatureValue><KeyInfo><X509Data><X509Certificate>%s</X509Certificate></X509Data></KeyInfo>%s</Signature>`,
+		xmldsig.SpaceDSig, attrs, info, encoded(value), encoded(f.certificate.Raw), rest)
 	return replace(t, doc, "<SIG/>", signature)
 }
 
