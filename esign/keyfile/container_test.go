@@ -3,6 +3,8 @@ package keyfile
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/cipher"
+	"crypto/sha1"
 	"errors"
 	"slices"
 	"strings"
@@ -299,4 +301,41 @@ func TestCryptoProKey(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestCryptoProPFX reads a PFX as CryptoPro CSP lays it out: the key under its own encryption, certificates under RC2 with 40 bits,
+// a code by SHA-1 with the function of RFC 7292.
+func TestCryptoProPFX(t *testing.T) {
+	key := testKey(t, gost3410.CryptoProA())
+	const password = "пароль"
+	form, salt := passwordForms([]byte(password))[0], []byte("salt salt")
+	r := newReader(nil, MaxIterations)
+	var derived [3][]byte
+	for i, size := range []int{5, 8, sha1.Size} {
+		var err error
+		if derived[i], err = r.kdf12(sha1.New, byte(i+1), form.bmp, salt, 2000, size); err != nil {
+			t.Fatal(err)
+		}
+	}
+	value := der.Element(asn1.SEQUENCE, oidElement(oidX509Certificate),
+		der.Element(der.Explicit(0), der.Element(asn1.OCTET_STRING, der.Element(asn1.SEQUENCE, integer(1)))))
+	bags := der.Element(asn1.SEQUENCE, bag(oidCertBag, value, Attributes{LocalKeyID: []byte{1, 0, 0, 0}}))
+	padding := 8 - len(bags)%8
+	bags = append(bags, bytes.Repeat([]byte{byte(padding)}, padding)...)
+	cipher.NewCBCEncrypter(newRC2(derived[0]), derived[1]).CryptBlocks(bags, bags)
+	parameters := der.Element(asn1.SEQUENCE, der.Element(asn1.OCTET_STRING, salt), integer(2000))
+	info := der.Element(asn1.SEQUENCE, oidElement(oidData), identifier(oidPBERC240, parameters), der.Element(der.Context(0), bags))
+	shrouded := bag(oidShroudedKeyBag, cryptoProShroud(t, key, password, gost28147.CryptoProA), Attributes{LocalKeyID: []byte{1, 0, 0, 0}})
+	content := der.Element(asn1.SEQUENCE, data(der.Element(asn1.SEQUENCE, shrouded)),
+		contentInfo(oidEncryptedData, der.Element(asn1.SEQUENCE, integer(0), info)))
+	digest := der.Element(asn1.SEQUENCE, identifier(algorithm.OIDSHA1, []byte{5, 0}),
+		der.Element(asn1.OCTET_STRING, code(sha1.New, derived[2], content)))
+	file := der.Element(asn1.SEQUENCE, integer(3), data(content),
+		der.Element(asn1.SEQUENCE, digest, der.Element(asn1.OCTET_STRING, salt), integer(2000)))
+
+	b, err := Parse(file, []byte(password))
+	if err != nil || len(b.Keys) != 1 || !key.Equal(b.Keys[0].PrivateKey) || len(b.Certificates) != 1 || !b.Authenticated {
+		t.Errorf("%+v, %v", b, err)
+	}
+	wrongPasswords(t, file)
 }

@@ -1,6 +1,11 @@
 package keyfile
 
 import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
 	"path/filepath"
 	"testing"
 	"testing/fstest"
@@ -23,6 +28,26 @@ func FuzzParse(f *testing.F) {
 	f.Add(cryptoProShroud(f, key, "1", gost28147.CryptoProA), "1")
 	for _, value := range gostForms(f, key) {
 		f.Add(privateKeyInfoOf(f, key, value), "")
+	}
+	rsaKey, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		f.Fatal(err)
+	}
+	ecKey, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, key := range []crypto.Signer{rsaKey, ecKey} {
+		file, err := WritePKCS8(key)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(file, "")
+		value, err := keyValue(key)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(value, "")
 	}
 	f.Fuzz(func(t *testing.T, data []byte, password string) {
 		b, err := newReader([]byte(password), 3000).file(data)

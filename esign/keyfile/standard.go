@@ -75,7 +75,9 @@ func rsaKey(data []byte) (Key, error) {
 		if len(content) > algorithm.MaxRSABits/8+1 {
 			return Key{}, fmt.Errorf("RSA key with a number of %d bytes: %w", len(content), ErrLimit)
 		}
-		numbers[i] = new(big.Int).SetBytes(content)
+		if numbers[i] = new(big.Int).SetBytes(content); numbers[i].Sign() == 0 {
+			return Key{}, fmt.Errorf("RSA key with a zero: %w", ErrKey)
+		}
 	}
 	if !seq.Empty() || numbers[1].BitLen() > 31 {
 		return Key{}, fmt.Errorf("RSA key: %w", ErrMalformed)
