@@ -3,6 +3,7 @@ package xmldsig_test
 import (
 	"bytes"
 	"encoding/base64"
+	"os"
 	"strings"
 	"testing"
 
@@ -41,7 +42,7 @@ func TestT5_ForeignSignatureVerifies(t *testing.T) {
 	}
 }
 
-// Each byte of the file is altered in turn, and each time a check must fail. Two regions are left to others: the KeyName, which
+// Each byte of the file is altered in turn (of the certificates in the gate each seventh), and each time a check must fail. Two regions are left to others: the KeyName, which
 // nothing reads, and in the certificates what is not the key of the signer. There the signature of an issuer in the chain must fail:
 // plain XML Signature does not bind the certificate, which XAdES and the chain do.
 func TestT5_EachAlteredByteFails(t *testing.T) {
@@ -52,7 +53,7 @@ func TestT5_EachAlteredByteFails(t *testing.T) {
 	last := bytes.LastIndex(doc, []byte("</X509Certificate>"))
 	byChain, byName := 0, 0
 	for i := range doc {
-		if i > first && i < last && i%7 != 0 && testing.Short() {
+		if i > first && i < last && i%7 != 0 && os.Getenv("KLASTER_TORTURE") == "" {
 			continue
 		}
 		altered := bytes.Clone(doc)

@@ -112,7 +112,7 @@ type Context struct {
 
 // New starts a canonical form.
 func New(w io.Writer, m Method) *Writer {
-	return &Writer{output: output{w: w, buf: make([]byte, 0, bufferSize)}, method: m}
+	return &Writer{output: output{w: w, buf: make([]byte, 0, firstSize)}, method: m}
 }
 
 // NewPart starts the canonical form of a part of a document: an element with all that it holds.

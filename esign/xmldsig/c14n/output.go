@@ -6,7 +6,11 @@ import (
 	"github.com/klaster-platform/klaster/esign/xmldsig/xmltoken"
 )
 
-const bufferSize = 32 << 10
+// The buffer begins small, for the many small documents, and is emptied when more than flushSize stands in it.
+const (
+	firstSize = 4 << 10
+	flushSize = 16 << 10
+)
 
 // output collects what is written, so that a hash function gets whole blocks.
 type output struct {
@@ -25,7 +29,7 @@ func (o *output) flush() error {
 
 // flushIfFull is called once a token, which adds little more than its own length.
 func (o *output) flushIfFull() error {
-	if len(o.buf) < bufferSize/2 {
+	if len(o.buf) < flushSize {
 		return nil
 	}
 	return o.flush()

@@ -43,7 +43,7 @@ type smevBinding struct {
 // NewSMEV starts the form of the transform. With canonical, that form is brought into Canonical XML again, as signatures ask for
 // that name a canonicalization after the transform.
 func NewSMEV(w io.Writer, canonical bool) *SMEVWriter {
-	return &SMEVWriter{output: output{w: w, buf: make([]byte, 0, bufferSize)}, canonical: canonical}
+	return &SMEVWriter{output: output{w: w, buf: make([]byte, 0, firstSize)}, canonical: canonical}
 }
 
 // maxSpaces bounds the white space before a text that is kept until it is known whether a text follows.

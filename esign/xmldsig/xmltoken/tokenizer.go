@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	firstBuffer = 64 << 10
+	firstBuffer = 16 << 10
 	// textChunk is the most that one token of text holds.
 	textChunk = 32 << 10
 	// maxReference is the length of the longest reference, &#x10ffff; with some leading zeros.
