@@ -183,30 +183,28 @@ func (c *Certificate) SerialHex() string { return SerialHex(c.Serial) }
 
 // SerialHex writes a serial number; serial is as in [Certificate].
 func SerialHex(serial []byte) string {
-	if len(serial) == 0 {
+	switch {
+	case len(serial) == 0:
 		return ""
+	case serial[0] >= 0x80:
+		return "-" + capitals(negate(serial))
+	case len(serial) > 1 && serial[0] == 0:
+		return capitals(serial[1:])
 	}
-	if serial[0] >= 0x80 {
-		return "-" + SerialHex(negate(serial))
-	}
-	if len(serial) > 1 && serial[0] == 0 {
-		serial = serial[1:]
-	}
-	return strings.ToUpper(hex.EncodeToString(serial))
+	return capitals(serial)
 }
 
-// negate returns the number with its sign changed, for a negative one.
+func capitals(octets []byte) string { return strings.ToUpper(hex.EncodeToString(octets)) }
+
+// negate returns the magnitude of a negative number, without leading zeros.
 func negate(serial []byte) []byte {
-	out := make([]byte, len(serial)+1)
+	out := make([]byte, len(serial))
 	carry := byte(1)
 	for i := len(serial) - 1; i >= 0; i-- {
-		out[i+1] = ^serial[i] + carry
-		if out[i+1] != 0 {
+		out[i] = ^serial[i] + carry
+		if out[i] != 0 {
 			carry = 0
 		}
 	}
-	for len(out) > 1 && out[0] == 0 {
-		out = out[1:]
-	}
-	return out
+	return bytes.TrimLeft(out, "\x00")
 }

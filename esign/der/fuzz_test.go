@@ -1,15 +1,14 @@
-package der
+package der_test
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
 
-	"github.com/klaster-platform/klaster/internal/sharedtest"
+	"github.com/klaster-platform/klaster/esign/der"
+	"github.com/klaster-platform/klaster/esign/trialca/trialcatest"
 )
 
 // FuzzDER: what Check takes is read by cryptobyte to the last element; what FromBER takes becomes DER, and DER stays as it is.
@@ -19,33 +18,25 @@ func FuzzDER(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	files, err := filepath.Glob(filepath.Join(sharedtest.Dir(f, "gost"), "*", "*.der"))
-	if err != nil || len(files) == 0 {
-		f.Fatal("no files to begin with", err)
-	}
-	for _, name := range files {
-		b, err := os.ReadFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(b)
+	for _, seed := range trialcatest.Seeds(f, "*/*.der", "crl/*.crl", "openssl-oracle/*.p7?", "openssl-oracle/*.resp") {
+		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		strict := Check(b) == nil
+		strict := der.Check(b) == nil
 		if strict && !readable(b) {
 			t.Errorf("%x passes, and cryptobyte does not read it", b)
 		}
-		out, err := FromBER(b)
+		out, err := der.FromBER(b)
 		if strict && (err != nil || !bytes.Equal(out, b)) {
 			t.Errorf("DER %x became %x, %v", b, out, err)
 		}
-		if err == nil && Check(out) != nil {
-			t.Errorf("%x became %x, which is no DER: %v", b, out, Check(out))
+		if err == nil && der.Check(out) != nil {
+			t.Errorf("%x became %x, which is no DER: %v", b, out, der.Check(out))
 		}
 		s := cryptobyte.String(b)
-		var oid OID
-		if ReadOID(&s, &oid) {
-			if again, err := ParseOID(oid.String()); err != nil || again != oid {
+		var oid der.OID
+		if der.ReadOID(&s, &oid) {
+			if again, err := der.ParseOID(oid.String()); err != nil || again != oid {
 				t.Errorf("identifier %x is written %s, which is %x, %v", string(oid), oid, string(again), err)
 			}
 		}

@@ -1,6 +1,7 @@
 package trialca
 
 import (
+	"bytes"
 	"crypto"
 	cryptorand "crypto/rand"
 	"errors"
@@ -206,3 +207,15 @@ func keyID(key *algorithm.PublicKey) []byte { return algorithm.SHA1.Append(nil, 
 
 // years is the end of a validity that begins at t.
 func years(t time.Time, n int) time.Time { return t.AddDate(n, 0, 0) }
+
+// Renamed returns the same key under another certificate of it, as after a change of name.
+func (a *Authority) Renamed(c *cert.Certificate) (*Authority, error) {
+	public, err := c.PublicKey()
+	if err != nil {
+		return nil, fmt.Errorf("rename a trial authority: %w", err)
+	}
+	if !bytes.Equal(public.Bits(), a.signer.PublicKey().Bits()) {
+		return nil, fmt.Errorf("rename a trial authority: %w", ErrKey)
+	}
+	return &Authority{options: a.options, certificate: c, signer: a.signer}, nil
+}
