@@ -33,7 +33,7 @@ const maxContainerFile = 64 << 10
 // empty one. How the program takes a password that is not of ASCII is not known to us: as UTF-8 here.
 //
 // The vendor has not published the format. What is here is what several independent programs that read such folders agree
-// on, and the container itself tells whether a key has been read rightly: header.key has the first 8 octets of its public key.
+// on, and we have had no folder made by the program itself to try it with. The container itself tells whether a key has been read rightly: header.key has the first 8 octets of its public key.
 // A container whose header has none of these is [ErrUnsupported]. The codes of header.key and masks.key are under keys that
 // everyone has, so they show damage only, which the public key shows as well: they are not looked at.
 func ParseContainer(fsys fs.FS, password []byte) (*Bundle, error) {

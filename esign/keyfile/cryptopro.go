@@ -33,7 +33,7 @@ const blobHeader = 16
 //     code, and the curve;
 //   - KDF_GOSTR3411_2012_256 of the same result and UKM gives the key that unwraps it (RFC 4357, section 6.1).
 //
-// Keys of 2012 only: how those of 2001 are wrapped is not known to us.
+// We have had no file made by the program itself, only a value of the derivation. Keys of 2012 only: how those of 2001 are wrapped is not known to us.
 func (r *reader) cryptoProKey(id algorithm.Identifier, sealed []byte, form passwordForm) (Key, error) {
 	salt, iterations, err := pbeParams(id.Parameters)
 	if err != nil {
