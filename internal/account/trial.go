@@ -11,20 +11,40 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
-// AddTrialPerson makes a person of a trial installation without any proof, and returns the id; a person who is there
-// already stays as they are. Package app calls it under --demo only.
-func (s *Service) AddTrialPerson(ctx context.Context, n Name, e Email, password string) (actor.PersonID, error) {
-	there, err := s.find(ctx, string(e))
-	if err != nil || there.ID != "" {
-		return there.ID, err
+// TrialPerson is somebody in a trial installation.
+type TrialPerson struct {
+	Name  Name
+	Email Email
+}
+
+// AddTrialPeople makes people of a trial installation without any proof, all with one password, and returns their ids in
+// order. Whoever is there already stays as they are. Package app calls it under --demo only.
+func (s *Service) AddTrialPeople(ctx context.Context, people []TrialPerson, password string) ([]actor.PersonID, error) {
+	ids := make([]actor.PersonID, len(people))
+	hash := "" // one for all: everybody may read this password on the sign-in page
+	for i, p := range people {
+		there, err := s.find(ctx, string(p.Email))
+		if err != nil {
+			return nil, fmt.Errorf("look for a trial person: %w", err)
+		}
+		if ids[i] = there.ID; there.ID != "" {
+			continue
+		}
+		if hash == "" {
+			if hash, err = s.hasher.Hash(ctx, password); err != nil {
+				return nil, err
+			}
+		}
+		if ids[i], err = s.addTrialPerson(ctx, p, hash); err != nil {
+			return nil, fmt.Errorf("add a trial person: %w", err)
+		}
 	}
-	hash, err := s.hasher.Hash(ctx, password)
-	if err != nil {
-		return "", err
-	}
-	var who actor.PersonID
+	return ids, nil
+}
+
+func (s *Service) addTrialPerson(ctx context.Context, t TrialPerson, hash string) (who actor.PersonID, err error) {
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
-		p, err := personByEmail(ctx, tx, e)
+		p, err := personByEmail(ctx, tx, t.Email) // another node may have been quicker
 		if err == nil {
 			who = p.ID
 			return nil
@@ -32,12 +52,9 @@ func (s *Service) AddTrialPerson(ctx context.Context, n Name, e Email, password 
 		if !errors.Is(err, sqldb.ErrNoRows) {
 			return err
 		}
-		p = Person{ID: actor.PersonID(id.New()), Name: n, Email: e, Level: actor.Simplified, Lang: i18n.Russian, Created: s.clock.Now()}
+		p = Person{ID: actor.PersonID(id.New()), Name: t.Name, Email: t.Email, Level: actor.Simplified, Lang: i18n.Russian, Created: s.clock.Now()}
 		who = p.ID
 		return insertPerson(ctx, tx, p, hash)
 	})
-	if err != nil {
-		return "", fmt.Errorf("add a trial person: %w", err)
-	}
-	return who, nil
+	return who, err
 }

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/app"
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/demo"
@@ -152,8 +151,10 @@ func registration(email string) url.Values {
 func TestAnswersDoNotTellWhoHasAnAccount(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
 		known, unknown := "somebody@klaster.example", "nobody@klaster.example" // not one that the page of a trial installation names
-		if _, err := r.Account.AddTrialPerson(t.Context(), account.Name{Surname: "Смирнова", Given: "Анна"}, account.Email(known), password); err != nil {
-			t.Fatal(err)
+		owner := newBrowser(t, r.URL)
+		owner.send("/register", registration(known))
+		if a := owner.send("/register/email", url.Values{"code": {r.Code(t, known, 0)}}); a.header.Get("Location") != "/register/done" {
+			t.Fatalf("registering: %d, %q", a.status, a.header.Get("Location"))
 		}
 		one, other := newBrowser(t, r.URL), newBrowser(t, r.URL)
 		for _, c := range []struct {

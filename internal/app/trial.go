@@ -38,13 +38,17 @@ func (a *App) openTrial(ctx context.Context) error {
 		return nil
 	}
 	ctx = actor.With(ctx, actor.Actor{Person: staff.Console})
-	for _, p := range demo.People() {
+	people := make([]account.TrialPerson, len(demo.People()))
+	for i, p := range demo.People() {
 		name := account.Name{Surname: p.Surname, Given: p.Given, Patronymic: p.Patronymic}
-		who, err := a.Account.AddTrialPerson(ctx, name, account.Email(p.Email), demo.Password)
-		if err != nil {
-			return err
-		}
-		if err := a.giveTrialRole(ctx, who, p); err != nil {
+		people[i] = account.TrialPerson{Name: name, Email: account.Email(p.Email)}
+	}
+	ids, err := a.Account.AddTrialPeople(ctx, people, demo.Password)
+	if err != nil {
+		return err
+	}
+	for i, p := range demo.People() {
+		if err := a.giveTrialRole(ctx, ids[i], p); err != nil {
 			return fmt.Errorf("give the trial role %s: %w", p.Role, err)
 		}
 	}

@@ -179,8 +179,9 @@ func TestAJobThatOverrunsItsTimeFails(t *testing.T) {
 		insert(t, db, q, number{1})
 		var dead []jobs.DeadJob
 		eventually(t, "the job is dead", func() bool { dead = list(t, db, q, jobs.Page{}); return len(dead) == 1 })
-		if want := "time limit of 10ms: context deadline exceeded"; dead[0].Error != want {
-			t.Errorf("error %q, want %q", dead[0].Error, want)
+		// On a slow machine the time ends in the database already, which says so in between.
+		if e := dead[0].Error; !strings.HasPrefix(e, "time limit of 10ms: ") || !strings.HasSuffix(e, "context deadline exceeded") {
+			t.Errorf("error %q", e)
 		}
 	})
 }
