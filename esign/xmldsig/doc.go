@@ -53,6 +53,6 @@ const (
 	maxReferences   = 16
 	maxCertificates = 100
 	maxTried        = 16 // certificates by whose key a signature is tried
-	maxIDs          = 1 << 20
+	maxIDs          = 1 << 19
 	maxIDBytes      = 32 << 20
 )
