@@ -435,3 +435,57 @@ func TestALockedAccountHasNoWayIn(t *testing.T) {
 		}
 	})
 }
+
+// The code is typed in one browser while the link is used in another: one account, and no session by the link.
+func TestACodeAndALinkAtOnceMakeOneAccount(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		secret := h.register(t, applicant())
+		code, link := h.box.code(t, string(address)), h.box.link(t, string(address))
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				if _, err := h.ConfirmLink(t.Context(), link); err != nil {
+					t.Errorf("the link: %v", err)
+				}
+			})
+			wg.Go(func() {
+				if _, err := h.ConfirmEmail(t.Context(), secret, code, account.Browser{}); err != nil {
+					t.Errorf("the code: %v", err)
+				}
+			})
+		}
+		wg.Wait()
+		if n := h.count(t, "SELECT COUNT(*) FROM account_person"); n != 1 {
+			t.Errorf("%d persons, want 1", n)
+		}
+		if n := h.count(t, "SELECT COUNT(*) FROM account_session"); n > 1 {
+			t.Errorf("%d sessions, want at most the browser's", n)
+		}
+	})
+}
+
+// One address fills the table with thirty registrations an hour and no more, each is gone two days later, and an address
+// of IPv6 does not get around it by the rest of its network.
+func TestRegistrationsDoNotFloodTheTable(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		for i := range 50 {
+			a := applicant()
+			a.Email = account.Email(fmt.Sprintf("p%d@example.org", i))
+			if _, err := h.Register(from(t.Context(), fmt.Sprintf("2001:db8::%x", i+1)), a); err != nil && !errors.Is(err, limit.ErrTooOften) {
+				t.Fatal(err)
+			}
+		}
+		if n := h.count(t, "SELECT COUNT(*) FROM account_registration"); n != 30 {
+			t.Errorf("%d registrations from one network, want 30", n)
+		}
+		h.clock.Advance(account.RegistrationLife + 25*time.Hour)
+		if err := h.Sweep(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range []string{"account_registration", "account_code"} {
+			if n := h.count(t, "SELECT COUNT(*) FROM "+table); n != 0 {
+				t.Errorf("%d rows are left in %s", n, table)
+			}
+		}
+	})
+}

@@ -1,9 +1,11 @@
 package account
 
 import (
+	"context"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/account/password"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
 // UseCheapHashes makes hashes of passwords cost nearly nothing, for tests that are about other things.
@@ -20,3 +22,8 @@ func LocalPath(s string) string { return localPath(s) }
 
 // Hashes returns how many hashes of passwords have been computed.
 func (m *Module) Hashes() int64 { return m.hasher.Done() }
+
+// Sweep forgets what is over, as the hourly job does.
+func (m *Module) Sweep(ctx context.Context) error {
+	return m.db.Update(ctx, func(tx *sqldb.Tx) error { return m.sweep(ctx, tx) })
+}
