@@ -26,9 +26,11 @@ type HashIndex struct {
 // NewHashIndex makes the index of all that is there now.
 func (n *Signer) NewHashIndex(d algorithm.Digest) *HashIndex {
 	index := &HashIndex{Algorithm: d.Identifier()}
-	index.Certificates = sums(d, n.message.certificates)
-	index.Revocations = sums(d, n.message.revocations)
-	index.Attributes = sums(d, n.unsignedParts())
+	index.Certificates = n.message.sumsOf(d, n.message.certificates)
+	index.Revocations = n.message.sumsOf(d, n.message.revocations)
+	for _, part := range n.unsignedParts() {
+		index.Attributes = append(index.Attributes, d.Append(nil, part))
+	}
 	index.Raw = der.Element(asn1.SEQUENCE, identifierOf(index.Algorithm),
 		octetStrings(index.Certificates), octetStrings(index.Revocations), octetStrings(index.Attributes))
 	return index
@@ -46,10 +48,11 @@ func (n *Signer) unsignedParts() [][]byte {
 	return out
 }
 
-func sums(d algorithm.Digest, elements [][]byte) [][]byte {
+// sumsOf hashes elements of the message.
+func (m *SignedData) sumsOf(d algorithm.Digest, elements [][]byte) [][]byte {
 	out := make([][]byte, len(elements))
 	for i, e := range elements {
-		out[i] = d.Append(nil, e)
+		out[i] = m.sums.sum(d, e)
 	}
 	return out
 }
@@ -112,20 +115,21 @@ func (n *Signer) Covered(index *HashIndex) error {
 	if err != nil {
 		return fmt.Errorf("hash index: %w", err)
 	}
+	now := n.NewHashIndex(d)
 	for _, part := range []struct {
-		hashes, elements [][]byte
-		name             string
+		covered, there [][]byte
+		name           string
 	}{
-		{index.Certificates, n.message.certificates, "certificates"},
-		{index.Revocations, n.message.revocations, "crls"},
-		{index.Attributes, n.unsignedParts(), "unsigned attributes"},
+		{index.Certificates, now.Certificates, "certificates"},
+		{index.Revocations, now.Revocations, "crls"},
+		{index.Attributes, now.Attributes, "unsigned attributes"},
 	} {
-		there := make(map[string]bool, len(part.elements))
-		for _, sum := range sums(d, part.elements) {
+		there := make(map[string]bool, len(part.there))
+		for _, sum := range part.there {
 			there[string(sum)] = true
 		}
-		for _, h := range part.hashes {
-			if !there[string(h)] {
+		for _, sum := range part.covered {
+			if !there[string(sum)] {
 				return fmt.Errorf("hash index of %s: %w", part.name, ErrDiffers)
 			}
 		}

@@ -47,14 +47,17 @@ func (r CertificateReference) Digest() algorithm.Digest {
 // if they are given.
 func (r CertificateReference) Matches(c *cert.Certificate) bool {
 	d := r.Digest()
-	if d == 0 {
-		return false
-	}
-	var room [algorithm.MaxDigestSize]byte
-	if !bytes.Equal(d.Append(room[:0], c.Raw), r.Hash) {
-		return false
-	}
-	return !r.HasIssuer || bytes.Equal(r.Serial, c.Serial) && r.Issuer.Equal(c.Issuer)
+	return d != 0 && r.matches(c, d.Append(nil, c.Raw))
+}
+
+func (r CertificateReference) matches(c *cert.Certificate, sum []byte) bool {
+	return bytes.Equal(sum, r.Hash) && (!r.HasIssuer || bytes.Equal(r.Serial, c.Serial) && sameName(r.Issuer, c.Issuer))
+}
+
+// refers is Matches with a memory for hash codes.
+func (n *Signer) refers(r CertificateReference, c *cert.Certificate) bool {
+	d := r.Digest()
+	return d != 0 && r.matches(c, n.message.sums.sum(d, c.Raw))
 }
 
 // SigningCertificates returns the first reference, which is to the signer's own certificate, of each of the attributes

@@ -63,6 +63,7 @@ type SignedData struct {
 	// Parts in the order of the message, from which it is written again.
 	contentInfo                           []byte // encapContentInfo
 	certificates, revocations, algorithms [][]byte
+	sums                                  sumCache
 }
 
 // Parse reads a signed message in BER or DER, which must be all of data.

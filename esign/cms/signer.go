@@ -104,24 +104,28 @@ func (n *Signer) readIdentifier(s *cryptobyte.String) bool {
 
 // Identifies reports whether the signer names this certificate.
 func (n *Signer) Identifies(c *cert.Certificate) bool {
-	if n.Serial == nil {
-		return len(n.SubjectKeyID) > 0 && bytes.Equal(n.SubjectKeyID, c.SubjectKeyID)
-	}
-	return bytes.Equal(n.Serial, c.Serial) && n.Issuer.Equal(c.Issuer)
+	return n.numbered(c) && (n.Serial == nil || sameName(n.Issuer, c.Issuer))
 }
 
 // Certificate looks for the signer's certificate among those of the message and others: the first that the signer identifies
 // and whose hash code is that of signingCertificate or V2; if there is none, the first that it identifies; nil if there is
-// none either.
+// none either. Of many with one number, it looks at the first few.
 func (n *Signer) Certificate(others ...*cert.Certificate) *cert.Certificate {
 	var first *cert.Certificate
 	references, _ := n.SigningCertificates()
 	for _, list := range [2][]*cert.Certificate{n.message.Certificates, others} {
+		seen := 0
 		for _, c := range list {
+			if !n.numbered(c) {
+				continue
+			}
+			if seen++; seen > maxNamesakes {
+				break
+			}
 			if !n.Identifies(c) {
 				continue
 			}
-			if len(references) == 0 || references[0].Matches(c) {
+			if len(references) == 0 || n.refers(references[0], c) {
 				return c
 			}
 			if first == nil {
@@ -130,6 +134,14 @@ func (n *Signer) Certificate(others ...*cert.Certificate) *cert.Certificate {
 		}
 	}
 	return first
+}
+
+// numbered tells whether the certificate has the number, or key identifier, by which the signer is identified.
+func (n *Signer) numbered(c *cert.Certificate) bool {
+	if n.Serial == nil {
+		return len(n.SubjectKeyID) > 0 && bytes.Equal(n.SubjectKeyID, c.SubjectKeyID)
+	}
+	return bytes.Equal(n.Serial, c.Serial)
 }
 
 // Digest returns the hash function of digestAlgorithm.
