@@ -46,8 +46,9 @@ func (r Result) String() string {
 		return "ok"
 	case Fail:
 		return "fail"
+	default:
+		return "unknown"
 	}
-	return "unknown"
 }
 
 // Check is one check that was made. Err says why it is not OK.

@@ -2,8 +2,10 @@ package cms_test
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/klaster-platform/klaster/esign/algorithm"
@@ -45,7 +47,7 @@ func FuzzSignedData(f *testing.F) {
 			if checks.Err(cms.Full) == nil && checks.Err(cms.Crypto) != nil {
 				t.Errorf("full is less than crypto: %v", checks)
 			}
-			readAll(n, content)
+			readAll(t, n, content)
 		}
 		again, err := m.AddValues(cms.Values{})
 		if err != nil {
@@ -67,22 +69,36 @@ func FuzzSignedData(f *testing.F) {
 	})
 }
 
-// readAll asks for everything that attributes may hold.
-func readAll(n *cms.Signer, content *cms.Content) {
+// readAll asks for everything that attributes may hold. Whatever is wrong is one of the errors that callers can tell.
+func readAll(t *testing.T, n *cms.Signer, content *cms.Content) {
+	t.Helper()
 	n.Form()
-	n.CAdESCData()
-	n.CertificateRefs()
-	n.RevocationRefs()
-	n.CertificateValues()
-	n.RevocationValues()
 	index := n.NewHashIndex(algorithm.Streebog256)
-	n.Covered(index)
-	n.ArchiveData(index, algorithm.Streebog256, content)
+	if err := n.Covered(index); err != nil {
+		t.Errorf("a fresh index: %v", err)
+	}
+	var errs []error
+	add := func(_ any, err error) { errs = append(errs, err) }
+	add(n.CAdESCData())
+	add(n.CertificateRefs())
+	add(n.RevocationRefs())
+	add(n.CertificateValues())
+	add(n.RevocationValues())
+	add(n.SigningTime())
+	add(n.ArchiveData(index, algorithm.Streebog256, content))
 	for _, list := range [][][]byte{n.SignatureTimestamps(), n.ReferenceTimestamps(), n.ArchiveTimestamps()} {
 		for _, raw := range list {
-			if token, err := cms.Parse(raw); err == nil {
-				cms.ReadHashIndex(token)
+			token, err := cms.Parse(raw)
+			add(token, err)
+			if err == nil {
+				add(cms.ReadHashIndex(token))
 			}
+		}
+	}
+	known := []error{cms.ErrAbsent, cms.ErrRepeated, cms.ErrMalformed, cms.ErrLimit, cms.ErrNotSigned, cms.ErrNoContent}
+	for _, err := range errs {
+		if err != nil && !slices.ContainsFunc(known, func(target error) bool { return errors.Is(err, target) }) {
+			t.Errorf("an error of no kind: %v", err)
 		}
 	}
 }
@@ -101,8 +117,12 @@ func FuzzOtherData(f *testing.F) {
 			t.Error("content that is not there has a hash code")
 		}
 		if e, err := cms.ParseEncrypted(raw); err == nil {
-			e.Open(make([]byte, 32))
-			e.Open(nil)
+			if _, err := e.Open(nil); err == nil {
+				t.Error("opened without a key")
+			}
+			if got, err := e.Open(make([]byte, 32)); err == nil && len(got) > len(raw) {
+				t.Errorf("%d bytes out of %d", len(got), len(raw))
+			}
 		}
 	})
 }

@@ -133,7 +133,7 @@ func (n *Signer) CertificateRefs() ([]CertificateRef, error) {
 	for !seq.Empty() {
 		var r CertificateRef
 		var element, issuer cryptobyte.String
-		if len(out) == MaxCertificates || !seq.ReadASN1(&element, asn1.SEQUENCE) || !r.OtherHash.read(&element) ||
+		if len(out) == MaxCertificates || !seq.ReadASN1(&element, asn1.SEQUENCE) || !r.read(&element) ||
 			!element.ReadOptionalASN1(&issuer, &r.HasIssuer, asn1.SEQUENCE) || !element.Empty() {
 			return nil, fmt.Errorf("certificate references: %w", ErrMalformed)
 		}

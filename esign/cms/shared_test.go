@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/pem"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -209,6 +210,32 @@ func TestSharedFacts(t *testing.T) {
 	a111 := parse(t, unarmored(t, filepath.Join(root, "tc26-cms/signed_a111.pem"))).Signers[0]
 	if len(a111.SignatureAlgorithm.Parameters) != 0 || len(a111.SignedAttributes) != 4 {
 		t.Errorf("parameters %x, %d attributes", a111.SignatureAlgorithm.Parameters, len(a111.SignedAttributes))
+	}
+}
+
+// TestSharedEnveloped: enveloped messages, which are not read, are told from signed ones; so are other files.
+func TestSharedEnveloped(t *testing.T) {
+	root := sharedtest.Dir(t, "gost")
+	for _, name := range []string{
+		"tc26-cms/encrypted_keyagree_a211.pem", "tc26-cms/encrypted_keyagree_a221.pem",
+		"tc26-cms/encrypted_keytrans_a231.pem", "tc26-cms/encrypted_keytrans_a241.pem",
+		"pygost/cms-TestEnvelopedKARI-test_256-1.der", "pygost/cms-TestEnvelopedKARI-test_512-1.der",
+		"pygost/cms-TestEnvelopedKTRI-test_256-1.der", "pygost/cms-TestEnvelopedKTRI-test_512-1.der",
+		"bc/NewEnvelopedDataTest-github539_GostEnvData.der", "bc/NewEnvelopedDataTest-gost2001_Rand_Gen_Msg.der",
+		"bc/NewEnvelopedDataTest-gost2001_Rand_Msg.der", "bc/NewEnvelopedDataTest-gost2012_512_Reci_Msg.der",
+		"bc/NewEnvelopedDataTest-gost2012_KeyTrans_Msg.der", "bc/NewEnvelopedDataTest-gost2012_Reci_Msg.der",
+		"bc/NewEnvelopedDataTest-gost3410_2001_KeyAgree.der", "bc/NewEnvelopedDataTest-gost3410_2001_KeyTrans.der",
+	} {
+		raw := unarmored(t, filepath.Join(root, name))
+		if _, err := cms.Parse(raw); !errors.Is(err, cms.ErrNotSigned) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, err := cms.ParseEncrypted(raw); !errors.Is(err, cms.ErrMalformed) {
+			t.Errorf("%s as EncryptedData: %v", name, err)
+		}
+	}
+	if _, err := cms.Parse(read(t, filepath.Join(root, "openssl-oracle/ts.resp"))); !errors.Is(err, cms.ErrMalformed) {
+		t.Errorf("a time-stamp response: %v", err)
 	}
 }
 

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"testing"
 
-	"github.com/klaster-platform/klaster/esign/cms"
-	"github.com/klaster-platform/klaster/esign/cms/cmstest"
 	"github.com/klaster-platform/klaster/esign/tsp"
 	"github.com/klaster-platform/klaster/gost/gost3410"
 )
@@ -13,7 +11,7 @@ import (
 // FuzzToken: any bytes are a token or an error; whatever is a token can be verified without a panic, and its imprint is not that
 // of two different data.
 func FuzzToken(f *testing.F) {
-	a := authority(f, gost3410.CryptoProA(), cmstest.Template{})
+	a := authority(f, gost3410.CryptoProA())
 	token := stamp(f, a)
 	f.Add(token.Raw())
 	f.Add(bytes.Replace(token.Raw(), []byte{6, 11}, []byte{6, 10}, 1))
@@ -35,7 +33,7 @@ func FuzzToken(f *testing.F) {
 
 // FuzzResponse: any bytes are a response with a token, one without, or an error; a request is read again as it was written.
 func FuzzResponse(f *testing.F) {
-	a := authority(f, gost3410.CryptoProA(), cmstest.Template{})
+	a := authority(f, gost3410.CryptoProA())
 	request := &tsp.Request{Imprint: tsp.Imprint{Hash: make([]byte, 32)}, Policy: policy, Nonce: []byte{1}, CertReq: true}
 	request.Imprint.Algorithm = stamp(f, a).Imprint.Algorithm
 	query, err := request.Encode()
@@ -56,7 +54,9 @@ func FuzzResponse(f *testing.F) {
 				t.Errorf("token %v, error %v", r.Token, r.Err())
 			}
 			if r.Token != nil {
-				r.Token.Verify(r.Token.Certificate(), stamped, nil).Err(cms.Full)
+				if len(r.Token.Verify(r.Token.Certificate(), stamped, nil)) < 8 {
+					t.Error("checks are missing")
+				}
 			}
 		}
 		r, err := tsp.ParseRequest(data)

@@ -41,7 +41,7 @@ func TestOpenSSLVerifiesOurs(t *testing.T) {
 	opensslgost.Require(t)
 	for name, c := range cmstest.Curves() {
 		t.Run(name, func(t *testing.T) {
-			a := authority(t, c, cmstest.Template{})
+			a := authority(t, c)
 			digest, _ := digestName(c)
 			data := cmstest.File(t, "data", stamped)
 			query := opensslgost.Run(t, nil, "ts", "-query", "-data", data, "-"+digest, "-cert")
@@ -68,7 +68,7 @@ func TestOursVerifiesOpenSSL(t *testing.T) {
 	opensslgost.Require(t)
 	for name, c := range cmstest.Curves() {
 		t.Run(name, func(t *testing.T) {
-			a := authority(t, c, cmstest.Template{})
+			a := authority(t, c)
 			name, d := digestName(c)
 			request := &tsp.Request{Imprint: tsp.NewImprint(d, stamped), Nonce: []byte{0x12, 0x34}, CertReq: true}
 			query, err := request.Encode()

@@ -98,7 +98,7 @@ func TestT9_Raise(t *testing.T) {
 	h := root.Issue(t, cmstest.Key(t, gost3410.CryptoProA()), cmstest.Template{Name: "Иванов", Serial: 9})
 	raw, err := cms.SignDetached(bytes.NewReader(document), cms.Signature{Key: h.Key, Certificate: h.Certificate})
 	m := parse(t, raw, err)
-	a := authority(t, gost3410.TC512A(), cmstest.Template{})
+	a := authority(t, gost3410.TC512A())
 
 	holds := func(want cms.Form) {
 		t.Helper()
@@ -148,7 +148,7 @@ func TestT9_ArchiveCovers(t *testing.T) {
 	root := cmstest.SelfSigned(t, cmstest.Key(t, gost3410.CryptoProA()), "Учебный УЦ")
 	h := root.Issue(t, cmstest.Key(t, gost3410.CryptoProA()), cmstest.Template{Name: "Иванов", Serial: 9})
 	raw, err := cms.SignDetached(bytes.NewReader(document), cms.Signature{Key: h.Key, Certificate: h.Certificate})
-	a := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	a := authority(t, gost3410.CryptoProA())
 	m := stampSignature(t, parse(t, raw, err), 0, a)
 	raw, err = m.AddValues(cms.Values{OCSP: [][]byte{{0x30, 3, 10, 1, 6}}})
 	m = archive(t, parse(t, raw, err), 0, a)

@@ -37,7 +37,7 @@ func onlyFails(t *testing.T, checks cms.Checks, want cms.CheckID) {
 
 // TestT3_TokenPurpose: only a certificate whose one purpose is time-stamping, said critically, makes proof of time.
 func TestT3_TokenPurpose(t *testing.T) {
-	a := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	a := authority(t, gost3410.CryptoProA())
 	good := stamp(t, a)
 	root := cmstest.SelfSigned(t, cmstest.Key(t, gost3410.CryptoProA()), "Учебный УЦ")
 	for name, extensions := range map[string][]cmstest.Extension{
@@ -58,7 +58,7 @@ func TestT3_TokenPurpose(t *testing.T) {
 
 // TestT3_GenTimeInsideValidity: the time of the token lies inside the validity of the authority's certificate, its ends included.
 func TestT3_GenTimeInsideValidity(t *testing.T) {
-	good := stamp(t, authority(t, gost3410.CryptoProA(), cmstest.Template{}))
+	good := stamp(t, authority(t, gost3410.CryptoProA()))
 	root := cmstest.SelfSigned(t, cmstest.Key(t, gost3410.CryptoProA()), "Учебный УЦ")
 	for name, c := range map[string]struct {
 		from, to time.Time
@@ -84,7 +84,7 @@ func TestT3_GenTimeInsideValidity(t *testing.T) {
 
 // TestT3_Imprint: the imprint is that of the octets of the signature value, by whichever function the token has.
 func TestT3_Imprint(t *testing.T) {
-	a := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	a := authority(t, gost3410.CryptoProA())
 	for _, d := range []algorithm.Digest{algorithm.Streebog256, algorithm.Streebog512, algorithm.SHA256} {
 		token, err := client(a).Stamp(t.Context(), tsp.NewImprint(d, stamped))
 		if err != nil {
@@ -98,7 +98,7 @@ func TestT3_Imprint(t *testing.T) {
 // TestT3_CertificateOfToken: signingCertificateV2 of the token is that of the certificate by which it is verified; one with the
 // same name, number and key is another certificate.
 func TestT3_CertificateOfToken(t *testing.T) {
-	a := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	a := authority(t, gost3410.CryptoProA())
 	token := stamp(t, a)
 	root := cmstest.SelfSigned(t, cmstest.Key(t, gost3410.CryptoProA()), "Учебный УЦ")
 	twin := root.Issue(t, a.Key, cmstest.Template{
@@ -109,7 +109,7 @@ func TestT3_CertificateOfToken(t *testing.T) {
 
 // TestT3_NameOfAuthority: a token names nobody but the holder of the certificate.
 func TestT3_NameOfAuthority(t *testing.T) {
-	good := stamp(t, authority(t, gost3410.CryptoProA(), cmstest.Template{}))
+	good := stamp(t, authority(t, gost3410.CryptoProA()))
 	root := cmstest.SelfSigned(t, cmstest.Key(t, gost3410.CryptoProA()), "Учебный УЦ")
 	other := root.Issue(t, cmstest.Key(t, gost3410.CryptoProA()), cmstest.Template{
 		Name: "Другая служба", Serial: 5, Extensions: []cmstest.Extension{cmstest.TimeStamping(true)},
@@ -119,9 +119,9 @@ func TestT3_NameOfAuthority(t *testing.T) {
 
 // TestT3_OneSigner: a token by two is by nobody.
 func TestT3_OneSigner(t *testing.T) {
-	a := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	a := authority(t, gost3410.CryptoProA())
 	token := stamp(t, a)
-	b := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	b := authority(t, gost3410.CryptoProA())
 	raw, err := token.Message.AddSigner(nil, cms.Signature{Key: b.Key, Certificate: b.Certificate})
 	if err != nil {
 		t.Fatal(err)

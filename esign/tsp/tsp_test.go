@@ -24,14 +24,12 @@ const policy = der.OID("\x2a\x03\x04\x01") // 1.2.3.4.1
 var stamped = []byte("значение подписи")
 
 // authority makes one whose certificate is valid at cmstest.Now.
-func authority(tb testing.TB, c *gost3410.Curve, t cmstest.Template) *tsp.Authority {
+func authority(tb testing.TB, c *gost3410.Curve) *tsp.Authority {
 	tb.Helper()
 	root := cmstest.SelfSigned(tb, cmstest.Key(tb, c), "Учебный УЦ")
-	if t.Name == "" {
-		t = cmstest.Template{Name: "Учебная служба времени", Extensions: []cmstest.Extension{cmstest.TimeStamping(true)}}
-	}
-	t.Serial = 77
-	h := root.Issue(tb, cmstest.Key(tb, c), t)
+	h := root.Issue(tb, cmstest.Key(tb, c), cmstest.Template{
+		Name: "Учебная служба времени", Serial: 77, Extensions: []cmstest.Extension{cmstest.TimeStamping(true)},
+	})
 	serial := byte(0)
 	return &tsp.Authority{
 		Key: h.Key, Certificate: h.Certificate, Chain: []*cert.Certificate{root.Certificate}, Policy: policy,
@@ -61,7 +59,7 @@ func stamp(tb testing.TB, a *tsp.Authority) *tsp.Token {
 func TestClientAndAuthority(t *testing.T) {
 	for name, c := range cmstest.Curves() {
 		t.Run(name, func(t *testing.T) {
-			a := authority(t, c, cmstest.Template{})
+			a := authority(t, c)
 			token := stamp(t, a)
 			if !token.Time.Equal(cmstest.Now) || token.Accuracy != a.Accuracy || !token.HasAccuracy || token.Policy != policy ||
 				!bytes.Equal(token.Serial, []byte{0, 0xff, 1}) || token.Name == nil || len(token.Nonce) != 16 {
@@ -80,7 +78,7 @@ func TestClientAndAuthority(t *testing.T) {
 
 // TestClientRefusesOtherAnswers: a token for another imprint, nonce, policy or without its certificate is not taken.
 func TestClientRefusesOtherAnswers(t *testing.T) {
-	a := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	a := authority(t, gost3410.CryptoProA())
 	imprint := tsp.NewImprint(algorithm.Streebog256, stamped)
 	replies := map[string]func(r *tsp.Request){
 		"imprint":     func(r *tsp.Request) { r.Imprint = tsp.NewImprint(algorithm.Streebog256, []byte("другое")) },
@@ -109,7 +107,7 @@ func TestClientRefusesOtherAnswers(t *testing.T) {
 
 // TestAuthorityRefuses: each kind of bad request gets its own failure and no token.
 func TestAuthorityRefuses(t *testing.T) {
-	a := authority(t, gost3410.CryptoProA(), cmstest.Template{})
+	a := authority(t, gost3410.CryptoProA())
 	good := tsp.NewImprint(algorithm.Streebog256, stamped)
 	encode := func(r tsp.Request) []byte {
 		raw, err := r.Encode()
@@ -182,7 +180,7 @@ func TestSharedOracle(t *testing.T) {
 
 // TestResponseStatusAndTokenAgree: a refusal with a token and a grant without one are malformed.
 func TestResponseStatusAndTokenAgree(t *testing.T) {
-	token := stamp(t, authority(t, gost3410.CryptoProA(), cmstest.Template{})).Raw()
+	token := stamp(t, authority(t, gost3410.CryptoProA())).Raw()
 	status := func(n byte) []byte { return der.Element(asn1.SEQUENCE, der.Element(asn1.INTEGER, []byte{n})) }
 	for name, c := range map[string]struct {
 		data []byte
