@@ -343,3 +343,14 @@ func TestMarshal_refuses(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkParse(b *testing.B) {
+	in, _ := file(b, documents(b)["everything optional"])
+	b.SetBytes(int64(len(in)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := mchd.Parse(bytes.NewReader(in), mchd.Limits{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
