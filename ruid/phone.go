@@ -38,6 +38,12 @@ func (p Phone) Mobile() bool {
 	return kind == phonenumbers.MOBILE || kind == phonenumbers.FIXED_LINE_OR_MOBILE
 }
 
+// Russian reports whether the number is of the numbering plan +7 and of Russia in it: Kazakhstan's numbers begin with 6 and
+// 7 after the 7.
+func (p Phone) Russian() bool {
+	return len(p) == 12 && p[:2] == "+7" && p[2] != '6' && p[2] != '7'
+}
+
 // String returns the number as it is read: +7 495 123-45-67 for Russia, the international form of its country otherwise.
 func (p Phone) String() string {
 	if rest, ok := strings.CutPrefix(string(p), "+7"); ok && len(rest) == 10 {

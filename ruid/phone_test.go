@@ -43,6 +43,14 @@ func TestPhoneForms(t *testing.T) {
 	}
 }
 
+func TestRussian(t *testing.T) {
+	for p, want := range map[ruid.Phone]bool{"+79161234567": true, "+74951234567": true, "+77011234567": false, "+375291234567": false, "": false} {
+		if got := p.Russian(); got != want {
+			t.Errorf("%s: %v", string(p), got)
+		}
+	}
+}
+
 func FuzzParsePhone(f *testing.F) {
 	f.Add("8 (495) 123-45-67")
 	f.Add("+375 29 123-45-67")

@@ -119,20 +119,21 @@ var levelName = map[actor.Level]i18n.Text{
 
 // What is wrong with a form, and how to mend it.
 var (
-	errNoSurname  = i18n.M("Укажите фамилию.", "Give your surname.")
-	errNoGiven    = i18n.M("Укажите имя.", "Give your given name.")
-	errNameForm   = i18n.M("В имени могут быть буквы, дефис, апостроф, точка и пробел. Уберите остальное.", "A name may have letters, hyphens, apostrophes, dots and spaces. Remove the rest.")
-	errNoEmail    = i18n.M("Укажите адрес почты.", "Give your e-mail.")
-	errEmailForm  = i18n.M("Проверьте адрес почты: он должен быть похож на ivanova@example.ru.", "Check the e-mail: it should look like ivanova@example.ru.")
-	errPhoneForm  = i18n.M("Проверьте номер: он должен быть похож на +7 916 123-45-67.", "Check the number: it should look like +7 916 123-45-67.")
-	errPhoneFixed = i18n.M("На этот номер сообщение не придёт. Укажите мобильный или оставьте поле пустым.", "This number takes no text messages. Give a mobile one or leave the field empty.")
-	errNoPassword = i18n.M("Введите пароль.", "Type the password.")
-	errNoAgain    = i18n.M("Введите пароль ещё раз.", "Type the password again.")
-	errDifferent  = i18n.M("Пароли не совпали. Введите их ещё раз.", "The passwords differ. Type them again.")
-	errNoLogin    = i18n.M("Укажите адрес почты или номер телефона.", "Give your e-mail or telephone number.")
-	errCodeForm   = i18n.M("Введите код из шести цифр.", "Type the code of six digits.")
-	errNewEdition = i18n.M("Пока вы заполняли форму, вышла новая редакция документа. Откройте её и подтвердите согласие ещё раз.", "While you filled in the form, a new edition of the document came out. Open it and agree again.")
-	errAgree      = map[string]i18n.Text{
+	errNoSurname   = i18n.M("Укажите фамилию.", "Give your surname.")
+	errNoGiven     = i18n.M("Укажите имя.", "Give your given name.")
+	errNameForm    = i18n.M("В имени могут быть буквы, дефис, апостроф, точка и пробел. Уберите остальное.", "A name may have letters, hyphens, apostrophes, dots and spaces. Remove the rest.")
+	errNoEmail     = i18n.M("Укажите адрес почты.", "Give your e-mail.")
+	errEmailForm   = i18n.M("Проверьте адрес почты: он должен быть похож на ivanova@example.ru.", "Check the e-mail: it should look like ivanova@example.ru.")
+	errPhoneForm   = i18n.M("Проверьте номер: он должен быть похож на +7 916 123-45-67.", "Check the number: it should look like +7 916 123-45-67.")
+	errPhoneAbroad = i18n.M("Мы отправляем сообщения только на российские номера. Укажите номер, который начинается на +7, или оставьте поле пустым.", "We send messages to Russian numbers only. Give a number that begins with +7 or leave the field empty.")
+	errPhoneFixed  = i18n.M("На этот номер сообщение не придёт. Укажите мобильный или оставьте поле пустым.", "This number takes no text messages. Give a mobile one or leave the field empty.")
+	errNoPassword  = i18n.M("Введите пароль.", "Type the password.")
+	errNoAgain     = i18n.M("Введите пароль ещё раз.", "Type the password again.")
+	errDifferent   = i18n.M("Пароли не совпали. Введите их ещё раз.", "The passwords differ. Type them again.")
+	errNoLogin     = i18n.M("Укажите адрес почты или номер телефона.", "Give your e-mail or telephone number.")
+	errCodeForm    = i18n.M("Введите код из шести цифр.", "Type the code of six digits.")
+	errNewEdition  = i18n.M("Пока вы заполняли форму, вышла новая редакция документа. Откройте её и подтвердите согласие ещё раз.", "While you filled in the form, a new edition of the document came out. Open it and agree again.")
+	errAgree       = map[string]i18n.Text{
 		"terms":   i18n.M("Чтобы зарегистрироваться, примите пользовательское соглашение.", "Accept the terms of use to register."),
 		"consent": i18n.M("Чтобы зарегистрироваться, дайте согласие на обработку персональных данных.", "Consent to the processing of personal data to register."),
 	}

@@ -34,6 +34,7 @@ type Service struct {
 type Config struct {
 	Passwords   string        `help:"Rule for passwords: city (8 characters with upper case, lower case and a digit) or modern (15 characters of any kind)." enum:"city,modern" default:"city"`
 	Breached    string        `help:"File of SHA-1 hashes of leaked passwords, ordered by hash. Empty: none." type:"path"`
+	Abroad      bool          `help:"Take mobile numbers of other countries than Russia. Messages abroad cost more, and strangers can make them leave."`
 	SessionIdle time.Duration `help:"A session without a request ends after this time." default:"30m"`
 	SessionLife time.Duration `help:"A session ends after this time in any case." default:"12h"`
 }

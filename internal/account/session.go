@@ -85,6 +85,11 @@ type SignedIn struct {
 	Device  id.Secret // "" when the browser keeps the one it has
 }
 
+// ErrNoSession says that there is no such session among those of the person.
+var ErrNoSession = fault.New(fault.NotFound, i18n.M(
+	"Такого сеанса нет: возможно, он уже завершён. Обновите список сеансов.",
+	"There is no such session; maybe it has ended already. Refresh the list of sessions."))
+
 // errNoSession says that a cookie opens nothing: unknown, expired, ended, or the account is locked.
 var errNoSession = errors.New("account: no such session")
 

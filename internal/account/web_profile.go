@@ -41,7 +41,7 @@ func (p *pages) endSession(w http.ResponseWriter, r *http.Request) error {
 	}
 	session := r.PathValue("id")
 	if !id.Valid(session) {
-		return ErrNoPerson
+		return ErrNoSession
 	}
 	a := actor.From(r.Context())
 	if err := p.EndSession(r.Context(), a, session); err != nil {

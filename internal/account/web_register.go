@@ -62,6 +62,9 @@ func (p *pages) register(w http.ResponseWriter, r *http.Request) error {
 
 func (p *pages) applicant(f *web.Form, documents []Agreement, r *http.Request) Applicant {
 	a := readApplicant(f)
+	if a.Phone != "" && !p.config.Abroad && !a.Phone.Russian() && !f.Failed("phone") {
+		f.Fail("phone", errPhoneAbroad)
+	}
 	a.Lang = i18n.From(r.Context())
 	if why := p.checkPassword(f.Get("password"), a.Name, f.Get("email")); !why.IsZero() && !f.Failed("password") {
 		f.Fail("password", why)

@@ -125,6 +125,7 @@ func journey(t *testing.T, a *app.App, b *browser) (secrets []string) {
 	b.send(link[1], url.Values{"password": {"Другой47 пароль"}, "again": {"Другой47 пароль"}})
 	b.send(link[1], nil)
 	b.send("/login", url.Values{"surprise": {email}})
+	b.send("/login", url.Values{email: {"x"}})
 	b.send("/login?email="+email, url.Values{"login": {"%zz" + email}}, "Content-Type", "text/plain")
 	b.send("/nothing/"+email+"?q="+email, nil, "User-Agent", email, "Referer", "http://x/"+email)
 	drain()

@@ -153,7 +153,7 @@ func TestPublish(t *testing.T) {
 		if diff := cmp.Diff(want, now.Edition, compareText); diff != "" {
 			t.Error(diff)
 		}
-		if text := now.Text.In(i18n.Russian); text != "## 1. О\u00a0чём\n\nТекст для\u00a0Фонд «Кластер», ОГРН 1027700000000." {
+		if text := now.Text.In(i18n.Russian); text != "## 1. О\u00a0чём\n\nТекст для\u00a0Фонд «Кластер», ОГРН\u00a01027700000000." {
 			t.Errorf("%q", text)
 		}
 		if first, err := r.at(t, Terms, 1); err != nil || first.Title.In(i18n.English) != "Terms of use" {

@@ -17,7 +17,7 @@ func Render(w http.ResponseWriter, r *http.Request, status int, c templ.Componen
 	var b bytes.Buffer
 	b.Grow(usualPage)
 	if err := c.Render(r.Context(), &b); err != nil {
-		return fmt.Errorf("draw page %s: %w", r.URL.Path, err)
+		return fmt.Errorf("draw a page: %w", err) // its path may hold the secret of a link
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"net/url"
 	"strings"
 	"time"
 
@@ -146,7 +147,7 @@ func SplitLang(path string) (i18n.Lang, string) {
 
 // here is the address of the page itself in a language, with its query.
 func (v *View) here(l i18n.Lang) string {
-	u := localURL(l, v.Path)
+	u := localURL(l, (&url.URL{Path: v.Path}).EscapedPath()) // a ? or # in the path stays one
 	if v.Query != "" {
 		u += "?" + v.Query
 	}
