@@ -34,6 +34,8 @@
 // the [Limits]. Elements and attributes that the schema does not have are counted in Document.Unknown; what contradicts itself is listed in
 // Document.Doubts. Neither stops reading; both send the case to a person.
 //
+// Lengths of texts are not held to the schema's, only to the limits.
+//
 // Addresses, identity papers, dates of birth, telephone numbers and the notary's block are read past and not kept.
 //
 // Legal ground: ст. 185–189 ГК РФ, ст. 17.5 Федерального закона № 63-ФЗ.

@@ -208,6 +208,35 @@ func TestT12_Heads(t *testing.T) {
 			spoil: func(s *stage) { s.q.Principal = mchd.Subject{INN: s.trader.INN} },
 			want:  outcome{mchd.CheckGrantor: mchd.No},
 		},
+		"sole proprietor, ambiguous certificate": {
+			write: func(s *stage) { s.d.Grantors = []mchd.Party{s.trader} },
+			spoil: func(s *stage) {
+				s.q.Principal = mchd.Subject{INN: s.trader.INN}
+				s.e.Signatures[0].Signer = s.traderID
+				s.e.Signatures[0].Signer.Doubts = []cert.Doubt{{Reason: cert.WrongCheckDigits}}
+			},
+			want: outcome{mchd.CheckGrantor: mchd.No},
+		},
+		"person": {
+			write: func(s *stage) { s.d.Grantors = []mchd.Party{s.other} },
+			spoil: func(s *stage) {
+				s.q.Principal = mchd.Subject{INN: s.other.INN, SNILS: s.other.SNILS}
+				s.e.Signatures[0].Signer = s.otherID
+			},
+		},
+		"person's power used for an organisation": {
+			write: func(s *stage) { s.d.Grantors = []mchd.Party{s.other} },
+			spoil: func(s *stage) { s.e.Signatures[0].Signer = s.otherID },
+			want:  outcome{mchd.CheckPrincipal: mchd.No},
+		},
+		"person's power used for them as a sole proprietor": {
+			write: func(s *stage) { s.d.Grantors = []mchd.Party{s.other} },
+			spoil: func(s *stage) {
+				s.q.Principal = mchd.Subject{INN: s.other.INN, OGRNIP: s.trader.OGRNIP}
+				s.e.Signatures[0].Signer = s.otherID
+			},
+			want: outcome{mchd.CheckPrincipal: mchd.No},
+		},
 		"legal representative of a person": {
 			write: func(s *stage) {
 				p := s.other
