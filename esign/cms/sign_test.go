@@ -2,6 +2,7 @@ package cms_test
 
 import (
 	"bytes"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -145,12 +146,16 @@ func TestAddSigner(t *testing.T) {
 // TestAddValues: certificates, lists and OCSP answers come back as they were put in, once each, and the signature stays good.
 func TestAddValues(t *testing.T) {
 	h, root := holder(t, gost3410.CryptoProA(), "Иванов")
-	raw, err := cms.Sign([]byte(text), signature(h))
+	s := signature(h)
+	s.WithoutCertificate = true
+	raw, err := cms.Sign([]byte(text), s)
 	if err != nil {
 		t.Fatal(err)
 	}
 	list, answer := []byte{0x30, 3, 2, 1, 1}, []byte{0x30, 3, 10, 1, 1}
-	values := cms.Values{Certificates: []*cert.Certificate{root.Certificate, h.Certificate}, CRLs: [][]byte{list, list}, OCSP: [][]byte{answer}}
+	both := []*cert.Certificate{root.Certificate, h.Certificate}
+	slices.SortFunc(both, func(a, b *cert.Certificate) int { return bytes.Compare(b.Raw, a.Raw) })
+	values := cms.Values{Certificates: both, CRLs: [][]byte{list, list}, OCSP: [][]byte{answer}}
 	m := parse(t, raw)
 	for range 2 {
 		if raw, err = m.AddValues(values); err != nil {
@@ -163,6 +168,9 @@ func TestAddValues(t *testing.T) {
 	}
 	if diff := cmp.Diff([][]byte{answer}, m.OCSP); diff != "" {
 		t.Error(diff)
+	}
+	if !slices.IsSortedFunc(m.Certificates, func(a, b *cert.Certificate) int { return bytes.Compare(a.Raw, b.Raw) }) {
+		t.Error("certificates are not in the order of DER")
 	}
 	if len(m.Certificates) != 2 || m.Version != 5 {
 		t.Errorf("%d certificates, version %d", len(m.Certificates), m.Version)

@@ -306,6 +306,26 @@ func TestT1_OneCertificate(t *testing.T) {
 	t.Run("key identifier", func(t *testing.T) { f.fails(t) })
 	f.sid = der.Element(der.Context(0), nil)
 	t.Run("empty key identifier", func(t *testing.T) { f.fails(t, cms.CheckSignerIdentifier) })
+	f.h = cmstest.Holder{}.Issue(t, f.h.Key, cmstest.Template{Name: "Иванов", Serial: 5, WithoutKeyID: true})
+	f.replace(cms.OIDSigningCertificateV2, attribute(cms.OIDSigningCertificateV2, reference(f.h.Certificate)))
+	t.Run("no key identifier", func(t *testing.T) { f.fails(t, cms.CheckSignerIdentifier) })
+}
+
+// TestT1_DocumentIsContent: a document beside attached content is that content, or the signature is not one of the document.
+func TestT1_DocumentIsContent(t *testing.T) {
+	m := parse(t, good(t).encode(t))
+	if err := verify(t, m, 0, []byte(text)).Err(cms.Full); err != nil {
+		t.Error(err)
+	}
+	checks := verify(t, m, 0, []byte(text+" "))
+	for _, c := range checks {
+		if (c.Result == cms.Fail) != (c.ID == cms.CheckContent) {
+			t.Errorf("%s is %s: %v", c.ID, c.Result, c.Err)
+		}
+	}
+	if checks.Err(cms.Crypto) == nil || checks.Err(cms.Full) == nil {
+		t.Error("another document is accepted")
+	}
 }
 
 // TestT1_AttributesAsContent: whoever has a signature over signed attributes could pass them off as the content of a message

@@ -1,13 +1,19 @@
 package tsp_test
 
 import (
+	"context"
+	"errors"
+	"slices"
 	"testing"
 	"time"
+
+	"golang.org/x/crypto/cryptobyte/asn1"
 
 	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/cms"
 	"github.com/klaster-platform/klaster/esign/cms/cmstest"
+	"github.com/klaster-platform/klaster/esign/der"
 	"github.com/klaster-platform/klaster/esign/tsp"
 	"github.com/klaster-platform/klaster/gost/gost3410"
 )
@@ -15,7 +21,12 @@ import (
 // forged signs TSTInfo of a good token with any certificate, as an authority that keeps no rules would.
 func forged(t *testing.T, h cmstest.Holder, good *tsp.Token) *tsp.Token {
 	t.Helper()
-	raw, err := cms.Sign(good.Message.Content, cms.Signature{Key: h.Key, Certificate: h.Certificate, ContentType: cms.OIDTSTInfo})
+	return forgedInfo(t, h, good.Message.Content)
+}
+
+func forgedInfo(t *testing.T, h cmstest.Holder, info []byte) *tsp.Token {
+	t.Helper()
+	raw, err := cms.Sign(info, cms.Signature{Key: h.Key, Certificate: h.Certificate, ContentType: cms.OIDTSTInfo})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,5 +143,65 @@ func TestT3_OneSigner(t *testing.T) {
 	}
 	if double.Certificate() != nil || double.Verify(a.Certificate, stamped, nil).Get(tsp.CheckSigner) != cms.Fail {
 		t.Error("a token with two signers is taken")
+	}
+}
+
+// TestT3_KeyUsage: a key that may not sign does not stamp.
+func TestT3_KeyUsage(t *testing.T) {
+	good := stamp(t, authority(t, gost3410.CryptoProA()))
+	root := cmstest.SelfSigned(t, cmstest.Key(t, gost3410.CryptoProA()), "Учебный УЦ")
+	h := root.Issue(t, cmstest.Key(t, gost3410.CryptoProA()), cmstest.Template{
+		Name: "Учебная служба времени", Serial: 5, KeyUsage: []byte{3, 2, 5, 0x20},
+		Extensions: []cmstest.Extension{cmstest.TimeStamping(true)},
+	})
+	onlyFails(t, forged(t, h, good).Verify(h.Certificate, stamped, nil), tsp.CheckKeyUsage)
+}
+
+// TestT3_InfoUnderstood: a token of another version, or with a critical extension, says what we do not understand.
+func TestT3_InfoUnderstood(t *testing.T) {
+	a := authority(t, gost3410.CryptoProA())
+	h := cmstest.Holder{Key: a.Key, Certificate: a.Certificate}
+	info := stamp(t, a).Message.Content
+	content, err := der.Whole(info, asn1.SEQUENCE)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := slices.Clone(content)
+	other[2] = 2 // version
+	onlyFails(t, forgedInfo(t, h, der.Element(asn1.SEQUENCE, other)).Verify(h.Certificate, stamped, nil), tsp.CheckVersion)
+	for critical, want := range map[byte]cms.CheckID{0: "", 0xff: tsp.CheckExtensions} {
+		flag := der.Element(asn1.BOOLEAN, []byte{critical})
+		if critical == 0 {
+			flag = nil
+		}
+		extension := der.Element(asn1.SEQUENCE, der.Element(asn1.OBJECT_IDENTIFIER, []byte("\x2a\x03")), flag, []byte{4, 0})
+		extended := forgedInfo(t, h, der.Element(asn1.SEQUENCE, content, der.Element(der.Explicit(1), extension)))
+		if len(extended.Extensions) != 1 {
+			t.Errorf("%d extensions", len(extended.Extensions))
+		}
+		onlyFails(t, extended.Verify(h.Certificate, stamped, nil), want)
+	}
+}
+
+// TestT3_ClientTakesNoBadToken: a token that answers the request but does not verify is an error of asking.
+func TestT3_ClientTakesNoBadToken(t *testing.T) {
+	a := authority(t, gost3410.CryptoProA())
+	c := client(a)
+	answer := c.Fetch
+	c.Fetch = func(ctx context.Context, address, mediaType string, body []byte) ([]byte, error) {
+		reply, err := answer(ctx, address, mediaType, body)
+		if err == nil {
+			reply[len(reply)-1] ^= 1 // of the signature value, which stands last
+		}
+		return reply, err
+	}
+	_, err := c.Stamp(t.Context(), tsp.NewImprint(algorithm.Streebog256, stamped))
+	if !errors.Is(err, algorithm.ErrSignature) {
+		t.Error(err)
+	}
+	c = client(a)
+	c.Policy = "\x2a\x03"
+	if _, err := c.Stamp(t.Context(), tsp.NewImprint(algorithm.Streebog256, stamped)); !errors.Is(err, tsp.ErrRejected) {
+		t.Error(err)
 	}
 }

@@ -85,14 +85,19 @@ func TestClientRefusesOtherAnswers(t *testing.T) {
 		"nonce":       func(r *tsp.Request) { r.Nonce = []byte{1} },
 		"no nonce":    func(r *tsp.Request) { r.Nonce = nil },
 		"certificate": func(r *tsp.Request) { r.CertReq = false },
+		"policy":      func(r *tsp.Request) { r.Policy = "" },
 	}
 	for name, change := range replies {
-		c := &tsp.Client{Fetch: func(_ context.Context, _, _ string, body []byte) ([]byte, error) {
+		c := &tsp.Client{Policy: policy, Fetch: func(_ context.Context, _, _ string, body []byte) ([]byte, error) {
 			r, err := tsp.ParseRequest(body)
 			if err != nil {
 				return nil, err
 			}
 			change(r)
+			if name == "policy" {
+				a.Policy = "\x2a\x03"
+				defer func() { a.Policy = policy }()
+			}
 			changed, err := r.Encode()
 			if err != nil {
 				return nil, err

@@ -45,6 +45,9 @@ type Template struct {
 	NotBefore, NotAfter time.Time
 	CA                  bool
 	Extensions          []Extension
+	// WithoutKeyID leaves subjectKeyIdentifier out; KeyUsage is the BIT STRING of another use of the key than to sign.
+	WithoutKeyID bool
+	KeyUsage     []byte
 }
 
 // Curves are all curves of ГОСТ Р 34.10-2012 by the names of the tests.
@@ -157,8 +160,13 @@ func extensions(b *cryptobyte.Builder, t Template) {
 		usage = []byte{3, 2, 1, 6}
 		list = append(list, Extension{cert.OIDBasicConstraints, true, der.Element(asn1.SEQUENCE, []byte{1, 1, 0xff})})
 	}
+	if t.KeyUsage != nil {
+		usage = t.KeyUsage
+	}
 	list = append(list, Extension{cert.OIDKeyUsage, true, usage})
-	list = append(list, Extension{cert.OIDSubjectKeyID, false, der.Element(asn1.OCTET_STRING, []byte(t.Name))})
+	if !t.WithoutKeyID {
+		list = append(list, Extension{cert.OIDSubjectKeyID, false, der.Element(asn1.OCTET_STRING, []byte(t.Name))})
+	}
 	for _, e := range list {
 		b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
 			e.ID.Add(b)
