@@ -12,8 +12,8 @@ type Date struct {
 	Day   int
 }
 
-// ParseDate reads a day as 2026-09-01, between 1900 and 2100, as the schema has them. A time zone, which xs:date would allow, is
-// refused: nobody says what a term would mean that ends elsewhere.
+// ParseDate reads a day as 2026-09-01, between 1900 and 2100, as the schema has them. A time zone, which xs:date would
+// allow, is refused: nobody says what a term would mean that ends elsewhere.
 func ParseDate(s string) (Date, error) {
 	t, err := time.Parse(time.DateOnly, s)
 	if err != nil {

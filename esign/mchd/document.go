@@ -27,12 +27,14 @@ func ParseNumber(s string) (Number, error) {
 // Document is a power of attorney as its file has it. What it says is true only as far as its signature goes.
 type Document struct {
 	Number Number
-	// SHA256 is the hash of the whole file, so that a signature or an application can name the bytes that were read. Parse sets it.
+	// SHA256 is the hash of the whole file, so that a signature or an application can name the bytes that were read.
+	// Parse sets it.
 	SHA256 [32]byte
 
 	// FileID is ИдФайл; Flags is ПрЭлФорм, eight digits 0 and 1.
 	FileID, Flags string
-	// InternalNumber is the principal's own number (ВнНомДовер). NotarialNumber (НомРНДДовер) and ExtraID (ДопИдДовер) may be empty.
+	// InternalNumber is the principal's own number (ВнНомДовер). NotarialNumber (НомРНДДовер) and ExtraID (ДопИдДовер)
+	// may be empty.
 	InternalNumber, NotarialNumber, ExtraID string
 	// Issued is the day of issue; Until is the last day of the term. Registered (ДатаВнРегДовер) may be zero.
 	Issued, Until, Registered Date
@@ -106,8 +108,8 @@ type Party struct {
 	OGRN   ruid.OGRN
 	OGRNIP ruid.OGRNIP
 	SNILS  ruid.SNILS
-	// Heads are those who sign for the party: persons acting without a power of attorney, the head of a branch, a person's legal
-	// representative. Of agents, and of persons who act for themselves, there are none.
+	// Heads are those who sign for the party: persons acting without a power of attorney, the head of a branch, a
+	// person's legal representative. Of agents, and of persons who act for themselves, there are none.
 	Heads []Head
 }
 

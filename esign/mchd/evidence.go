@@ -27,9 +27,9 @@ type Signature struct {
 	Signer cert.Identity
 	// Valid is Yes if the signature passed the policy of the caller, No if it failed, Unknown if it is indeterminate.
 	Valid Answer
-	// Head says whether the register had the person of the certificate as entitled to act for its organisation without a power of
-	// attorney on the day HeadOn, a managing company followed to its own head (T11). It is not asked of persons and sole proprietors,
-	// who act for themselves.
+	// Head says whether the register had the person of the certificate as entitled to act for its organisation without a
+	// power of attorney on the day HeadOn, a managing company followed to its own head (T11). It is not asked of persons
+	// and sole proprietors, who act for themselves.
 	Head   Answer
 	HeadOn Date
 }
@@ -91,8 +91,8 @@ type Actor struct {
 	Head Answer
 }
 
-// Subject is for whom somebody wants to act: the numbers of an organisation, a sole proprietor or a person. For an organisation ИНН
-// and ОГРН are compared, for others ИНН and СНИЛС, and ОГРНИП if it is given.
+// Subject is for whom somebody wants to act: the numbers of an organisation, a sole proprietor or a person. For an
+// organisation ИНН and ОГРН are compared, for others ИНН and СНИЛС, and ОГРНИП if it is given.
 type Subject struct {
 	INN    ruid.INN
 	OGRN   ruid.OGRN
@@ -111,11 +111,11 @@ type Question struct {
 	// Codes are the powers of the classifier that the caller knows: true allows the service, false does not. A code that is not
 	// there is unknown.
 	Codes map[string]bool
-	// AskedSince is the earliest time at which the registries' answers may have been given. It must be set: each of submit and decision
-	// asks anew. Without it no answer of a registry counts.
+	// AskedSince is the earliest time at which the registries' answers may have been given. It must be set: each of
+	// submit and decision asks anew. Without it no answer of a registry counts.
 	AskedSince time.Time
-	// AloneConfirmed says that the caller's lawyer has read the official description of the form and found that several agents act each
-	// alone where ПрСовмПолн is 1; see the package's documentation.
+	// AloneConfirmed says that the caller's lawyer has read the official description of the form and found that several
+	// agents act each alone where ПрСовмПолн is 1; see the package's documentation.
 	AloneConfirmed bool
 	// Parents are the powers of attorney on which the first rests: its immediate parent first, the original last. Of an
 	// original there are none.

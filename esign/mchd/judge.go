@@ -3,9 +3,9 @@ package mchd
 // maxChain is how many documents a chain of передоверие may have, the original among them (T6 of the rules of trust).
 const maxChain = 8
 
-// Judge says whether a power of attorney, with those on which it rests, gives the signer of the question the right that is asked
-// for (T12 of the rules of trust). Only what the arguments say counts: what nobody asked is unknown, and unknown is never
-// yes. It panics for no input; Evidence without a document counts as a missing one.
+// Judge says whether a power of attorney, with those on which it rests, gives the signer of the question the right that
+// is asked for (T12 of the rules of trust). Only what the arguments say counts: what nobody asked is unknown, and unknown
+// is never yes. It panics for no input; Evidence without a document counts as a missing one.
 func Judge(e Evidence, q Question) Verdict {
 	var v Verdict
 	if e.Document == nil {
@@ -102,8 +102,8 @@ func (v *Verdict) document(e Evidence, q Question) {
 	v.add(d, CheckPowers, judgePowers(d.Powers, q.Codes))
 }
 
-// judgeNotary sends documents to a person that a notary signed or had to sign: передоверие by anybody but an organisation or the
-// head of its branch needs one (п. 3 ст. 187 ГК РФ).
+// judgeNotary sends documents to a person that a notary signed or had to sign: передоверие by anybody but an organisation
+// or the head of its branch needs one (п. 3 ст. 187 ГК РФ).
 func judgeNotary(d *Document) Answer {
 	if d.Notarised {
 		return Unknown
@@ -119,8 +119,8 @@ func judgeNotary(d *Document) Answer {
 	return Yes
 }
 
-// judgePowers looks for a power by code that allows the service and has no restrictions. Text, an unknown code and a restriction are for a
-// person to read; so is a code that allows beside a text, which may take back what the code gives.
+// judgePowers looks for a power by code that allows the service and has no restrictions. Text, an unknown code and a
+// restriction are for a person to read; so is a code that allows beside a text, which may take back what the code gives.
 func judgePowers(p Powers, codes map[string]bool) Answer {
 	answers := make([]Answer, 0, len(p.Coded)+1)
 	for _, c := range p.Coded {
@@ -152,7 +152,8 @@ func judgeRegistry(r Registry, q Question) Answer {
 	return Yes
 }
 
-// judgeJoint tells whether all agents act where they must together: at the child's end by signing, further up by passing the powers on.
+// judgeJoint tells whether all agents act where they must together: at the child's end by signing, further up by passing
+// the powers on.
 func judgeJoint(chain []Evidence, i int, q Question) Answer {
 	d := chain[i].Document
 	if len(d.Agents) == 1 {

@@ -25,8 +25,8 @@ func judgeSignatures(signatures []Signature) Answer {
 	return every(answers...)
 }
 
-// judgeGrantors tells whether every grantor has signed through those who act for it, and whether these were heads by the register on
-// the day of issue.
+// judgeGrantors tells whether every grantor has signed through those who act for it, and whether these were heads by the
+// register on the day of issue.
 func judgeGrantors(d *Document, signatures []Signature) (signed, heads Answer) {
 	signed, heads = Yes, Yes
 	for _, p := range d.Grantors {
@@ -104,8 +104,9 @@ func someKnown(answers []Answer) Answer {
 	return some(answers...)
 }
 
-// judgeHead answers for one body that acts for an organisation: whether each of its people has signed, and what the register says of
-// them. How several people of a managing company act the form does not say, so fewer than all are unknown.
+// judgeHead answers for one body that acts for an organisation: whether each of its people has signed, and what the
+// register says of them. How several people of a managing company act the form does not say, so fewer than all are
+// unknown.
 func judgeHead(p Party, h Head, issued Date, signatures []Signature) (signed, head Answer) {
 	signs, heads := make([]Answer, 0, len(h.People)), make([]Answer, 0, len(h.People))
 	for _, person := range h.People {
@@ -125,8 +126,8 @@ func judgeHead(p Party, h Head, issued Date, signatures []Signature) (signed, he
 	return signed, every(heads...)
 }
 
-// asHead tells whether a signature is that of the person in the name of the organisation, or of its managing company. The certificate of an
-// organisation names both; a sole proprietor who manages has one of their own.
+// asHead tells whether a signature is that of the person in the name of the organisation, or of its managing company. The
+// certificate of an organisation names both; a sole proprietor who manages has one of their own.
 func asHead(p Party, h Head, person Party, s Signature) Answer {
 	id := s.Signer
 	if id.Ambiguous() {

@@ -1,7 +1,7 @@
 package mchd
 
-// Limits bound a document. A zero field stands for the default. Real documents have 3 to 13 kB, one or two agents and up to some
-// dozens of powers.
+// Limits bound a document. A zero field stands for the default. Real documents have 3 to 13 kB, one or two agents and up
+// to some dozens of powers.
 type Limits struct {
 	Size     int64 // bytes of the file; 1 MiB
 	Depth    int   // nested elements; 16, of which the schema needs 9

@@ -6,8 +6,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// rootTag finds the root's start-tag and versionValue the attribute in it. They are used only to say why a file is refused that was not
-// read: forms before EMCHD_1 were written in windows-1251, which the tokenizer does not take.
+// rootTag finds the root's start-tag and versionValue the attribute in it. They are used only to say why a file is
+// refused that was not read: forms before EMCHD_1 were written in windows-1251, which the tokenizer does not take.
 var (
 	rootTag      = regexp.MustCompile(`<(?:Доверенность|Файл)[^<>]*>`)
 	versionValue = regexp.MustCompile(`\sВерсФорм\s*=\s*["']([^"'<>]{1,16})["']`)

@@ -10,8 +10,8 @@ import (
 	"github.com/klaster-platform/klaster/esign/xmldsig/xmltoken"
 )
 
-// Parse reads one document. Errors wrap [ErrOldForm], [ErrForm], [ErrMalformed] or [ErrLimit], an error of package xmltoken, or that of
-// the reader. The result holds nothing of the input's memory.
+// Parse reads one document. Errors wrap [ErrOldForm], [ErrForm], [ErrMalformed] or [ErrLimit], an error of package
+// xmltoken, or that of the reader. The result holds nothing of the input's memory.
 func Parse(src io.Reader, limits Limits) (*Document, error) {
 	limits = limits.withDefaults()
 	hash := sha256.New()

@@ -99,7 +99,8 @@ func (r *reader) reference(t *xmltoken.Token, into *Reference, number, internal,
 	}, "СвДоверПерв")
 }
 
-// firstPrincipal reads one of the principals of a power of attorney that is referred to; organisations stand without heads there.
+// firstPrincipal reads one of the principals of a power of attorney that is referred to; organisations stand without
+// heads there.
 func (r *reader) firstPrincipal(c *choice, t *xmltoken.Token) (bool, error) {
 	p := new(Party)
 	switch t.Name.Local {

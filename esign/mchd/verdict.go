@@ -22,7 +22,8 @@ const (
 	CheckDocument CheckID = "mchd.document"
 	// CheckSignature: there is a signature over these bytes, and every one that there is is good.
 	CheckSignature CheckID = "mchd.signature"
-	// CheckGrantor: those who signed are those who had to, by the document: for each grantor its head, or all that act together.
+	// CheckGrantor: those who signed are those who had to, by the document: for each grantor its head, or all that act
+	// together.
 	CheckGrantor CheckID = "mchd.grantor"
 	// CheckHead: by the register they were heads on the day of issue.
 	CheckHead CheckID = "mchd.head"

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Marshal writes a document as a file of the form, for trial installations and tests. SHA256, Unknown and Doubts are ignored; what
-// Parse does not keep, such as addresses, is not written, and the notary's block stays empty, which the schema would not allow. A value
-// that the form cannot hold is an error: the result has been read back.
+// Marshal writes a document as a file of the form, for trial installations and tests. SHA256, Unknown and Doubts are
+// ignored; what Parse does not keep, such as addresses, is not written, and the notary's block stays empty, which the
+// schema would not allow. A value that the form cannot hold is an error: the result has been read back.
 func Marshal(d *Document) ([]byte, error) {
 	w := new(writer)
 	w.b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
