@@ -109,6 +109,7 @@ func (k *PublicKey) Digest() Digest {
 		case oidP521:
 			return SHA512
 		}
+	case RSA:
 	}
 	return SHA256
 }

@@ -142,11 +142,13 @@ func TestPathConstraints(t *testing.T) {
 		"nothing":             {nil, nil, p.Now, nil},
 		"no basicConstraints": {[]func(*trialca.Template){drop(cert.OIDBasicConstraints)}, nil, p.Now, problem(1, cert.NotCA, "")},
 		"cA false": {
-			[]func(*trialca.Template){set(cert.OIDBasicConstraints, true, trialca.BasicConstraints(false, -1))}, nil, p.Now,
+			[]func(*trialca.Template){set(cert.OIDBasicConstraints, true, trialca.BasicConstraints(false, -1))},
+			nil, p.Now,
 			problem(1, cert.NotCA, ""),
 		},
 		"no keyCertSign": {
-			[]func(*trialca.Template){set(cert.OIDKeyUsage, true, trialca.KeyUsage(cert.DigitalSignature|cert.CRLSign))}, nil, p.Now,
+			[]func(*trialca.Template){set(cert.OIDKeyUsage, true, trialca.KeyUsage(cert.DigitalSignature|cert.CRLSign))},
+			nil, p.Now,
 			problem(1, cert.NoKeyCertSign, ""),
 		},
 		"no keyUsage at all": {[]func(*trialca.Template){drop(cert.OIDKeyUsage)}, nil, p.Now, nil},
@@ -155,15 +157,18 @@ func TestPathConstraints(t *testing.T) {
 		},
 		"unknown, not critical": {nil, []func(*trialca.Template){set(unknown, false, []byte{5, 0})}, p.Now, nil},
 		"critical name constraints": {
-			[]func(*trialca.Template){set(cert.OIDNameConstraints, true, der.Element(asn1.SEQUENCE))}, nil, p.Now,
+			[]func(*trialca.Template){set(cert.OIDNameConstraints, true, der.Element(asn1.SEQUENCE))},
+			nil, p.Now,
 			problem(1, cert.UnknownCritical, "2.5.29.30"),
 		},
 		"name constraints, not critical": {
-			[]func(*trialca.Template){set(cert.OIDNameConstraints, false, der.Element(asn1.SEQUENCE))}, nil, p.Now,
+			[]func(*trialca.Template){set(cert.OIDNameConstraints, false, der.Element(asn1.SEQUENCE))},
+			nil, p.Now,
 			problem(1, cert.Unprocessed, "2.5.29.30"),
 		},
 		"critical policy constraints": {
-			[]func(*trialca.Template){set(cert.OIDPolicyConstraints, true, der.Element(asn1.SEQUENCE))}, nil, p.Now,
+			[]func(*trialca.Template){set(cert.OIDPolicyConstraints, true, der.Element(asn1.SEQUENCE))},
+			nil, p.Now,
 			problem(1, cert.UnknownCritical, "2.5.29.36"),
 		},
 		"leaf expired": {nil, nil, p.Now.AddDate(2, 0, 0), problem(0, cert.Expired, "")},
