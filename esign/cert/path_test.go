@@ -50,7 +50,7 @@ func newAuthority(tb testing.TB, p *trialcatest.PKI, name string) authority {
 }
 
 // certify makes a cross-certificate: the name and key of one authority signed by another.
-func (a authority) certify(tb testing.TB, p *trialcatest.PKI, other authority, change ...func(*trialca.Template)) *cert.Certificate {
+func (a authority) certify(tb testing.TB, other authority, change ...func(*trialca.Template)) *cert.Certificate {
 	tb.Helper()
 	t, err := a.Template(trialca.Holder{Role: trialca.SubAuthority, CommonName: "x"}, other.key)
 	if err != nil {
@@ -186,7 +186,7 @@ func TestPathConstraints(t *testing.T) {
 		},
 	}
 	for name, tt := range tests {
-		subCertificate := root.certify(t, p, sub, tt.sub...)
+		subCertificate := root.certify(t, sub, tt.sub...)
 		leaf := sub.issue(t, p, tt.leaf...)
 		result := build(t, cert.Request{Leaf: leaf, Anchors: cert.NewPool(root.Certificate()), Others: cert.NewPool(subCertificate), At: tt.at})
 		if diff := cmp.Diff(tt.want, result.Problems); diff != "" || result.Path.Len() != 3 {
@@ -206,14 +206,14 @@ func TestPathLength(t *testing.T) {
 	}
 	leaf := c.issue(t, p)
 	for n, want := range map[int][]cert.Problem{0: {{Index: 2, Constraint: cert.PathLength}}, 1: nil} {
-		others := cert.NewPool(a.certify(t, p, b, limit(n)), b.certify(t, p, c))
+		others := cert.NewPool(a.certify(t, b, limit(n)), b.certify(t, c))
 		result := build(t, cert.Request{Leaf: leaf, Anchors: cert.NewPool(a.Certificate()), Others: others, At: p.Now})
 		if diff := cmp.Diff(want, result.Problems); diff != "" {
 			t.Errorf("limit %d (-want +got):\n%s", n, diff)
 		}
 	}
 	// A self-issued certificate, by which an authority changes its key, does not count.
-	self := b.certify(t, p, c, func(t *trialca.Template) { t.Subject = b.Certificate().Subject })
+	self := b.certify(t, c, func(t *trialca.Template) { t.Subject = b.Certificate().Subject })
 	public, err := algorithm.NewPublicKey(p.Key(t).Public())
 	if err != nil {
 		t.Fatal(err)
@@ -222,9 +222,9 @@ func TestPathLength(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	byNewKey := resign(t, p, c, template, b.Certificate().Subject)
+	byNewKey := resign(t, c, template, b.Certificate().Subject)
 	result := build(t, cert.Request{
-		Leaf: byNewKey, Anchors: cert.NewPool(a.Certificate()), Others: cert.NewPool(a.certify(t, p, b, limit(0)), self), At: p.Now,
+		Leaf: byNewKey, Anchors: cert.NewPool(a.Certificate()), Others: cert.NewPool(a.certify(t, b, limit(0)), self), At: p.Now,
 	})
 	if result.Err() != nil || result.Path.Len() != 4 {
 		t.Errorf("self-issued: path of %d, %v", result.Path.Len(), result.Err())
@@ -232,7 +232,7 @@ func TestPathLength(t *testing.T) {
 }
 
 // resign signs a template by an authority under another issuer's name.
-func resign(tb testing.TB, p *trialcatest.PKI, by authority, t trialca.Template, issuer cert.Name) *cert.Certificate {
+func resign(tb testing.TB, by authority, t trialca.Template, issuer cert.Name) *cert.Certificate {
 	tb.Helper()
 	// An authority whose certificate has the wanted name and its own key issues under that name.
 	template, err := by.Template(trialca.Holder{Role: trialca.SubAuthority, CommonName: "x"}, by.key)
@@ -252,7 +252,7 @@ func TestCrossCertificates(t *testing.T) {
 	p := trialcatest.New(t, gost3410.CryptoProA())
 	old, young, sub := newAuthority(t, p, "Старый корень"), newAuthority(t, p, "Новый корень"), newAuthority(t, p, "УЦ")
 	expired := func(t *trialca.Template) { t.NotBefore = p.Now.AddDate(-2, 0, 0); t.NotAfter = p.Now.AddDate(-1, 0, 0) }
-	others := cert.NewPool(old.certify(t, p, sub, expired), young.certify(t, p, sub))
+	others := cert.NewPool(old.certify(t, sub, expired), young.certify(t, sub))
 	leaf := sub.issue(t, p)
 	for _, anchors := range []*cert.Pool{
 		cert.NewPool(old.Certificate(), young.Certificate()), cert.NewPool(young.Certificate(), old.Certificate()),
@@ -268,7 +268,7 @@ func TestCrossCertificates(t *testing.T) {
 		t.Errorf("old root alone: %v", result.Err())
 	}
 	// The new root certified by the old one is a bridge.
-	bridge := cert.NewPool(old.certify(t, p, young), young.certify(t, p, sub))
+	bridge := cert.NewPool(old.certify(t, young), young.certify(t, sub))
 	result = build(t, cert.Request{Leaf: leaf, Anchors: cert.NewPool(old.Certificate()), Others: bridge, At: p.Now})
 	if result.Err() != nil || result.Path.Len() != 4 {
 		t.Errorf("bridge: path of %d, %v", result.Path.Len(), result.Err())
@@ -307,7 +307,7 @@ func TestT6_Loops(t *testing.T) {
 	ring := []authority{newAuthority(t, p, "А"), newAuthority(t, p, "Б"), newAuthority(t, p, "В")}
 	others := cert.NewPool()
 	for i, a := range ring {
-		others.Add(a.certify(t, p, ring[(i+1)%len(ring)]), a.Certificate())
+		others.Add(a.certify(t, ring[(i+1)%len(ring)]), a.Certificate())
 	}
 	budget := cert.Budget{}
 	result := build(t, cert.Request{
@@ -318,7 +318,7 @@ func TestT6_Loops(t *testing.T) {
 	}
 	// A loop does not hide the way out of it.
 	root := newAuthority(t, p, "Якорь")
-	others.Add(root.certify(t, p, ring[2]))
+	others.Add(root.certify(t, ring[2]))
 	result = build(t, cert.Request{Leaf: ring[0].issue(t, p), Anchors: cert.NewPool(root.Certificate()), Others: others, At: p.Now})
 	if result.Err() != nil {
 		t.Errorf("way out of a loop: %v", result.Err())
@@ -332,7 +332,7 @@ func TestT6_Depth(t *testing.T) {
 	others := cert.NewPool()
 	for i := 1; i < cert.MaxPath; i++ {
 		next := newAuthority(t, p, fmt.Sprint(i))
-		others.Add(chain[i-1].certify(t, p, next))
+		others.Add(chain[i-1].certify(t, next))
 		chain = append(chain, next)
 	}
 	anchors := cert.NewPool(chain[0].Certificate())
@@ -370,7 +370,7 @@ func TestT6_Maze(t *testing.T) {
 		for i := range 4 {
 			a := newAuthority(t, p, fmt.Sprintf("Слой %d, %d", len(layers), i))
 			for _, below := range layers[len(layers)-1] {
-				maze.Add(a.certify(t, p, below))
+				maze.Add(a.certify(t, below))
 			}
 			layer = append(layer, a)
 		}

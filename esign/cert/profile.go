@@ -23,8 +23,9 @@ type Edition struct {
 // moscow is the time zone of the orders, which name days.
 var moscow = time.FixedZone("MSK", 3*60*60)
 
-func day(year int, month time.Month, d int) time.Time {
-	return time.Date(year, month, d, 0, 0, 0, 0, moscow)
+// first is the beginning of a month.
+func first(year int, month time.Month) time.Time {
+	return time.Date(year, month, 1, 0, 0, 0, 0, moscow)
 }
 
 // editions are those of приказ ФСБ России от 27.12.2011 № 795; the changes of приказ ФСБ России от 29.01.2021 № 31 brought the
@@ -32,7 +33,7 @@ func day(year int, month time.Month, d int) time.Time {
 var editions = []Edition{
 	{
 		Basis: "приказ ФСБ России от 27.12.2011 № 795",
-		From:  day(2012, time.February, 1), Until: day(2021, time.September, 1),
+		From:  first(2012, time.February), Until: first(2021, time.September),
 		Attributes: map[IdentityKind][]der.OID{
 			Person:       {OIDCommonName, OIDCountry, OIDSNILS},
 			Proprietor:   {OIDCommonName, OIDCountry, OIDSNILS},
@@ -42,7 +43,7 @@ var editions = []Edition{
 	},
 	{
 		Basis: "приказ ФСБ России от 27.12.2011 № 795 в редакции приказа от 29.01.2021 № 31",
-		From:  day(2021, time.September, 1), Until: day(2027, time.September, 1),
+		From:  first(2021, time.September), Until: first(2027, time.September),
 		Attributes: map[IdentityKind][]der.OID{
 			Person:       {OIDCommonName, OIDSurname, OIDGivenName, OIDCountry, OIDSNILS, OIDINN},
 			Proprietor:   {OIDCommonName, OIDSurname, OIDGivenName, OIDCountry, OIDSNILS, OIDINN, OIDOGRNIP},
@@ -73,12 +74,12 @@ type Class struct {
 }
 
 var classes = []Class{
-	{OIDClassKC1, "КС1", day(2012, time.February, 1)},
-	{OIDClassKC2, "КС2", day(2012, time.February, 1)},
-	{OIDClassKC3, "КС3", day(2012, time.February, 1)},
-	{OIDClassKB1, "КВ1", day(2012, time.February, 1)},
-	{OIDClassKB2, "КВ2", day(2012, time.February, 1)},
-	{OIDClassKA1, "КА1", day(2012, time.February, 1)},
+	{OIDClassKC1, "КС1", first(2012, time.February)},
+	{OIDClassKC2, "КС2", first(2012, time.February)},
+	{OIDClassKC3, "КС3", first(2012, time.February)},
+	{OIDClassKB1, "КВ1", first(2012, time.February)},
+	{OIDClassKB2, "КВ2", first(2012, time.February)},
+	{OIDClassKA1, "КА1", first(2012, time.February)},
 }
 
 // Profile are the facts by which a certificate has, or has not, the form of a qualified one. They do not make it qualified:

@@ -138,8 +138,8 @@ func TestWeVerifyOpenSSLs(t *testing.T) {
 		t.Run(curve.String(), func(t *testing.T) {
 			ca := newOpenSSLCA(t, curve)
 			good, bad := ca.issue(t, "good", "holder"), ca.issue(t, "bad", "holder")
-			opensslgost.Run(t, nil, ca.command("ca", "-revoke", ca.path("bad.pem"), "-crl_reason", "keyCompromise")...)
-			opensslgost.Run(t, nil, ca.command("ca", "-gencrl", "-out", ca.path("crl.pem"))...)
+			opensslgost.Run(t, nil, ca.command("-revoke", ca.path("bad.pem"), "-crl_reason", "keyCompromise")...)
+			opensslgost.Run(t, nil, ca.command("-gencrl", "-out", ca.path("crl.pem"))...)
 			block, _ := pem.Decode(ca.read(t, "crl.pem"))
 			list, err := revocation.ParseCRL(block.Bytes)
 			if err != nil {
@@ -182,13 +182,14 @@ func newOpenSSLCA(t *testing.T, curve *gost3410.Curve) *opensslCA {
 	ca.write(t, "crlnumber", []byte("01\n"))
 	ca.key(t, "ca")
 	ca.request(t, "ca", "/C=RU/CN=Authority "+curve.String())
-	opensslgost.Run(t, nil, ca.command("ca", "-batch", "-selfsign", "-in", ca.path("ca.csr"), "-extensions", "root", "-out", ca.path("ca.pem"))...)
+	opensslgost.Run(t, nil, ca.command("-batch", "-selfsign", "-in", ca.path("ca.csr"), "-extensions", "root", "-out", ca.path("ca.pem"))...)
 	ca.root = ca.certificate(t, "ca.pem")
 	return ca
 }
 
-func (ca *opensslCA) command(name string, args ...string) []string {
-	return append([]string{name, "-config", ca.path("conf"), "-keyfile", ca.path("ca.key"), "-cert", ca.path("ca.pem"), "-utf8"}, args...)
+// command is `openssl ca` with the files of the authority.
+func (ca *opensslCA) command(args ...string) []string {
+	return append([]string{"ca", "-config", ca.path("conf"), "-keyfile", ca.path("ca.key"), "-cert", ca.path("ca.pem"), "-utf8"}, args...)
 }
 
 func (ca *opensslCA) key(t *testing.T, name string) {
@@ -214,7 +215,7 @@ func (ca *opensslCA) issue(t *testing.T, name, extensions string) *cert.Certific
 	t.Helper()
 	ca.key(t, name)
 	ca.request(t, name, "/C=RU/CN="+name)
-	opensslgost.Run(t, nil, ca.command("ca", "-batch", "-in", ca.path(name+".csr"), "-extensions", extensions, "-out", ca.path(name+".pem"))...)
+	opensslgost.Run(t, nil, ca.command("-batch", "-in", ca.path(name+".csr"), "-extensions", extensions, "-out", ca.path(name+".pem"))...)
 	return ca.certificate(t, name+".pem")
 }
 

@@ -22,6 +22,7 @@ func (a *Authority) Template(h Holder, key *algorithm.PublicKey) (Template, erro
 		term = subYears
 	case TimeStamping, StatusService:
 		term = serviceYears
+	case Individual, Head, Entrepreneur, Seal:
 	}
 	return a.template(h, key, term, a.certificate)
 }
