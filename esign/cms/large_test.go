@@ -8,9 +8,14 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"slices"
 	"testing"
 
+	"golang.org/x/crypto/cryptobyte/asn1"
+
 	"github.com/klaster-platform/klaster/esign/cms"
+	"github.com/klaster-platform/klaster/esign/cms/cmstest"
+	"github.com/klaster-platform/klaster/esign/der"
 	"github.com/klaster-platform/klaster/gost/gost3410"
 )
 
@@ -185,6 +190,30 @@ func BenchmarkSignBES(b *testing.B) {
 	for b.Loop() {
 		if _, err := cms.Sign([]byte(text), signature(h)); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkManySigners is the whole check of a message with as many signers as may be, each naming one long certificate.
+func BenchmarkManySigners(b *testing.B) {
+	f := good(b)
+	long := cmstest.Extension{ID: "\x2a\x03", Value: make([]byte, 200<<10)}
+	f.h = cmstest.Holder{}.Issue(b, f.h.Key, cmstest.Template{Name: "Иванов", Serial: 5, Extensions: []cmstest.Extension{long}})
+	f.sid = sidOf(f.h.Certificate)
+	f.replace(cms.OIDSigningCertificateV2, attribute(cms.OIDSigningCertificateV2, reference(f.h.Certificate)))
+	m := parse(b, f.encode(b))
+	raw := der.Element(asn1.SEQUENCE, oidValue(cms.OIDSignedData), der.Element(der.Explicit(0), sequence(
+		der.Element(asn1.INTEGER, []byte{1}), der.Element(asn1.SET),
+		sequence(oidValue(cms.OIDData), der.Element(der.Explicit(0), octets(f.content))),
+		der.Element(der.Explicit(0), f.h.Certificate.Raw),
+		der.Element(asn1.SET, slices.Repeat([][]byte{m.Signers[0].Raw}, cms.MaxSigners)...))))
+	for b.Loop() {
+		m := parse(b, raw)
+		content := digest(b, m, nil)
+		for _, n := range m.Signers {
+			if err := n.Verify(n.Certificate(), content, nil).Err(cms.Full); err != nil {
+				b.Fatal(err)
+			}
 		}
 	}
 }

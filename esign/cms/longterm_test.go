@@ -167,3 +167,28 @@ func TestUnarmor(t *testing.T) {
 		}
 	}
 }
+
+// TestRevocationForms: each form in the field crls stands in its own list, and what nobody knows is kept.
+func TestRevocationForms(t *testing.T) {
+	value := []byte{0x30, 3, 10, 1, 1}
+	forms := [][]byte{
+		value,
+		der.Element(der.Explicit(1), oidValue(cms.OIDOCSPResponse), value),
+		der.Element(der.Explicit(1), oidValue(cms.OIDOCSPBasic), value),
+		der.Element(der.Explicit(1), oidValue(cms.OIDData), value),
+		der.Element(der.Explicit(1), oidValue(cms.OIDOCSPResponse), value, value),
+		der.Element(der.Explicit(2), value),
+	}
+	raw := sequence(oidValue(cms.OIDSignedData), der.Element(der.Explicit(0), sequence(
+		der.Element(asn1.INTEGER, []byte{5}), der.Element(asn1.SET), sequence(oidValue(cms.OIDData)),
+		der.Element(der.Explicit(1), forms...), der.Element(asn1.SET))))
+	m := parse(t, raw)
+	for name, list := range map[string][][]byte{"CRLs": m.CRLs, "OCSP": m.OCSP, "BasicOCSP": m.BasicOCSP} {
+		if len(list) != 1 || !bytes.Equal(list[0], value) {
+			t.Errorf("%s: %x", name, list)
+		}
+	}
+	if diff := cmp.Diff(forms[3:], m.OtherRevocation, equalBytes); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,6 +1,7 @@
 package cms
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -54,9 +55,9 @@ type SignedData struct {
 	// other forms, as they stand.
 	Certificates      []*cert.Certificate
 	OtherCertificates [][]byte
-	// CRLs are revocation lists as they stand, OCSP the encodings of OCSPResponse (RFC 5940); OtherRevocation is anything else in
-	// the field crls.
-	CRLs, OCSP, OtherRevocation [][]byte
+	// CRLs are revocation lists as they stand, OCSP the encodings of OCSPResponse (RFC 5940), BasicOCSP those of BasicOCSPResponse,
+	// which some programs write there; OtherRevocation is anything else in the field crls.
+	CRLs, OCSP, BasicOCSP, OtherRevocation [][]byte
 
 	Signers []*Signer
 
@@ -195,16 +196,39 @@ func (m *SignedData) readRevocations(s cryptobyte.String) error {
 			return fmt.Errorf("crls: %w", ErrMalformed)
 		}
 		m.revocations = append(m.revocations, element)
-		var other, value cryptobyte.String
-		var format der.OID
-		switch {
-		case tag == asn1.SEQUENCE:
+		if tag == asn1.SEQUENCE {
 			m.CRLs = append(m.CRLs, element)
-		case der.Inner(element, &other, der.Explicit(1)) && known.Read(&other, &format) && format == OIDOCSPResponse &&
-			other.ReadASN1Element(&value, asn1.SEQUENCE) && other.Empty():
+			continue
+		}
+		m.readOtherRevocation(element)
+	}
+	return nil
+}
+
+// readOtherRevocation reads OtherRevocationInfoFormat.
+func (m *SignedData) readOtherRevocation(element cryptobyte.String) {
+	var other, value cryptobyte.String
+	var format der.OID
+	if der.Inner(element, &other, der.Explicit(1)) && known.Read(&other, &format) &&
+		other.ReadASN1Element(&value, asn1.SEQUENCE) && other.Empty() {
+		switch format {
+		case OIDOCSPResponse:
 			m.OCSP = append(m.OCSP, value)
-		default:
-			m.OtherRevocation = append(m.OtherRevocation, element)
+			return
+		case OIDOCSPBasic:
+			m.BasicOCSP = append(m.BasicOCSP, value)
+			return
+		}
+	}
+	m.OtherRevocation = append(m.OtherRevocation, element)
+}
+
+// Find returns the signer with a signature value, nil if there is none. It is how one signer is followed from message to
+// message: SET OF of DER has no order of its own, so that an index may be another's after each change.
+func (m *SignedData) Find(signature []byte) *Signer {
+	for _, n := range m.Signers {
+		if bytes.Equal(n.Signature, signature) {
+			return n
 		}
 	}
 	return nil

@@ -11,7 +11,7 @@ import (
 
 // AddSignatureTimestamp makes a message in which one signer has a time-stamp token, so that its form becomes CAdES-T. It sees
 // that the token is a signed message of the type of tokens; that it is over the octets of Signature, and of whom, is for
-// package tsp to see before.
+// package tsp to see before. The index of the signer may be another afterwards: [SignedData.Find] finds it.
 func (m *SignedData) AddSignatureTimestamp(signer int, token []byte) ([]byte, error) {
 	return m.addToken(signer, OIDSignatureTimestamp, token)
 }

@@ -177,3 +177,41 @@ func TestT9_ArchiveCovers(t *testing.T) {
 		}
 	}
 }
+
+// TestT9_RaiseEachSigner: of two signers each gets a time-stamp over its own signature value, though their order changes.
+func TestT9_RaiseEachSigner(t *testing.T) {
+	root := cmstest.SelfSigned(t, cmstest.Key(t, gost3410.CryptoProA()), "Учебный УЦ")
+	a := authority(t, gost3410.CryptoProA())
+	var m *cms.SignedData
+	for i, name := range []string{"Иванов", "Сидоренко"} {
+		h := root.Issue(t, cmstest.Key(t, gost3410.CryptoProA()), cmstest.Template{Name: name, Serial: int64(9 + i)})
+		s := cms.Signature{Key: h.Key, Certificate: h.Certificate}
+		if m == nil {
+			raw, err := cms.Sign(document, s)
+			m = parse(t, raw, err)
+			continue
+		}
+		raw, err := m.AddSigner(nil, s)
+		m = parse(t, raw, err)
+	}
+	values := [][]byte{m.Signers[0].Signature, m.Signers[1].Signature}
+	for _, v := range values {
+		m = stampSignature(t, m, m.Find(v).Index, a)
+	}
+	for _, v := range values {
+		tokens := m.Find(v).SignatureTimestamps()
+		if len(tokens) != 1 {
+			t.Fatalf("%d time-stamps", len(tokens))
+		}
+		token, err := tsp.Parse(tokens[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := token.Verify(token.Certificate(), v, nil).Err(cms.Full); err != nil {
+			t.Error(err)
+		}
+	}
+	if m.Find([]byte("x")) != nil {
+		t.Error("a signer who is not there is found")
+	}
+}
