@@ -201,6 +201,15 @@ func TestVersionNamesTheContent(t *testing.T) {
 	if workdays.Russia().Years()[0].Special[0].Kind != workdays.Holiday {
 		t.Error("the calendar was changed from outside")
 	}
+	given := outline(t, 2027)
+	made, err := workdays.New(given)
+	if err != nil {
+		t.Fatal(err)
+	}
+	given.Special[0].Kind = workdays.Decreed
+	if made.Years()[0].Special[0].Kind != workdays.Holiday {
+		t.Error("the calendar was changed by the slice that it was made of")
+	}
 	if other := with(t, outline(t, 2027)); other.Version() == russia.Version() {
 		t.Error("another content has the same version")
 	}

@@ -81,6 +81,21 @@ func TestMergeIsRefused(t *testing.T) {
 	}
 }
 
+// A draft that was loaded late does not keep out the decree, though the decree's table bears an earlier date.
+func TestMergeOfADecreeOlderThanTheDraft(t *testing.T) {
+	draft := outline(t, 2027)
+	draft.Version = date(t, "2026-11-01")
+	decreed := outline(t, 2027).Decree("an act")
+	decreed.Version = date(t, "2026-09-30")
+	c, changes, err := with(t, draft).Merge(decreed)
+	if err != nil || len(changes) != 0 {
+		t.Fatalf("%v, %v", changes, err)
+	}
+	if d, err := c.Day(date(t, "2027-07-05")); err != nil || d.Provisional {
+		t.Errorf("still provisional: %+v, %v", d, err)
+	}
+}
+
 func TestMergeIntoNothing(t *testing.T) {
 	c, changes, err := workdays.Calendar{}.Merge(workdays.Russia().Years()...)
 	if err != nil || len(changes) != 0 || c.Version() != workdays.Russia().Version() {

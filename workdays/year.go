@@ -74,20 +74,19 @@ func Outline(number int) (Year, error) {
 	if number < FirstYear || number > LastYear {
 		return Year{}, fmt.Errorf("%w: %d", ErrYear, number)
 	}
-	holidays := statutory(number)
 	y := Year{
 		Number:      number,
 		Version:     civil(2012, time.April, 23),
 		Provisional: true,
 		Source:      "Трудовой кодекс РФ, ст. 112 (в ред. Федерального закона от 23.04.2012 № 35-ФЗ)",
 	}
-	for _, day := range holidays {
+	for _, day := range statutory(number) {
 		y.Special = append(y.Special, Special{Date: day, Kind: Holiday})
 		if _, month, _ := day.Civil(); month == time.January || !day.weekend() {
 			continue
 		}
 		next := day.AddDays(1)
-		for next.weekend() || slices.Contains(holidays, next) {
+		for next.weekend() { // no two of these holidays stand so close that one could be met here
 			next = next.AddDays(1)
 		}
 		y.Special = append(y.Special, Special{Date: next, Kind: DayOff, From: day})
