@@ -93,6 +93,15 @@ func TestLargeAttached(t *testing.T) {
 	if got := after.TotalAlloc - before.TotalAlloc; got > 4<<20 {
 		t.Errorf("%d bytes allocated for content of %d", got, size)
 	}
+	ber := slices.Concat([]byte{0x30, 0x80}, inside(raw, 1), []byte{0, 0})
+	runtime.ReadMemStats(&before)
+	if m := parse(t, ber); !m.BER || !bytes.Equal(m.Raw, raw) {
+		t.Error("another DER form")
+	}
+	runtime.ReadMemStats(&after)
+	if got := after.TotalAlloc - before.TotalAlloc; got > uint64(size)+4<<20 {
+		t.Errorf("%d bytes allocated for BER of %d", got, size)
+	}
 	same, err := m.Digest(zeros(size))
 	if err != nil || same.Differs {
 		t.Errorf("the same document differs: %v", err)
