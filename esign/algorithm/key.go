@@ -2,11 +2,7 @@ package algorithm
 
 import (
 	"crypto"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rsa"
 	"fmt"
-	"math/big"
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
@@ -218,48 +214,5 @@ func curveByOID(oid der.OID) *gost3410.Curve {
 	case oidTC512Test:
 		return gost3410.Test512()
 	}
-	return nil
-}
-
-func (k *PublicKey) parseRSA(id Identifier) error {
-	if !id.bare() {
-		return fmt.Errorf("parameters: %w", ErrMalformed)
-	}
-	s := cryptobyte.String(k.bits)
-	var seq cryptobyte.String
-	n := new(big.Int)
-	var e int64
-	if !der.Inner(s, &seq, asn1.SEQUENCE) || len(seq) > MaxRSABits/8+16 {
-		return ErrMalformed
-	}
-	if !seq.ReadASN1Integer(n) || !seq.ReadASN1Integer(&e) || !seq.Empty() || n.Sign() <= 0 {
-		return ErrMalformed
-	}
-	if n.BitLen() < MinRSABits || n.BitLen() > MaxRSABits {
-		return fmt.Errorf("%d bits: %w", n.BitLen(), ErrKeySize)
-	}
-	// What crypto/rsa takes: an odd exponent of at most 31 bits.
-	if e < 3 || e > 1<<31-1 || e&1 == 0 || n.Bit(0) == 0 {
-		return ErrMalformed
-	}
-	k.kind, k.std = RSA, &rsa.PublicKey{N: n, E: int(e)}
-	return nil
-}
-
-func (k *PublicKey) parseEC(id Identifier) error {
-	s := cryptobyte.String(id.Parameters)
-	var curve der.OID
-	if !known.Read(&s, &curve) || !s.Empty() {
-		return fmt.Errorf("parameters: %w", ErrUnsupported) // curves given by their numbers, or implied
-	}
-	c := map[der.OID]elliptic.Curve{oidP256: elliptic.P256(), oidP384: elliptic.P384(), oidP521: elliptic.P521()}[curve]
-	if c == nil {
-		return fmt.Errorf("curve %s: %w", curve, ErrUnsupported)
-	}
-	key, err := ecdsa.ParseUncompressedPublicKey(c, k.bits)
-	if err != nil {
-		return fmt.Errorf("%w: %w", ErrMalformed, err)
-	}
-	k.kind, k.curve, k.std = ECDSA, curve, key
 	return nil
 }

@@ -2,9 +2,6 @@ package algorithm
 
 import (
 	"crypto"
-	"crypto/ecdsa"
-	"crypto/elliptic"
-	"crypto/rsa"
 	"fmt"
 	"io"
 
@@ -81,23 +78,9 @@ func encode(key crypto.PublicKey) (id Identifier, bits []byte, err error) {
 	case *gost3410.PublicKey:
 		id, err = gostIdentifier(key.Curve())
 		return id, der.Element(asn1.OCTET_STRING, key.Bytes()), err
-	case *rsa.PublicKey:
-		var b cryptobyte.Builder
-		b.AddASN1(asn1.SEQUENCE, func(b *cryptobyte.Builder) {
-			b.AddASN1BigInt(key.N)
-			b.AddASN1Int64(int64(key.E))
-		})
-		bits, err = b.Bytes()
-		return Identifier{OIDKeyRSA, []byte(null)}, bits, err
-	case *ecdsa.PublicKey:
-		curve := map[elliptic.Curve]der.OID{elliptic.P256(): oidP256, elliptic.P384(): oidP384, elliptic.P521(): oidP521}[key.Curve]
-		if curve == "" {
-			return Identifier{}, nil, fmt.Errorf("public key: curve: %w", ErrUnsupported)
-		}
-		bits, err = key.Bytes()
-		return Identifier{OIDKeyEC, der.Element(asn1.OBJECT_IDENTIFIER, []byte(curve))}, bits, err
+	default:
+		return encodeStd(key)
 	}
-	return Identifier{}, nil, fmt.Errorf("public key of type %T: %w", key, ErrUnsupported)
 }
 
 func gostIdentifier(c *gost3410.Curve) (Identifier, error) {

@@ -1,10 +1,6 @@
 package algorithm
 
-import (
-	"crypto/ecdsa"
-	"crypto/rsa"
-	"fmt"
-)
+import "fmt"
 
 // Verify checks a signature over a message that stands in memory.
 func (k *PublicKey) Verify(s Scheme, message, signature []byte) error {
@@ -58,21 +54,4 @@ func (k *PublicKey) fits(s Scheme, digest []byte) error {
 		return fmt.Errorf("hash code of %d bytes for %s: %w", len(digest), s.Digest, ErrMismatch)
 	}
 	return nil
-}
-
-func (k *PublicKey) verifyStd(s Scheme, digest, signature []byte) bool {
-	hash := s.Digest.info().std
-	switch key := k.std.(type) {
-	case *rsa.PublicKey:
-		if len(signature) != key.Size() {
-			return false
-		}
-		if s.PSS {
-			return rsa.VerifyPSS(key, hash, digest, signature, &rsa.PSSOptions{SaltLength: s.Salt, Hash: hash}) == nil
-		}
-		return rsa.VerifyPKCS1v15(key, hash, digest, signature) == nil
-	case *ecdsa.PublicKey:
-		return ecdsa.VerifyASN1(key, digest, signature)
-	}
-	return false
 }

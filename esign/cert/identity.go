@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"github.com/klaster-platform/klaster/esign/der"
-	"github.com/klaster-platform/klaster/ruid"
+	"github.com/klaster-platform/klaster/ruid/number"
 )
 
 // IdentityKind says whom a certificate names. The empty kind is nobody: none of the attributes stands in it.
@@ -45,10 +45,10 @@ const (
 type Identity struct {
 	Kind IdentityKind
 	// INN is that of the organisation, INNPerson that of the person or sole proprietor.
-	INN, INNPerson ruid.INN
-	OGRN           ruid.OGRN
-	OGRNIP         ruid.OGRNIP
-	SNILS          ruid.SNILS
+	INN, INNPerson number.INN
+	OGRN           number.OGRN
+	OGRNIP         number.OGRNIP
+	SNILS          number.SNILS
 	// Doubts are all reasons why the identity is ambiguous, each with the attribute that it concerns. What is said about one
 	// attribute stands before what is said about them together, whose Attribute is empty.
 	Doubts []Doubt
@@ -74,10 +74,10 @@ func IdentityOf(n Name) Identity {
 	var r identityReader
 	r.read(n)
 	id := Identity{
-		OGRN:   parsed(&r, OIDOGRN, ruid.ParseOGRN, 13),
-		OGRNIP: parsed(&r, OIDOGRNIP, ruid.ParseOGRNIP, 15),
-		SNILS:  parsed(&r, OIDSNILS, ruid.ParseSNILS, 11),
-		INN:    parsed(&r, OIDINNLE, ruid.ParseINN, 10),
+		OGRN:   parsed(&r, OIDOGRN, number.ParseOGRN, 13),
+		OGRNIP: parsed(&r, OIDOGRNIP, number.ParseOGRNIP, 15),
+		SNILS:  parsed(&r, OIDSNILS, number.ParseSNILS, 11),
+		INN:    parsed(&r, OIDINNLE, number.ParseINN, 10),
 	}
 	id.readINN(&r)
 	id.Doubts = r.doubts
@@ -160,10 +160,10 @@ func (id *Identity) readINN(r *identityReader) {
 		r.values[OIDINN] = ten
 	}
 	if len(r.values[OIDINN]) != 10 {
-		id.INNPerson = parsed(r, OIDINN, ruid.ParseINN, 12)
+		id.INNPerson = parsed(r, OIDINN, number.ParseINN, 12)
 		return
 	}
-	inn := parsed(r, OIDINN, ruid.ParseINN, 10)
+	inn := parsed(r, OIDINN, number.ParseINN, 10)
 	switch {
 	case inn == "" || inn == id.INN:
 	case r.has(OIDINNLE):

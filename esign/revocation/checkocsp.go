@@ -71,9 +71,12 @@ func (r *Response) signer(f *Finding, issuer *cert.Certificate, tables *algorith
 		f.doubt(ForeignKey)
 		return
 	}
-	doubt := ForeignKey
+	doubt, tried := ForeignKey, 0
 	for _, delegate := range r.Certificates {
-		if !r.isResponder(delegate) || !delegate.Issuer.Equal(issuer.Subject) || delegate.CheckSignature(key, tables) != nil {
+		if tried == maxTried || !r.isResponder(delegate) || !delegate.Issuer.Equal(issuer.Subject) {
+			continue
+		}
+		if tried++; delegate.CheckSignature(key, tables) != nil {
 			continue
 		}
 		switch {

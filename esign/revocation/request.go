@@ -17,8 +17,9 @@ const (
 	MaxOCSP = 1 << 20
 	// maxAnswers bounds the certificates of one request or response.
 	maxAnswers = 1000
-	// maxDelegates bounds the certificates that a response may carry.
+	// maxDelegates bounds the certificates that a response may carry, and maxTried those of them whose signature is verified.
 	maxDelegates = 16
+	maxTried     = 3
 	// MaxNonce is the length in bytes of the longest nonce (RFC 9654).
 	MaxNonce = 128
 )

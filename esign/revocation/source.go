@@ -11,8 +11,9 @@ import (
 	"github.com/klaster-platform/klaster/esign/cert"
 )
 
-// MaxEvidence is how many lists and answers are looked at for one certificate.
-const MaxEvidence = 50
+// MaxEvidence is how many lists and answers are looked at for one certificate. With at most maxTried signatures of delegates for
+// each answer that is some sixty verifications, a tenth of a second.
+const MaxEvidence = 20
 
 // Evidence is what a source has about a certificate. Lists may be of other issuers and answers about other certificates: what
 // they prove is found out by checking them.

@@ -6,7 +6,7 @@ import (
 
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/der"
-	"github.com/klaster-platform/klaster/ruid"
+	"github.com/klaster-platform/klaster/ruid/number"
 )
 
 // Role is what a certificate is issued for.
@@ -41,11 +41,11 @@ type Holder struct {
 	Organization, Unit, Title string
 	Region, Locality, Street  string
 	Email                     string
-	INN                       ruid.INN // of the organisation
-	INNPerson                 ruid.INN
-	OGRN                      ruid.OGRN
-	OGRNIP                    ruid.OGRNIP
-	SNILS                     ruid.SNILS
+	INN                       number.INN // of the organisation
+	INNPerson                 number.INN
+	OGRN                      number.OGRN
+	OGRNIP                    number.OGRNIP
+	SNILS                     number.SNILS
 }
 
 // name writes the subject in the order in which authorities write it.

@@ -12,14 +12,14 @@ import (
 
 	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/cert"
-	"github.com/klaster-platform/klaster/ruid"
+	"github.com/klaster-platform/klaster/ruid/number"
 )
 
 // ListedAuthority is an authority in a trial list of accredited authorities.
 type ListedAuthority struct {
 	Name, ShortName, Number string
-	INN                     ruid.INN
-	OGRN                    ruid.OGRN
+	INN                     number.INN
+	OGRN                    number.OGRN
 	// Statuses is the history, the earliest first; the last one is the present status.
 	Statuses []ListedStatus
 	Keys     []ListedKey

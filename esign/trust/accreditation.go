@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/esign/cert"
-	"github.com/klaster-platform/klaster/ruid"
+	"github.com/klaster-platform/klaster/ruid/number"
 )
 
 // Status is a state of accreditation.
@@ -113,7 +113,7 @@ type End struct {
 // Succession is the handing over of an authority's functions to another, which the list does not tell: whoever keeps the
 // installation enters it, with its basis.
 type Succession struct {
-	From, To ruid.OGRN
+	From, To number.OGRN
 	At       time.Time
 	Basis    string
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/esign/cert"
-	"github.com/klaster-platform/klaster/ruid"
+	"github.com/klaster-platform/klaster/ruid/number"
 )
 
 // Limits of a list. The real one has some 10 MB, 600 authorities and 3000 certificates.
@@ -72,8 +72,8 @@ type Authority struct {
 	// Number is the number in the register of authorities.
 	Number string
 	// INN and OGRN are empty if the list has none that is right.
-	INN  ruid.INN
-	OGRN ruid.OGRN
+	INN  number.INN
+	OGRN number.OGRN
 	// History are the statuses of accreditation, the earliest first, without gaps from the first on.
 	History []Interval
 	Keys    []*Key

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/esign/cert"
-	"github.com/klaster-platform/klaster/ruid"
+	"github.com/klaster-platform/klaster/ruid/number"
 )
 
 // reader goes over the file element by element and keeps nothing but what it reads out.
@@ -206,8 +206,8 @@ func (a *Authority) read(r *reader) error {
 		return fmt.Errorf("authority %q: %w", a.Name, err)
 	}
 	// A number that is wrong in the list is left out: nobody is found by it.
-	a.INN, _ = ruid.ParseINN(inn)
-	a.OGRN, _ = ruid.ParseOGRN(ogrn)
+	a.INN, _ = number.ParseINN(inn)
+	a.OGRN, _ = number.ParseOGRN(ogrn)
 	a.History = intervals(statuses)
 	return nil
 }

@@ -1,9 +1,9 @@
-package ruid
+package number
 
 import "errors"
 
 // ErrSNILS says that a text is no СНИЛС: its length or its control number is wrong.
-var ErrSNILS = errors.New("ruid: no SNILS")
+var ErrSNILS = errors.New("number: no SNILS")
 
 // SNILS is a person's number in pension insurance (СНИЛС), eleven digits without separators. The zero value is no number.
 type SNILS string

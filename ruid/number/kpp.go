@@ -1,9 +1,9 @@
-package ruid
+package number
 
 import "errors"
 
 // ErrKPP says that a text is no КПП.
-var ErrKPP = errors.New("ruid: no KPP")
+var ErrKPP = errors.New("number: no KPP")
 
 // KPP is the code of the reason for which an organisation stands with a tax office (КПП): four digits of the office, two
 // digits or capital Latin letters of the reason, three digits. It has no check digit, and many organisations may have the

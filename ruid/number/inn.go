@@ -1,9 +1,9 @@
-package ruid
+package number
 
 import "errors"
 
 // ErrINN says that a text is no ИНН: its length or its check digits are wrong.
-var ErrINN = errors.New("ruid: no INN")
+var ErrINN = errors.New("number: no INN")
 
 // INN is a taxpayer's number (ИНН) of an organisation, ten digits, or of a person, twelve. The zero value is no number.
 type INN string

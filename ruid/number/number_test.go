@@ -1,4 +1,4 @@
-package ruid_test
+package number_test
 
 import (
 	"strings"
@@ -6,17 +6,17 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/klaster-platform/klaster/ruid"
+	"github.com/klaster-platform/klaster/ruid/number"
 )
 
 // parsers read each kind of number and return its digits.
 func parsers() map[string]func(string) (string, error) {
 	return map[string]func(string) (string, error){
-		"INN":    func(s string) (string, error) { n, err := ruid.ParseINN(s); return string(n), err },
-		"OGRN":   func(s string) (string, error) { n, err := ruid.ParseOGRN(s); return string(n), err },
-		"OGRNIP": func(s string) (string, error) { n, err := ruid.ParseOGRNIP(s); return string(n), err },
-		"SNILS":  func(s string) (string, error) { n, err := ruid.ParseSNILS(s); return string(n), err },
-		"KPP":    func(s string) (string, error) { n, err := ruid.ParseKPP(s); return string(n), err },
+		"INN":    func(s string) (string, error) { n, err := number.ParseINN(s); return string(n), err },
+		"OGRN":   func(s string) (string, error) { n, err := number.ParseOGRN(s); return string(n), err },
+		"OGRNIP": func(s string) (string, error) { n, err := number.ParseOGRNIP(s); return string(n), err },
+		"SNILS":  func(s string) (string, error) { n, err := number.ParseSNILS(s); return string(n), err },
+		"KPP":    func(s string) (string, error) { n, err := number.ParseKPP(s); return string(n), err },
 	}
 }
 
@@ -61,19 +61,19 @@ func TestRefuseNumbers(t *testing.T) {
 }
 
 func TestINNKinds(t *testing.T) {
-	if n := ruid.INN("7707083893"); !n.Organisation() || n.Person() {
+	if n := number.INN("7707083893"); !n.Organisation() || n.Person() {
 		t.Errorf("%s is taken for a person's", n)
 	}
-	if n := ruid.INN("500100732259"); n.Organisation() || !n.Person() {
+	if n := number.INN("500100732259"); n.Organisation() || !n.Person() {
 		t.Errorf("%s is taken for an organisation's", n)
 	}
-	if n := ruid.INN(""); n.Organisation() || n.Person() {
+	if n := number.INN(""); n.Organisation() || n.Person() {
 		t.Error("no number is somebody's")
 	}
 }
 
 func TestSNILSString(t *testing.T) {
-	if got := ruid.SNILS("11223344595").String(); got != "112-233-445 95" {
+	if got := number.SNILS("11223344595").String(); got != "112-233-445 95" {
 		t.Errorf("printed as %q", got)
 	}
 }
@@ -110,8 +110,8 @@ func FuzzParseNumbers(f *testing.F) {
 				t.Errorf("%s: %q became %q, which parses as %q, %v", kind, s, n, again, err)
 			}
 		}
-		if n, err := ruid.ParseSNILS(s); err == nil {
-			if again, err := ruid.ParseSNILS(n.String()); err != nil || again != n {
+		if n, err := number.ParseSNILS(s); err == nil {
+			if again, err := number.ParseSNILS(n.String()); err != nil || again != n {
 				t.Errorf("SNILS: %q is printed as %q, which does not parse", string(n), n)
 			}
 		}

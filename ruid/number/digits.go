@@ -1,4 +1,4 @@
-package ruid
+package number
 
 import "strings"
 

@@ -1,11 +1,11 @@
-package ruid
+package number
 
 import "errors"
 
 // Errors for numbers whose length or check digit is wrong.
 var (
-	ErrOGRN   = errors.New("ruid: no OGRN")
-	ErrOGRNIP = errors.New("ruid: no OGRNIP")
+	ErrOGRN   = errors.New("number: no OGRN")
+	ErrOGRNIP = errors.New("number: no OGRNIP")
 )
 
 // OGRN is the number of an organisation in the state register of legal entities (ОГРН), thirteen digits. The zero value is
