@@ -2,6 +2,7 @@ package cert_test
 
 import (
 	"bytes"
+	"crypto/x509"
 	"errors"
 	"slices"
 	"testing"
@@ -277,6 +278,18 @@ func BenchmarkParse(b *testing.B) {
 	b.SetBytes(int64(len(raw)))
 	for b.Loop() {
 		if _, err := cert.Parse(raw); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkParseStd is the same certificate read by crypto/x509.
+func BenchmarkParseStd(b *testing.B) {
+	raw := parseFile(b, "gost/openssl-oracle", "ee.pem")[0].Raw
+	b.ReportAllocs()
+	b.SetBytes(int64(len(raw)))
+	for b.Loop() {
+		if _, err := x509.ParseCertificate(raw); err != nil {
 			b.Fatal(err)
 		}
 	}

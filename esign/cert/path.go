@@ -179,8 +179,9 @@ func (b *builder) walk(chain []*Certificate) (done bool) {
 	if len(chain) > len(b.result.Partial) {
 		b.result.Partial = slices.Clone(chain)
 	}
+	name := last.Issuer.folded()
 	for _, pool := range []*Pool{b.request.Anchors, b.request.Others} {
-		for _, issuer := range pool.issuers(last) {
+		for _, issuer := range pool.issuers(last, name) {
 			if b.follow(chain, issuer) {
 				return true
 			}

@@ -69,18 +69,21 @@ func (p *Pool) ByKeyID(id []byte) []*Certificate {
 }
 
 // BySubject returns the certificates with a subject.
-func (p *Pool) BySubject(n Name) []*Certificate {
+func (p *Pool) BySubject(n Name) []*Certificate { return p.named(n.folded()) }
+
+// named is BySubject for a name that is folded already.
+func (p *Pool) named(folded string) []*Certificate {
 	if p == nil {
 		return nil
 	}
-	return p.bySubject[n.folded()]
+	return p.bySubject[folded]
 }
 
-// issuers returns the certificates whose subject is the issuer of c, the likeliest first: those whose key identifier, then
+// issuers returns the certificates whose subject is the issuer of c, whose name folded is name, the likeliest first: those whose key identifier, then
 // whose issuer and serial number, are what c says of its issuer. Identifiers are hints and exclude nobody: authorities have
 // renewed certificates and written them wrong, and a signature check tells.
-func (p *Pool) issuers(c *Certificate) []*Certificate {
-	candidates := p.BySubject(c.Issuer)
+func (p *Pool) issuers(c *Certificate, name string) []*Certificate {
+	candidates := p.named(name)
 	if len(candidates) < 2 {
 		return candidates
 	}

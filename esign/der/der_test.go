@@ -334,3 +334,17 @@ func TestElement(t *testing.T) {
 		t.Errorf("another tag: %v", err)
 	}
 }
+
+// BenchmarkFromBER turns a message of 16 MB in pieces of 4 kB, as streaming programs write it, into DER.
+func BenchmarkFromBER(b *testing.B) {
+	piece := Element(asn1.OCTET_STRING, make([]byte, 4096))
+	in := append([]byte{0x30, 0x80, 0x24, 0x80}, bytes.Repeat(piece, 4096)...)
+	in = append(in, 0, 0, 0, 0)
+	b.SetBytes(int64(len(in)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := FromBER(in); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
