@@ -71,20 +71,22 @@ func TestANodeIsElectedToSchedule(t *testing.T) {
 	})
 }
 
-// Two nodes keep one schedule: each round is worked once, and the rounds are an interval apart.
+// Three nodes keep one schedule: there are no more rounds than intervals have passed since the start, and one. On a slow
+// machine rounds come late and then close together, so the distance between two says nothing.
 func TestPeriodicWorkRunsOnceForAllNodes(t *testing.T) {
 	const interval, rounds = 120 * time.Millisecond, 5
 	run := func(t *testing.T, dbs ...*sqldb.DB) {
 		var (
-			mu sync.Mutex
-			at []time.Time
+			mu    sync.Mutex
+			done  int
+			began = time.Now()
 		)
 		for _, db := range dbs {
 			reg := jobs.NewRegistry()
 			jobs.Handle(reg, func(context.Context, *sqldb.Tx, number) error {
 				mu.Lock()
 				defer mu.Unlock()
-				at = append(at, time.Now())
+				done++
 				return nil
 			})
 			reg.Every("test.round", interval, number{1})
@@ -93,12 +95,12 @@ func TestPeriodicWorkRunsOnceForAllNodes(t *testing.T) {
 		eventually(t, "some rounds are done", func() bool {
 			mu.Lock()
 			defer mu.Unlock()
-			return len(at) >= rounds
+			return done >= rounds
 		})
 		mu.Lock()
 		defer mu.Unlock()
-		if took, least := at[rounds-1].Sub(at[0]), (rounds-1)*interval; took < least-50*time.Millisecond {
-			t.Errorf("%d rounds took %v: more than one each %v", rounds, took, interval)
+		if took := time.Since(began); time.Duration(done-1)*interval > took {
+			t.Errorf("%d rounds in %v: more than one each %v", done, took, interval)
 		}
 		if n := count(t, dbs[0], "SELECT COUNT(*) FROM job_schedule"); n != 1 {
 			t.Errorf("%d schedules are kept", n)
