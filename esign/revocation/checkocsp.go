@@ -73,7 +73,7 @@ func (r *Response) signer(f *Finding, issuer *cert.Certificate, tables *algorith
 	}
 	doubt, tried := ForeignKey, 0
 	for _, delegate := range r.Certificates {
-		if tried == maxTried || !r.isResponder(delegate) || !delegate.Issuer.Equal(issuer.Subject) {
+		if tried == maxTried || !r.isResponder(delegate) {
 			continue
 		}
 		if tried++; delegate.CheckSignature(key, tables) != nil {

@@ -77,6 +77,20 @@ func (w world) sign(tb testing.TB, by *trialca.Authority, change func(*trialca.L
 	return list
 }
 
+// renamed is Sub's key under another name.
+func (w world) renamed(tb testing.TB) *trialca.Authority {
+	tb.Helper()
+	template, err := w.Root.Template(trialca.Holder{Role: trialca.SubAuthority, CommonName: "Новое имя"}, publicKey(tb, w.Sub.Certificate()))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	renamed, err := w.Sub.Renamed(trialcatest.Sign(tb, w.Root, template))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return renamed
+}
+
 func (w world) check(list *revocation.CRL, c *cert.Certificate) revocation.Finding {
 	return revocation.CheckCRL(list, nil, c, w.Sub.Certificate(), nil)
 }
@@ -135,15 +149,7 @@ func TestT4_KeyNotName(t *testing.T) {
 		t.Errorf("namesake revokes: %+v", f)
 	}
 
-	template, err := w.Root.Template(trialca.Holder{Role: trialca.SubAuthority, CommonName: "Новое имя"}, publicKey(t, w.Sub.Certificate()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	renamed, err := w.Sub.Renamed(trialcatest.Sign(t, w.Root, template))
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := w.check(w.sign(t, renamed, nil), w.bad)
+	f := w.check(w.sign(t, w.renamed(t), nil), w.bad)
 	if f.Status != revocation.Revoked || !f.OtherName {
 		t.Errorf("renamed: %+v", f)
 	}
@@ -257,8 +263,9 @@ func TestT4_Indirect(t *testing.T) {
 func TestT4_Delta(t *testing.T) {
 	w := newWorld(t)
 	complete := w.sign(t, w.Sub, nil)
+	signer := w.Sub
 	delta := func(base byte, change func(*trialca.List)) *revocation.CRL {
-		return w.sign(t, w.Sub, func(l *trialca.List) {
+		return w.sign(t, signer, func(l *trialca.List) {
 			l.Extensions = append(l.Extensions, extension(oidDelta, true, integer(base)))
 			l.ThisUpdate, l.NextUpdate = w.Now.Add(30*time.Minute), w.Now.Add(90*time.Minute)
 			l.Entries = []trialca.ListEntry{
@@ -278,7 +285,17 @@ func TestT4_Delta(t *testing.T) {
 	if f := revocation.CheckCRL(complete, good, w.bad, w.Sub.Certificate(), nil); f.Status != revocation.Good {
 		t.Errorf("removed: %+v", f)
 	}
+	signer = w.renamed(t)
+	otherName := delta(1, nil)
+	signer = w.Root
+	otherKey := delta(1, nil)
+	signer = w.Sub
+	f = revocation.CheckCRL(complete, otherKey, w.good, w.Sub.Certificate(), nil)
+	if f.Status != revocation.Unknown || !slices.Contains(f.Doubts, revocation.BadSignature) {
+		t.Errorf("of another key: %+v", f)
+	}
 	for name, bad := range map[string]*revocation.CRL{
+		"of another name":       otherName,
 		"based on a later list": delta(50, nil),
 		"of another scope":      delta(1, func(l *trialca.List) { l.Extensions = append(l.Extensions, scope(flag(1))) }),
 		"older than the list":   delta(1, func(l *trialca.List) { l.Extensions[1].Value = integer(1) }),

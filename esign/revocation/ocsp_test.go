@@ -178,6 +178,10 @@ func TestT4_Delegate(t *testing.T) {
 			t.Errorf("%s: %+v, want %s", name, f, tt.want)
 		}
 	}
+	// The issuer's key under another name, as after a change of name, delegates all the same.
+	if f := w.checkOCSP(signed(t, w.delegate(t, w.renamed(t), nil), w.answers(t, w.good, algorithm.SHA1)), w.good); f.Status != revocation.Good {
+		t.Errorf("issuer renamed: %+v", f)
+	}
 	byKey := w.answers(t, w.good, algorithm.SHA1)
 	byKey.ByKey = true
 	if f := w.checkOCSP(signed(t, w.responder(t), byKey), w.good); f.Status != revocation.Good {

@@ -102,7 +102,7 @@ type Accreditation struct {
 }
 
 // End is the end of an authority. It is its own fact: it does not undo what the authority issued while it was accredited, but
-// one that ended without a successor keeps its certificates no longer (63-ФЗ, art. 14 and 15).
+// one that ended without a successor keeps its certificates no longer (63-ФЗ, art. 14, part 6).
 type End struct {
 	At   time.Time
 	Name string // the word of the list
