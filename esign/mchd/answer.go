@@ -114,8 +114,9 @@ func isAgent(p Party, a Actor) Answer {
 		return isHuman(p, id)
 	case Organisation:
 		return every(isOrganisation(p, id), a.Head)
+	default: // a foreign organisation or a branch is for a person to judge
+		return Unknown
 	}
-	return Unknown
 }
 
 // isSubject tells whether a party is the one for whom somebody wants to act.
@@ -136,8 +137,9 @@ func isSubject(p Party, s Subject) Answer {
 			return No
 		}
 		return agree(same(p.INN, s.INN), same(p.SNILS, s.SNILS))
+	default: // a foreign organisation or a branch is for a person to judge
+		return every(same(p.INN, s.INN), Unknown)
 	}
-	return every(same(p.INN, s.INN), Unknown)
 }
 
 // sameParty tells whether two documents speak of one party. A person may be a sole proprietor in the other document.

@@ -35,8 +35,9 @@ func judgeSubstitution(s Substitution, below int) Answer {
 		return yes(below == 1)
 	case FurtherSubstitution:
 		return Yes
+	default: // not allowed, or not said
+		return No
 	}
-	return No
 }
 
 // judgePassing tells whether each of those who pass powers on is an agent of the parent.

@@ -53,7 +53,8 @@ func documents(tb testing.TB) map[string]*mchd.Document {
 	})
 	add("several heads", func(d *mchd.Document) {
 		d.Grantors[0].Heads = []mchd.Head{
-			{Together: true, People: []mchd.Party{c.head}}, {Together: true, People: []mchd.Party{c.other}},
+			{Together: true, People: []mchd.Party{c.head}},
+			{Together: true, People: []mchd.Party{c.other}},
 			{People: []mchd.Party{c.trader}},
 		}
 	})

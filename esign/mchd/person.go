@@ -20,7 +20,7 @@ func (r *reader) addPerson(people *[]Party, t *xmltoken.Token, read func(*Party,
 func (r *reader) person(p *Party, t *xmltoken.Token) error {
 	e := r.start(t, "СтУчНД", "ИННФЛ", "СНИЛС", "Должность")
 	*p = Party{
-		Kind: Person, Title: e.optional("Должность"), INN: e.innPerson("ИННФЛ"), SNILS: value(e, "СНИЛС", ruid.ParseSNILS),
+		Kind: Person, Title: e.optional("Должность"), INN: e.innPerson(), SNILS: value(e, "СНИЛС", ruid.ParseSNILS),
 	}
 	return r.named(p, e, "")
 }
@@ -29,7 +29,7 @@ func (r *reader) person(p *Party, t *xmltoken.Token) error {
 func (r *reader) proprietor(p *Party, t *xmltoken.Token) error {
 	e := r.start(t, "СтУчНД", "НаимИП", "ОГРНИП", "ИННФЛ", "СНИЛС")
 	*p = Party{
-		Kind: Proprietor, Name: e.optional("НаимИП"), INN: must(e, "ИННФЛ", e.innPerson("ИННФЛ")),
+		Kind: Proprietor, Name: e.optional("НаимИП"), INN: must(e, "ИННФЛ", e.innPerson()),
 		OGRNIP: must(e, "ОГРНИП", value(e, "ОГРНИП", ruid.ParseOGRNIP)),
 		SNILS:  must(e, "СНИЛС", value(e, "СНИЛС", ruid.ParseSNILS)),
 	}
@@ -40,7 +40,7 @@ func (r *reader) proprietor(p *Party, t *xmltoken.Token) error {
 func (r *reader) personWithRepresentative(p *Party, t *xmltoken.Token) error {
 	e := r.start(t, "СтУчНД", "ПрДеесп", "ПрНалРук", "ДокНедеесп", "ИННФЛ", "СНИЛС")
 	*p = Party{
-		Kind: Person, INN: e.innPerson("ИННФЛ"), SNILS: must(e, "СНИЛС", value(e, "СНИЛС", ruid.ParseSNILS)),
+		Kind: Person, INN: e.innPerson(), SNILS: must(e, "СНИЛС", value(e, "СНИЛС", ruid.ParseSNILS)),
 	}
 	return r.named(p, e, "СвЗакПредРук")
 }
@@ -49,7 +49,7 @@ func (r *reader) personWithRepresentative(p *Party, t *xmltoken.Token) error {
 func (r *reader) personPassing(p *Party, t *xmltoken.Token) error {
 	e := r.start(t, "СтУчНД", "ПрНалРук", "ИННФЛ", "СНИЛС")
 	*p = Party{
-		Kind: Person, INN: must(e, "ИННФЛ", e.innPerson("ИННФЛ")), SNILS: must(e, "СНИЛС", value(e, "СНИЛС", ruid.ParseSNILS)),
+		Kind: Person, INN: must(e, "ИННФЛ", e.innPerson()), SNILS: must(e, "СНИЛС", value(e, "СНИЛС", ruid.ParseSNILS)),
 	}
 	return r.named(p, e, "СведРукоп")
 }

@@ -107,6 +107,7 @@ func (r *reader) children(e *element, read readChild, many ...string) error {
 				return malformed(e.name+"/"+name, "repeated")
 			}
 			seen[name] = seen[name] || known
+		default: // a comment or an instruction between elements says nothing
 		}
 	}
 }
@@ -135,6 +136,7 @@ func (r *reader) skip() error {
 			depth++
 		case xmltoken.End:
 			depth--
+		default: // nothing of it is kept
 		}
 	}
 	return nil
@@ -259,7 +261,8 @@ func (e *element) innOrganisation(name string) ruid.INN {
 	return n
 }
 
-func (e *element) innPerson(name string) ruid.INN {
+func (e *element) innPerson() ruid.INN {
+	const name = "ИННФЛ"
 	n := value(e, name, ruid.ParseINN)
 	if n != "" && !n.Person() {
 		e.fail(name, "not the ИНН of a person")

@@ -18,6 +18,7 @@ func reason(id CheckID, a Answer) (ru, en string) {
 		s = w.yes
 	case No:
 		s = w.no
+	case Unknown:
 	}
 	return s.ru, s.en
 }
@@ -120,8 +121,9 @@ func documentWords(id CheckID) words {
 				"The registry has not confirmed that the power stands",
 			},
 		}
+	default: // the other list has it
+		return words{}
 	}
-	return words{}
 }
 
 // chainWords are for checks of the ends and links of a chain.
@@ -200,6 +202,7 @@ func chainWords(id CheckID) words {
 				"The term is not within that of the document on which this one rests",
 			},
 		}
+	default: // the other list has it
+		return words{}
 	}
-	return words{}
 }

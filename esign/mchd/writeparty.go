@@ -11,8 +11,9 @@ func principalCode(k Kind) string {
 		return "3"
 	case Person:
 		return "4"
+	default: // a branch is never a principal
+		return ""
 	}
-	return ""
 }
 
 // agentCode is ТипПред or ТипПерПолн of a party.
@@ -51,6 +52,7 @@ func (w *writer) grantor(p Party) {
 		w.person("ИПДовер", p)
 	case Person:
 		w.personWith("ФЛДовер", p, "", "СвЗакПредРук")
+	default: // a branch is never a principal
 	}
 }
 

@@ -196,7 +196,8 @@ func TestSignHedge(t *testing.T) {
 		if first == rOf(other, zeros{}, d["usual"]) {
 			t.Errorf("%s: without random bytes two keys have one nonce", c)
 		}
-		if first == rOf(key, nil, d["usual"]) || rOf(key, nil, d["usual"]) == rOf(key, nil, d["usual"]) {
+		once, again := rOf(key, nil, d["usual"]), rOf(key, nil, d["usual"])
+		if first == once || once == again {
 			t.Errorf("%s: the random bytes do not change the nonce", c)
 		}
 	}

@@ -255,7 +255,7 @@ func TestARecoveryLinkWorksOnceUnderParallelTries(t *testing.T) {
 		if err := h.Recover(t.Context(), address); err != nil {
 			t.Fatal(err)
 		}
-		link := h.box.link(t, string(address))
+		link := h.box.link(t)
 		var (
 			wg   sync.WaitGroup
 			mu   sync.Mutex
@@ -292,7 +292,7 @@ func TestNoSessionOutlivesItsPassword(t *testing.T) {
 			if err := h.Recover(t.Context(), address); err != nil {
 				t.Fatal(err)
 			}
-			link, fresh := h.box.link(t, string(address)), fmt.Sprintf("Другой47 пароль %d", round)
+			link, fresh := h.box.link(t), fmt.Sprintf("Другой47 пароль %d", round)
 			var wg sync.WaitGroup
 			for i := range 8 {
 				wg.Go(func() {
@@ -414,7 +414,7 @@ func TestALockedAccountHasNoWayIn(t *testing.T) {
 		if err := h.Recover(t.Context(), address); err != nil {
 			t.Fatal(err)
 		}
-		link := h.box.link(t, string(address))
+		link := h.box.link(t)
 		if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error { return h.SetLocked(t.Context(), tx, in.Person.ID, true) }); err != nil {
 			t.Fatal(err)
 		}
@@ -440,7 +440,7 @@ func TestALockedAccountHasNoWayIn(t *testing.T) {
 func TestACodeAndALinkAtOnceMakeOneAccount(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		secret := h.register(t, applicant())
-		code, link := h.box.code(t, string(address)), h.box.link(t, string(address))
+		code, link := h.box.code(t, string(address)), h.box.link(t)
 		var wg sync.WaitGroup
 		for range 4 {
 			wg.Go(func() {

@@ -192,7 +192,7 @@ func TestRecovery(t *testing.T) {
 		if err := h.Recover(t.Context(), address); err != nil {
 			t.Fatal(err)
 		}
-		link := h.box.link(t, string(address))
+		link := h.box.link(t)
 		for range 3 {
 			if err := h.RecoveryOpen(t.Context(), link); err != nil {
 				t.Fatalf("looking at the link: %v", err)
@@ -228,7 +228,7 @@ func TestARecoveryLinkLivesAnHour(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.clock.Advance(account.RecoveryLife)
-		if err := h.RecoveryOpen(t.Context(), h.box.link(t, string(address))); !errors.Is(err, account.ErrNoRecovery) {
+		if err := h.RecoveryOpen(t.Context(), h.box.link(t)); !errors.Is(err, account.ErrNoRecovery) {
 			t.Errorf("after an hour: %v", err)
 		}
 	})

@@ -217,19 +217,33 @@ func TestMessages(t *testing.T) {
 
 func TestBadMessagesAreFound(t *testing.T) {
 	for _, m := range []message{
-		{ru: "", en: "No."}, {ru: "Нет.", en: " "}, {ru: "Нет %s.", en: "No.", format: true}, {ru: "Нет %s.", en: "No %d.", format: true},
-		{ru: "%[2]s %[1]s", en: "%s", format: true}, {ru: "Нет.", en: "No.", format: true}, {ru: "Нет %s.", en: "No %s."},
-		{ru: "Ваш email.", en: "Your e-mail."}, {ru: "Cтатус", en: "State"}, {ru: "Вход", en: "Вход"},
-		{ru: "Внимание! Нет.", en: "No."}, {ru: `Кнопка "Да".`, en: "Yes."}, {ru: "Да  нет.", en: "No."}, {ru: "Да \u00a0нет.", en: "No."}, {ru: "Да.", en: "Yes. "},
+		{ru: "", en: "No."},
+		{ru: "Нет.", en: " "},
+		{ru: "Нет %s.", en: "No.", format: true},
+		{ru: "Нет %s.", en: "No %d.", format: true},
+		{ru: "%[2]s %[1]s", en: "%s", format: true},
+		{ru: "Нет.", en: "No.", format: true},
+		{ru: "Нет %s.", en: "No %s."},
+		{ru: "Ваш email.", en: "Your e-mail."},
+		{ru: "Cтатус", en: "State"},
+		{ru: "Вход", en: "Вход"},
+		{ru: "Внимание! Нет.", en: "No."},
+		{ru: `Кнопка "Да".`, en: "Yes."},
+		{ru: "Да  нет.", en: "No."},
+		{ru: "Да \u00a0нет.", en: "No."},
+		{ru: "Да.", en: "Yes. "},
 	} {
 		if judge(m) == nil {
 			t.Errorf("nothing was found in %+v", m)
 		}
 	}
 	for _, m := range []message{
-		{ru: "От %s до %s.", en: "From %s to %s.", format: true}, {ru: "%[2]s у %[1]s", en: "%[1]s has %[2]s", format: true},
-		{ru: "Похоже на ivanova@example.ru.", en: "Like ivanova@example.ru."}, {ru: "Задайте KLASTER_MAIL_HOST.", en: "Set KLASTER_MAIL_HOST."},
-		{ru: "Выполните klaster admin invite.", en: "Run klaster admin invite."}, {ru: "Номер СНИЛС.", en: "The СНИЛС number."},
+		{ru: "От %s до %s.", en: "From %s to %s.", format: true},
+		{ru: "%[2]s у %[1]s", en: "%[1]s has %[2]s", format: true},
+		{ru: "Похоже на ivanova@example.ru.", en: "Like ivanova@example.ru."},
+		{ru: "Задайте KLASTER_MAIL_HOST.", en: "Set KLASTER_MAIL_HOST."},
+		{ru: "Выполните klaster admin invite.", en: "Run klaster admin invite."},
+		{ru: "Номер СНИЛС.", en: "The СНИЛС number."},
 	} {
 		if faults := judge(m); faults != nil {
 			t.Errorf("%v", faults)

@@ -310,10 +310,10 @@ func TestFilesPutAndDeleteTakeTurns(t *testing.T) {
 	for name, action := range actions {
 		done := make(chan error, 1)
 		err := holder.Locked(func() error {
-			go func() { done <- action() }() //nolint:errcheck // action returns what is sent
+			go func() { done <- action() }()
 			select {
-			case <-done:
-				return errors.New("did not wait for the lock")
+			case err := <-done:
+				return fmt.Errorf("did not wait for the lock, and ended with %v", err)
 			case <-time.After(100 * time.Millisecond): // long enough for it to be done, were there no lock
 				return nil
 			}

@@ -262,9 +262,15 @@ func TestRepliesOfTheRelay(t *testing.T) {
 		word, reply string
 		permanent   bool
 	}{
-		{"RCPT", "450 <anna@example.org> is busy", false}, {"RCPT", "550 <anna@example.org> is unknown", true},
-		{"MAIL", "451 try later", false}, {"MAIL", "550 not from you", false}, {"DATA", "452 no room", false}, {"DATA", "554 no", true},
-		{".", "451 later", false}, {".", "554 spam for anna@example.org", true}, {"EHLO", "421 going away", false},
+		{"RCPT", "450 <anna@example.org> is busy", false},
+		{"RCPT", "550 <anna@example.org> is unknown", true},
+		{"MAIL", "451 try later", false},
+		{"MAIL", "550 not from you", false},
+		{"DATA", "452 no room", false},
+		{"DATA", "554 no", true},
+		{".", "451 later", false},
+		{".", "554 spam for anna@example.org", true},
+		{"EHLO", "421 going away", false},
 	} {
 		r := &relay{startTLS: true, refuse: map[string]string{c.word: c.reply}}
 		if c.word == "EHLO" {
