@@ -313,7 +313,7 @@ func TestFilesPutAndDeleteTakeTurns(t *testing.T) {
 			go func() { done <- action() }()
 			select {
 			case err := <-done:
-				return fmt.Errorf("did not wait for the lock, and ended with %v", err)
+				return errors.Join(errors.New("did not wait for the lock"), err)
 			case <-time.After(100 * time.Millisecond): // long enough for it to be done, were there no lock
 				return nil
 			}
