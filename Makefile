@@ -57,7 +57,8 @@ STAGES := format tidy drift vet lint archtest unit store race script fuzz browse
 # Packages whose code runs concurrently: tested again with the race detector, with the small counts of -short, because
 # SQLite in Go is some twenty times slower under it.
 RACE := jobs sqldb limit audit outbound blob mail httpx
-RACE := $(RACE:%=internal/platform/%) internal/account internal/notification internal/app gost/streebog
+RACE := $(RACE:%=internal/platform/%) internal/account internal/notification internal/app gost/streebog \
+	esign/algorithm esign/revocation esign/trust
 
 GO_DIRS = $(shell git ls-files --cached --others --exclude-standard '*.go' | cut -d/ -f1 | grep -v '^tools$$' | sort -u)
 
