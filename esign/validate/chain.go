@@ -11,9 +11,11 @@ import (
 
 // witness judges certificates with what one signer brought along.
 type witness struct {
-	v        *validation
-	others   []*cert.Certificate
-	evidence revocation.Evidence
+	v      *validation
+	others []*cert.Certificate
+	// brought are data on revocation that the message itself has. They are looked at apart from those that were passed, so that
+	// however many there are, they cannot crowd these out.
+	brought revocation.Evidence
 }
 
 // describe fills in the certificate and whom it names.
@@ -127,6 +129,11 @@ func (w *witness) judgeChain(s *Signer, built cert.Result, err error, proven boo
 // every policy but Crypto and Trial (T4 of the rules of trust), and about each authority whose certificate says where such data
 // are. An authority that names no place for them cannot be asked about; what was passed about it counts all the same.
 func (w *witness) judgeStatus(ctx context.Context, s *Signer, path cert.Path, at time.Time) {
+	if ctx.Err() != nil {
+		s.judge(CheckSignerStatus, Unknown, Indeterminate, CertificateChainGeneralFailure)
+		s.note(CheckAuthorityStatus, Unknown)
+		return
+	}
 	if path.Len() == 0 {
 		s.note(CheckSignerStatus, Unknown)
 		s.note(CheckAuthorityStatus, Unknown)
@@ -169,9 +176,13 @@ func (w *witness) passStatus(s *Signer, id CheckID, status revocation.Status, re
 
 // status says whether certificate i of a path was revoked at a time, by all data that there are.
 func (w *witness) status(ctx context.Context, path cert.Path, i int, at time.Time) (revocation.Status, []revocation.Finding) {
-	findings, err := revocation.Check(ctx, path, i, w.v.o.Tables, revocation.Stored(w.evidence))
-	if err != nil { // the time for this is over; stored data are always at hand
-		return revocation.Unknown, findings
+	var findings []revocation.Finding
+	for _, source := range []revocation.Stored{revocation.Stored(w.v.evidence), revocation.Stored(w.brought)} {
+		found, err := revocation.Check(ctx, path, i, w.v.o.Tables, source)
+		if err != nil { // which sources of data at hand do not give; then nothing is known
+			return revocation.Unknown, findings
+		}
+		findings = append(findings, found...)
 	}
 	var newest time.Time
 	for _, f := range findings {

@@ -39,16 +39,14 @@ func (v *validation) checkCMS(ctx context.Context) error {
 		v.report.Signers = append(v.report.Signers, *s)
 		return nil
 	}
-	if v.trusts() {
-		v.evidence = extend(v.evidence, message.CRLs, append(append([][]byte{}, message.OCSP...), message.BasicOCSP...))
-	}
+	brought := v.brought(message)
 	limited, cancel := context.WithTimeout(ctx, pathTime)
 	defer cancel()
 	for _, n := range message.Signers {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		v.report.Signers = append(v.report.Signers, *v.checkCMSSigner(limited, message, n, content))
+		v.report.Signers = append(v.report.Signers, *v.checkCMSSigner(limited, message, n, content, brought))
 	}
 	return ctx.Err()
 }
@@ -84,7 +82,9 @@ func (v *validation) digest(message *cms.SignedData) (*cms.Content, error) {
 	return content, nil
 }
 
-func (v *validation) checkCMSSigner(ctx context.Context, m *cms.SignedData, n *cms.Signer, content *cms.Content) *Signer {
+func (v *validation) checkCMSSigner(
+	ctx context.Context, m *cms.SignedData, n *cms.Signer, content *cms.Content, brought revocation.Evidence,
+) *Signer {
 	s := newSigner(n.Index)
 	s.Level = text(n.Form())
 	if claimed, err := n.SigningTime(); err == nil {
@@ -110,7 +110,7 @@ func (v *validation) checkCMSSigner(ctx context.Context, m *cms.SignedData, n *c
 	if values, err := n.CertificateValues(); err == nil {
 		others = append(others, values...)
 	}
-	w := &witness{v: v, others: others, evidence: v.gather(n)}
+	w := &witness{v: v, others: others, brought: v.broughtBy(n, brought)}
 	proven := w.stamps(ctx, s, n.SignatureTimestamps(), n.Signature)
 	if v.trusts() {
 		digest, err := n.Digest()
@@ -129,13 +129,21 @@ func (v *validation) passCMS(s *Signer, c cms.Check, unknown SubIndication) {
 	s.pass(id, r, unknown)
 }
 
-// gather adds the revocation data that a signer brings to those of the message and those that were passed.
-func (v *validation) gather(n *cms.Signer) revocation.Evidence {
+// brought reads the revocation data that stand in a message, once for all its signers.
+func (v *validation) brought(m *cms.SignedData) revocation.Evidence {
+	if !v.trusts() {
+		return revocation.Evidence{}
+	}
+	return extend(revocation.Evidence{}, m.CRLs, append(append([][]byte{}, m.OCSP...), m.BasicOCSP...))
+}
+
+// broughtBy adds those that stand in an attribute of a signer.
+func (v *validation) broughtBy(n *cms.Signer, message revocation.Evidence) revocation.Evidence {
 	values, err := n.RevocationValues()
 	if err != nil || !v.trusts() {
-		return v.evidence
+		return message
 	}
-	return extend(v.evidence, values.CRLs, values.OCSP)
+	return extend(message, values.CRLs, values.OCSP)
 }
 
 // extend adds data as they stand. What cannot be read proves nothing and is left out.

@@ -3,6 +3,8 @@ package validate_test
 import (
 	"encoding/pem"
 	"testing"
+
+	"github.com/klaster-platform/klaster/internal/sharedtest"
 )
 
 // unarmor returns the bytes of a file that may be PEM.
@@ -12,4 +14,10 @@ func unarmor(t *testing.T, data []byte) []byte {
 		return block.Bytes
 	}
 	return data
+}
+
+// sharedDir is where the messages of the oracle are.
+func sharedDir(t *testing.T) string {
+	t.Helper()
+	return sharedtest.Dir(t, set)
 }

@@ -62,10 +62,14 @@ func (w *witness) stamp(ctx context.Context, raw, value []byte) Timestamp {
 // vouched reports whether a token is of an authority on the list, whose chain was good at the time of the token and none of whose
 // certificates has been revoked: a stolen key can name any time, so that a revocation at any time counts.
 func (w *witness) vouched(ctx context.Context, token *tsp.Token, c *cert.Certificate) bool {
-	if token.Time.After(w.v.in.ControlTime) {
+	if c == nil || token.Time.After(w.v.in.ControlTime) {
 		return false
 	}
-	own := &witness{v: w.v, others: append(append([]*cert.Certificate{}, w.others...), token.Message.Certificates...), evidence: w.evidence}
+	m := token.Message
+	own := &witness{
+		v: w.v, others: append(append([]*cert.Certificate{}, w.others...), m.Certificates...),
+		brought: extend(w.brought, m.CRLs, append(append([][]byte{}, m.OCSP...), m.BasicOCSP...)),
+	}
 	built, err := own.build(ctx, c, w.v.stampAnchors, token.Time)
 	if err != nil || built.Path.Trial() && !w.v.o.AllowTrial && w.v.policy != Trial {
 		return false
@@ -82,5 +86,5 @@ func (w *witness) vouched(ctx context.Context, token *tsp.Token, c *cert.Certifi
 			return false
 		}
 	}
-	return true
+	return ctx.Err() == nil
 }
