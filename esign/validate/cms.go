@@ -53,13 +53,26 @@ func (v *validation) checkCMS(ctx context.Context) error {
 
 // refuseCMS tells a signed message that is broken, which is a verdict, from what is no signed message at all.
 func (v *validation) refuseCMS(raw []byte, err error) error {
-	if !bytes.Contains(raw[:min(len(raw), 32)], []byte(cms.OIDSignedData)) {
+	if !beginsSigned(raw) {
 		return fmt.Errorf("reading the signature: %w: %w", ErrInput, err)
 	}
 	s := newSigner(0)
 	s.judge(CheckCMSStructure, Fail, TotalFailed, FormatFailure)
 	v.report.Signers = append(v.report.Signers, *s)
 	return nil
+}
+
+// beginsSigned reports whether ContentInfo of a signed message begins here: a SEQUENCE, of whatever length, with its identifier.
+func beginsSigned(raw []byte) bool {
+	if len(raw) < 2 || raw[0] != 0x30 {
+		return false
+	}
+	header := 2
+	if raw[1] > 0x80 {
+		header += int(raw[1] & 0x7f)
+	}
+	id := append([]byte{0x06, byte(len(cms.OIDSignedData))}, cms.OIDSignedData...)
+	return header < len(raw) && bytes.HasPrefix(raw[header:], id)
 }
 
 // digest hashes the content by the functions of the signers, and by SHA-256 for the report.
