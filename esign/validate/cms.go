@@ -116,7 +116,7 @@ func (v *validation) checkCMSSigner(
 	for _, check := range checks {
 		v.passCMS(s, check, unknown)
 	}
-	if checks.Get(cms.CheckContent) == cms.OK && checks.Err(cms.Crypto) == nil {
+	if checks.Err(cms.Crypto) == nil {
 		s.Coverage = text(whole)
 	}
 	others := append(append([]*cert.Certificate{}, m.Certificates...), given...)
