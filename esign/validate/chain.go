@@ -16,6 +16,8 @@ type witness struct {
 	// brought are data on revocation that the message itself has. They are looked at apart from those that were passed, so that
 	// however many there are, they cannot crowd these out.
 	brought revocation.Evidence
+	// budget bounds the paths of one signer and its time-stamps together; those of all signers are bounded by time.
+	budget *cert.Budget
 }
 
 // describe fills in the certificate and whom it names.
@@ -84,7 +86,7 @@ func result(ok bool) Result {
 
 func (w *witness) build(ctx context.Context, c *cert.Certificate, anchors *cert.Pool, at time.Time) (cert.Result, error) {
 	built, err := cert.Build(ctx, cert.Request{
-		Leaf: c, Anchors: anchors, Others: cert.NewPool(w.others...), At: at, Tables: w.v.o.Tables, Budget: &w.v.budget,
+		Leaf: c, Anchors: anchors, Others: cert.NewPool(w.others...), At: at, Tables: w.v.o.Tables, Budget: w.budget,
 	})
 	if err != nil { // the time for this is over: a limit like others
 		return cert.Result{}, cert.ErrLimit

@@ -123,7 +123,7 @@ func (v *validation) checkCMSSigner(
 	if values, err := n.CertificateValues(); err == nil {
 		others = append(others, values...)
 	}
-	w := &witness{v: v, others: others, brought: v.broughtBy(n, brought)}
+	w := &witness{v: v, others: others, brought: v.broughtBy(n, brought), budget: &cert.Budget{}}
 	proven := w.stamps(ctx, s, n.SignatureTimestamps(), n.Signature)
 	if v.trusts() {
 		digest, err := n.Digest()

@@ -13,7 +13,7 @@ import (
 
 // Tokens beyond these numbers are not looked at, so that a message cannot make the check long.
 const (
-	maxTokens        = 64 // of all signers
+	maxTokens        = 1024 // of all signers
 	maxTokensASigner = 8
 )
 
@@ -21,7 +21,7 @@ const (
 // token is no proof, and no fault of the signature (T3 of the rules of trust).
 func (w *witness) stamps(ctx context.Context, s *Signer, tokens [][]byte, value []byte) *time.Time {
 	for _, raw := range tokens[:min(len(tokens), maxTokensASigner)] {
-		if w.v.tokens++; w.v.tokens > maxTokens {
+		if w.v.tokens++; w.v.tokens > maxTokens || ctx.Err() != nil {
 			break
 		}
 		stamp := w.stamp(ctx, raw, value)
@@ -67,7 +67,7 @@ func (w *witness) vouched(ctx context.Context, token *tsp.Token, c *cert.Certifi
 	}
 	m := token.Message
 	own := &witness{
-		v: w.v, others: append(append([]*cert.Certificate{}, w.others...), m.Certificates...),
+		v: w.v, budget: w.budget, others: append(append([]*cert.Certificate{}, w.others...), m.Certificates...),
 		brought: extend(w.brought, m.CRLs, append(append([][]byte{}, m.OCSP...), m.BasicOCSP...)),
 	}
 	built, err := own.build(ctx, c, w.v.stampAnchors, token.Time)

@@ -82,7 +82,6 @@ type validation struct {
 
 	anchors, stampAnchors *cert.Pool
 	evidence              revocation.Evidence
-	budget                cert.Budget
 	tokens                int
 }
 

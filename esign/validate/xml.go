@@ -88,6 +88,6 @@ func (v *validation) checkXMLSigner(ctx context.Context, s *Signer, x *xmldsig.S
 		return
 	}
 	others := append(append([]*cert.Certificate{}, x.Certificates...), v.in.Untrusted...)
-	w := &witness{v: v, others: others}
+	w := &witness{v: v, others: others, budget: &cert.Budget{}}
 	w.trust(ctx, s, x.Signer, nil, !x.Scheme.Digest.Weak())
 }
