@@ -12,6 +12,10 @@
 //
 // # What is not judged
 //
+// An authority whose certificate names neither a list nor a status service need not have fresh data; the report then has none for
+// it. Whether the delegate of a status service was revoked itself is not asked. A revocation is [RevokedNoPOE] even if a time-stamp
+// is later than it, for that does not prove that the signature is.
+//
 // Archive time-stamps, XAdES time-stamps and time-stamps over references are not looked at; a proof of time is a signature
 // time-stamp of CAdES alone. The chain of a time-stamping authority is judged at the time of its token. Trust in accredited
 // authorities, stored facts judged anew, and a certified verifier from outside are not here yet, so no report calls a signature

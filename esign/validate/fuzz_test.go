@@ -14,8 +14,8 @@ import (
 	"github.com/klaster-platform/klaster/gost/gost3410"
 )
 
-// FuzzValidate: whatever the bytes, there is an error or a report whose parts agree; a document that is passed never makes a
-// signature better under the policy Crypto than the trust of Trusted allows.
+// FuzzValidate: whatever the bytes, there is an error or a report whose parts agree, and nothing is trusted, for nobody has the key
+// of the anchor.
 func FuzzValidate(f *testing.F) {
 	for _, seed := range trialcatest.Seeds(f, "openssl-oracle/*.p7*", "xmldsig/*.xml", "tc26-cms/*", "pygost/cms-*", "bc/NewSignedData*") {
 		f.Add(seed, []byte("<a/>"))

@@ -214,7 +214,7 @@ func TestNoChain(t *testing.T) {
 	}
 }
 
-// Each altered byte of a message makes it worse or leaves it out of what is signed; the signature value itself never may change.
+// Altered content is told from an altered signature value.
 func TestAlteredContentFails(t *testing.T) {
 	in := oracle(t, "ee.attached.cades.p7m")
 	at := bytes.Index(in.Signature, []byte("7700000009</"))
