@@ -27,7 +27,7 @@
 //
 // # Attempts
 //
-// Attempts are counted by address, by account and by browser. A browser from which the owner has signed in before has a
+// Attempts are counted by address, by login and by browser. A browser from which the owner has signed in before has a
 // budget of its own, so a stranger who guesses passwords cannot lock the owner out. An unknown e-mail costs the same
 // work and gets the same answer as a wrong password.
 package account

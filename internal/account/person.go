@@ -1,7 +1,7 @@
 package account
 
 import (
-	"net/mail"
+	netmail "net/mail"
 	"strings"
 	"time"
 	"unicode"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/mail"
 	"github.com/klaster-platform/klaster/ruid"
 )
 
@@ -79,7 +80,7 @@ func ParseEmail(s string) (e Email, ok bool) {
 		return "", false
 	}
 	address := local + "@" + host
-	parsed, err := mail.ParseAddress(address)
+	parsed, err := netmail.ParseAddress(address)
 	if err != nil || parsed.Address != address || parsed.Name != "" || strings.ContainsAny(local, " \"<>") {
 		return "", false
 	}
@@ -91,8 +92,4 @@ func ParseEmail(s string) (e Email, ok bool) {
 func (e Email) Key() string { return strings.ToLower(string(e)) }
 
 // Masked returns the address with most of its local part hidden: a•••@example.org.
-func (e Email) Masked() string {
-	local, host, _ := strings.Cut(string(e), "@")
-	r, _ := utf8.DecodeRuneInString(local)
-	return string(r) + "•••@" + host
-}
+func (e Email) Masked() string { return mail.Masked(string(e)) }

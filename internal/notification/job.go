@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/mail"
@@ -99,13 +97,4 @@ func (s *Service) settled(m Message, state State, failure string) func(context.C
 
 func (s *Service) note(ctx context.Context, m Message, failure error) error {
 	return s.db.Update(ctx, func(tx *sqldb.Tx) error { return noteFailure(ctx, tx, m.ID, failure.Error()) })
-}
-
-func maskAddress(a string) string {
-	local, host, ok := strings.Cut(a, "@")
-	if !ok {
-		return "•••"
-	}
-	first, _ := utf8.DecodeRuneInString(local)
-	return string(first) + "•••@" + host
 }

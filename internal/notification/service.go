@@ -83,7 +83,7 @@ func masked(m Message) Message {
 		m.Recipient = ruid.Phone(m.Recipient).Masked()
 		return m
 	}
-	m.Recipient = maskAddress(m.Recipient)
+	m.Recipient = mail.Masked(m.Recipient)
 	return m
 }
 

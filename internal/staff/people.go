@@ -2,9 +2,7 @@ package staff
 
 import (
 	"context"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -38,11 +36,4 @@ type People interface {
 	Human(ctx context.Context, q sqldb.Querier, p actor.PersonID) (Human, error)
 	// SetLocked closes an account, which ends its sessions, or opens it again.
 	SetLocked(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, locked bool) error
-}
-
-// masked returns an address with most of its local part hidden: a•••@example.org.
-func masked(email string) string {
-	local, host, _ := strings.Cut(email, "@")
-	first, _ := utf8.DecodeRuneInString(local)
-	return string(first) + "•••@" + host
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/audit"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/mail"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 )
 
@@ -56,7 +57,7 @@ func peopleRows(list []Human) [][]web.Cell {
 	for i, h := range list {
 		rows[i] = []web.Cell{
 			{Text: same(h.Name), URL: cardPath(h.ID)},
-			{Text: same(masked(h.Email))},
+			{Text: same(mail.Masked(h.Email))},
 			{Text: levelName[h.Level]},
 			{Body: web.Tag(stateKind(h), stateOf(h))},
 		}

@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -36,6 +38,16 @@ type Message struct {
 	Subject string
 	Text    string
 	HTML    string
+}
+
+// Masked returns an address with most of its local part hidden: a•••@example.org. What is no address is hidden whole.
+func Masked(address string) string {
+	local, host, ok := strings.Cut(address, "@")
+	if !ok {
+		return "•••"
+	}
+	first, _ := utf8.DecodeRuneInString(local)
+	return string(first) + "•••@" + host
 }
 
 // Sender hands letters over to something that delivers them.
