@@ -12,7 +12,7 @@ POSTGRES := tools/with-postgres
 ADDR     ?= 127.0.0.1:8080
 DATA     ?= var/demo
 
-.PHONY: help run build generate fmt lint test torture bench bench-gost
+.PHONY: help run build generate fmt lint test torture bench bench-gost bench-esign
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
@@ -49,7 +49,10 @@ bench: ## figures for docs/performance.md
 	$(POSTGRES) go test -run '^$$' -bench . -benchmem -timeout=1h ./...
 
 bench-gost: ## GOST signatures and hashes beside OpenSSL's gost-engine, in turn on one core
-	go run ./gost/benchgost
+	go run ./internal/bench/gost
+
+bench-esign: ## whole checks of certificates and signed messages beside OpenSSL
+	go run ./internal/bench/esign
 
 # The stages of `make test`, in order. Each can be made alone.
 STAGES := format tidy drift vet lint archtest unit store race script fuzz browser

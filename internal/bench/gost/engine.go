@@ -7,20 +7,18 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
-)
 
-// engine is the engine's benchmark, built to run each measurement once.
-type engine struct{ dir string }
+	"github.com/klaster-platform/klaster/internal/bench"
+)
 
 // buildEngine compiles the benchmark. As it stands it runs eight rounds and prints the best; one round with the given
 // time is wanted here, so both numbers are replaced in a copy.
-func buildEngine(source string, span time.Duration) (*engine, error) {
+func buildEngine(source string, span time.Duration) (*bench.Program, error) {
 	if source == "" {
 		shared := os.Getenv("KLASTER_SHARED")
 		if shared == "" {
@@ -38,31 +36,14 @@ func buildEngine(source string, span time.Duration) (*engine, error) {
 		}
 		text = bytes.ReplaceAll(text, []byte(old), []byte(replacement))
 	}
-	dir, err := os.MkdirTemp("", "benchgost")
-	if err != nil {
-		return nil, err
-	}
-	e := &engine{dir}
-	copied := filepath.Join(dir, "engine.c")
-	if err := os.WriteFile(copied, text, 0o600); err != nil {
-		e.remove()
-		return nil, err
-	}
-	out, err := exec.Command("cc", "-O2", "-o", filepath.Join(dir, "engine"), copied, "-lcrypto").CombinedOutput()
-	if err != nil {
-		e.remove()
-		return nil, fmt.Errorf("compile %s: %w\n%s", source, err, out)
-	}
-	return e, nil
+	return bench.Compile(text)
 }
 
-func (e *engine) remove() { os.RemoveAll(e.dir) }
-
 // round runs every measurement of the engine once and returns the figures by name.
-func (e *engine) round() (map[string]float64, error) {
-	out, err := exec.Command(filepath.Join(e.dir, "engine")).Output()
+func round(engine *bench.Program) (map[string]float64, error) {
+	out, err := engine.Output()
 	if err != nil {
-		return nil, fmt.Errorf("run the engine's benchmark: %w", err)
+		return nil, err
 	}
 	figures := make(map[string]float64)
 	lines := bufio.NewScanner(bytes.NewReader(out))
@@ -105,18 +86,4 @@ func readLine(figures map[string]float64, line string) error {
 		}
 	}
 	return nil
-}
-
-// processor returns the name of the processor.
-func processor() string {
-	info, err := os.ReadFile("/proc/cpuinfo")
-	if err != nil {
-		return "unknown processor"
-	}
-	for line := range strings.Lines(string(info)) {
-		if name, value, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(name) == "model name" {
-			return strings.TrimSpace(value)
-		}
-	}
-	return "unknown processor"
 }

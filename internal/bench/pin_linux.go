@@ -1,4 +1,4 @@
-package main
+package bench
 
 import (
 	"fmt"
@@ -9,11 +9,11 @@ import (
 )
 
 // pinned tells the second start of the program that it is on one core already.
-const pinned = "BENCHGOST_PINNED"
+const pinned = "BENCH_PINNED"
 
-// pin binds this program, and what it starts, to one core. A process has several threads before main runs, and each has
+// Pin binds this program, and what it starts, to one core. A process has several threads before main runs, and each has
 // its own set of cores, so the program replaces itself by a new start that inherits the set.
-func pin() error {
+func Pin() error {
 	if os.Getenv(pinned) != "" {
 		return nil
 	}

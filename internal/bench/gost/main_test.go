@@ -33,27 +33,18 @@ func TestReadLine(t *testing.T) {
 }
 
 func TestMeasurements(t *testing.T) {
-	list, err := measurements("")
+	list, err := measurements()
 	if err != nil {
 		t.Fatal(err)
 	}
 	names := make(map[string]bool)
 	for _, m := range list {
-		names[m.name] = true
-		if v, err := m.measure(time.Microsecond); err != nil || v <= 0 {
-			t.Errorf("%s: %v, %v", m.name, v, err)
+		names[m.Name] = true
+		if v, err := m.Measure(time.Microsecond); err != nil || v <= 0 {
+			t.Errorf("%s: %v, %v", m.Name, v, err)
 		}
 	}
 	if len(names) != len(list) || len(list) != 7*4+6 {
 		t.Errorf("%d measurements with %d names", len(list), len(names))
-	}
-}
-
-func TestMedian(t *testing.T) {
-	if m := median([]float64{3, 1, 2}); m != 2 {
-		t.Errorf("median of three: %v", m)
-	}
-	if m := median([]float64{4, 1, 2, 3}); m != 2.5 {
-		t.Errorf("median of four: %v", m)
 	}
 }
