@@ -62,17 +62,17 @@ func signatures(c *gost3410.Curve, against string, g goals) ([]bench.Measurement
 		return nil
 	}
 	return []bench.Measurement{
-		bench.Operations(c.String() + " verify", against + " verify", g.verify, func() error {
+		bench.Operations(c.String()+" verify", against+" verify", g.verify, func() error {
 			return verdict(key.PublicKey().Verify(digest, signature))
 		}),
-		bench.Operations(c.String() + " verify, key table", against + " verify", g.table, func() error {
+		bench.Operations(c.String()+" verify, key table", against+" verify", g.table, func() error {
 			return verdict(verifier.Verify(digest, signature))
 		}),
-		bench.Operations(c.String() + " sign", against + " sign", g.sign, func() error {
+		bench.Operations(c.String()+" sign", against+" sign", g.sign, func() error {
 			_, err := key.Sign(nil, digest, nil)
 			return err
 		}),
-		bench.Operations(c.String() + " new key", against + " keygen", 1, func() error {
+		bench.Operations(c.String()+" new key", against+" keygen", 1, func() error {
 			_, err := c.GenerateKey(nil)
 			return err
 		}),
