@@ -192,27 +192,3 @@ func gostParameters(id Identifier) (der.OID, error) {
 	}
 	return set, nil
 }
-
-func curveByOID(oid der.OID) *gost3410.Curve {
-	switch oid {
-	case oidCryptoProA, oidCryptoProXchA, oidTC256B:
-		return gost3410.CryptoProA()
-	case oidCryptoProB, oidTC256C:
-		return gost3410.CryptoProB()
-	case oidCryptoProC, oidCryptoProXchB, oidTC256D:
-		return gost3410.CryptoProC()
-	case oidTC256A:
-		return gost3410.TC256A()
-	case oidTC512A:
-		return gost3410.TC512A()
-	case oidTC512B:
-		return gost3410.TC512B()
-	case oidTC512C:
-		return gost3410.TC512C()
-	case oidCryptoProTest:
-		return gost3410.Test256()
-	case oidTC512Test:
-		return gost3410.Test512()
-	}
-	return nil
-}

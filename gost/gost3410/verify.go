@@ -1,36 +1,10 @@
 package gost3410
 
-import (
-	"github.com/klaster-platform/klaster/gost/gost3410/internal/efold256"
-	"github.com/klaster-platform/klaster/gost/gost3410/internal/efold512"
-	"github.com/klaster-platform/klaster/gost/gost3410/internal/wfold256"
-	"github.com/klaster-platform/klaster/gost/gost3410/internal/wfold512"
-	"github.com/klaster-platform/klaster/gost/gost3410/internal/wmont256"
-	"github.com/klaster-platform/klaster/gost/gost3410/internal/wmont512"
-)
+import "github.com/klaster-platform/klaster/gost/gost3410/internal/group"
 
 // Verify reports whether signature, s‖r with each number big-endian, is a signature of the digest by the key (RFC 7091,
 // section 6.2). A digest or a signature of another length than the curve's makes it false.
-//
-// The kinds of points are told apart here, not by a call through their interface, because then the compiler sees that
-// digest and signature are only read, and a caller may keep them on its stack.
-func (k *PublicKey) Verify(digest, signature []byte) bool {
-	switch p := k.point.(type) {
-	case *wfold256.Point:
-		return p.Verify(digest, signature)
-	case *wmont256.Point:
-		return p.Verify(digest, signature)
-	case *efold256.Point:
-		return p.Verify(digest, signature)
-	case *wfold512.Point:
-		return p.Verify(digest, signature)
-	case *wmont512.Point:
-		return p.Verify(digest, signature)
-	case *efold512.Point:
-		return p.Verify(digest, signature)
-	}
-	return false
-}
+func (k *PublicKey) Verify(digest, signature []byte) bool { return verify(k.point, digest, signature) }
 
 // Verifier is a public key with a table of its multiples, for keys that verify many signatures: those of certification
 // authorities and of signers who return. It may be used by several goroutines at once.
@@ -39,7 +13,7 @@ func (k *PublicKey) Verify(digest, signature []byte) bool {
 // 4), and its computation the time of about ten verifications. What belongs to the base point is kept once a curve.
 type Verifier struct {
 	key   *PublicKey
-	table any
+	table group.Table
 }
 
 // NewVerifier computes the table of a key.
@@ -52,19 +26,5 @@ func (v *Verifier) PublicKey() *PublicKey { return v.key }
 
 // Verify is [PublicKey.Verify].
 func (v *Verifier) Verify(digest, signature []byte) bool {
-	switch t := v.table.(type) {
-	case *wfold256.Table:
-		return t.Verify(digest, signature)
-	case *wmont256.Table:
-		return t.Verify(digest, signature)
-	case *efold256.Table:
-		return t.Verify(digest, signature)
-	case *wfold512.Table:
-		return t.Verify(digest, signature)
-	case *wmont512.Table:
-		return t.Verify(digest, signature)
-	case *efold512.Table:
-		return t.Verify(digest, signature)
-	}
-	return false
+	return verifyByTable(v.table, digest, signature)
 }
