@@ -10,6 +10,7 @@ import (
 
 	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/der"
+	"github.com/klaster-platform/klaster/gost/gost28147"
 	"github.com/klaster-platform/klaster/gost/gost3413"
 )
 
@@ -81,36 +82,73 @@ func ParseEncrypted(data []byte) (*EncryptedData, error) {
 	if err != nil {
 		return nil, err
 	}
-	bad := fmt.Errorf("EncryptedData: %w", ErrMalformed)
-	var seq, info, sealed cryptobyte.String
+	var seq cryptobyte.String
 	var version int
 	var e EncryptedData
-	if oid != OIDEncryptedData || !der.Inner(content, &seq, asn1.SEQUENCE) || !seq.ReadASN1Integer(&version) ||
-		!seq.ReadASN1(&info, asn1.SEQUENCE) || !known.Read(&info, &e.ContentType) {
-		return nil, bad
+	if oid != OIDEncryptedData || !der.Inner(content, &seq, asn1.SEQUENCE) || !seq.ReadASN1Integer(&version) {
+		return nil, fmt.Errorf("EncryptedData: %w", ErrMalformed)
 	}
-	if e.Algorithm, err = algorithm.ReadIdentifier(&info); err != nil {
-		return nil, fmt.Errorf("%w: %w", bad, err)
-	}
-	if !der.Inner(info, &sealed, der.Context(0)) {
-		return nil, bad
-	}
-	e.Sealed = sealed
-	if seq.PeekASN1Tag(der.Explicit(1)) {
-		if _, e.Unprotected, err = readAttributes(&seq, der.Explicit(1)); err != nil {
-			return nil, fmt.Errorf("unprotectedAttrs: %w", err)
-		}
-	}
-	if !seq.Empty() {
-		return nil, bad
+	if err := e.readSealed(seq); err != nil {
+		return nil, err
 	}
 	return &e, nil
 }
 
-// Open decrypts with a key of 32 bytes, by Magma or Kuznyechik in the mode CTR-ACPKM (Р 1323565.1.025-2019). In the forms with
-// OMAC the code stands as an unprotected attribute, and a wrong one is gost3413.ErrAuthentication. The other forms tell
-// nothing of a wrong key.
+// readSealed reads EncryptedContentInfo and unprotectedAttrs, which end the structures that have them (RFC 5652, section 6.1).
+func (e *EncryptedData) readSealed(seq cryptobyte.String) error {
+	var info cryptobyte.String
+	bad := fmt.Errorf("encryptedContentInfo: %w", ErrMalformed)
+	if !seq.ReadASN1(&info, asn1.SEQUENCE) || !known.Read(&info, &e.ContentType) {
+		return bad
+	}
+	var err error
+	if e.Algorithm, err = algorithm.ReadIdentifier(&info); err != nil {
+		return fmt.Errorf("%w: %w", bad, err)
+	}
+	if e.Sealed, err = sealed(info); err != nil {
+		return err
+	}
+	if seq.PeekASN1Tag(der.Explicit(1)) {
+		if _, e.Unprotected, err = readAttributes(&seq, der.Explicit(1)); err != nil {
+			return fmt.Errorf("unprotectedAttrs: %w", err)
+		}
+	}
+	if !seq.Empty() {
+		return bad
+	}
+	return nil
+}
+
+// sealed reads encryptedContent, an implicitly tagged OCTET STRING. Programs that write BER leave it in pieces, which nothing in
+// its tag tells from another structure, so that der.FromBER does not join them.
+func sealed(s cryptobyte.String) ([]byte, error) {
+	var content, pieces cryptobyte.String
+	bad := fmt.Errorf("encryptedContent: %w", ErrMalformed)
+	switch {
+	case len(s) > MaxSealed:
+		return nil, fmt.Errorf("encrypted content of %d bytes: %w", len(s), ErrLimit)
+	case der.Inner(s, &content, der.Context(0)):
+		return content, nil
+	case !der.Inner(s, &pieces, der.Explicit(0)):
+		return nil, bad
+	}
+	joined := make([]byte, 0, len(pieces))
+	for !pieces.Empty() {
+		if !pieces.ReadASN1(&content, asn1.OCTET_STRING) {
+			return nil, bad
+		}
+		joined = append(joined, content...)
+	}
+	return joined, nil
+}
+
+// Open decrypts with a key of 32 bytes, by Magma or Kuznyechik in the mode CTR-ACPKM (Р 1323565.1.025-2019) or by ГОСТ 28147-89
+// in the mode CFB (RFC 4490, section 5.1). In the forms with OMAC the code stands as an unprotected attribute, and a wrong one
+// is gost3413.ErrAuthentication. The other forms tell nothing of a wrong key, nor of changes of the content.
 func (e *EncryptedData) Open(key []byte) ([]byte, error) {
+	if e.Algorithm.OID == oidGOST28147 {
+		return e.feedback(key)
+	}
 	ciphers := map[der.OID]gost3413.Cipher{
 		oidMagmaCTR: gost3413.Magma(), oidMagmaCTROMAC: gost3413.Magma(),
 		oidKuznyechikCTR: gost3413.Kuznyechik(), oidKuznyechikCTROMAC: gost3413.Kuznyechik(),
@@ -139,6 +177,27 @@ func (e *EncryptedData) Open(key []byte) ([]byte, error) {
 
 func (e *EncryptedData) stream(c gost3413.Cipher, key, ukm []byte) ([]byte, error) {
 	s, err := c.ContentStream(key, ukm)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]byte, len(e.Sealed))
+	s.XORKeyStream(out, e.Sealed)
+	return out, nil
+}
+
+// feedback decrypts with Gost28147-89-Parameters: an initialising value and the parameter set.
+func (e *EncryptedData) feedback(key []byte) ([]byte, error) {
+	var seq, iv cryptobyte.String
+	var set der.OID
+	if !der.Inner(e.Algorithm.Parameters, &seq, asn1.SEQUENCE) || !seq.ReadASN1(&iv, asn1.OCTET_STRING) ||
+		!der.ReadOID(&seq, &set) || !seq.Empty() || len(iv) != gost28147.BlockSize {
+		return nil, fmt.Errorf("parameters of %s: %w", e.Algorithm.OID, ErrMalformed)
+	}
+	p, ok := gost28147.Lookup(set.String())
+	if !ok {
+		return nil, fmt.Errorf("%s with parameters %s: %w", e.Algorithm.OID, set, ErrCipher)
+	}
+	s, err := gost28147.NewCFBDecrypter(key, iv, p)
 	if err != nil {
 		return nil, err
 	}

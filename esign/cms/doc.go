@@ -14,6 +14,12 @@
 // [SignedData.AddSignatureTimestamp], [SignedData.AddValues], [SignedData.AddArchiveTimestamp]. What is signed is never
 // encoded again: signed attributes and everything else of a signer keep their octets.
 //
+// # Encrypted messages
+//
+// [ParseEnveloped] and [ParseEncrypted] read messages that are encrypted for the holders of certificates, or by a key that both
+// sides have, so that what others have sent can be opened. This package does not write them: nothing here is kept from a reader
+// by encryption alone.
+//
 // # Limits
 //
 // A message has at most [MaxSize] bytes, [MaxSigners] signers, [MaxCertificates] certificates, and the nesting of

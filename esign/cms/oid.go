@@ -55,6 +55,19 @@ const (
 	oidMACAttribute      der.OID = "\x2a\x85\x03\x07\x01\x00\x06\x01\x01" // 1.2.643.7.1.0.6.1.1
 )
 
+// Wrapping of keys and the old cipher (RFC 4357, RFC 4490, Р 1323565.1.025-2019).
+const (
+	oidGOST28147        der.OID = "\x2a\x85\x03\x02\x02\x15"             // 1.2.643.2.2.21
+	oidWrapPlain        der.OID = "\x2a\x85\x03\x02\x02\x0d\x00"         // 1.2.643.2.2.13.0
+	oidWrapCryptoPro    der.OID = "\x2a\x85\x03\x02\x02\x0d\x01"         // 1.2.643.2.2.13.1
+	oidKeyGOST2001DH    der.OID = "\x2a\x85\x03\x02\x02\x62"             // 1.2.643.2.2.98
+	oidAgreement2001    der.OID = "\x2a\x85\x03\x02\x02\x60"             // 1.2.643.2.2.96
+	oidAgreement256     der.OID = "\x2a\x85\x03\x07\x01\x01\x06\x01"     // 1.2.643.7.1.1.6.1
+	oidAgreement512     der.OID = "\x2a\x85\x03\x07\x01\x01\x06\x02"     // 1.2.643.7.1.1.6.2
+	oidMagmaKExp15      der.OID = "\x2a\x85\x03\x07\x01\x01\x07\x01\x01" // 1.2.643.7.1.1.7.1.1
+	oidKuznyechikKExp15 der.OID = "\x2a\x85\x03\x07\x01\x01\x07\x02\x01" // 1.2.643.7.1.1.7.2.1
+)
+
 // known are the identifiers that are read without copying.
 var known = der.NewOIDSet(
 	OIDData, OIDSignedData, OIDEnvelopedData, OIDDigestedData, OIDEncryptedData, OIDTSTInfo,

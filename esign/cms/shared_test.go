@@ -213,7 +213,7 @@ func TestSharedFacts(t *testing.T) {
 	}
 }
 
-// TestSharedEnveloped: enveloped messages, which are not read, are told from signed ones; so are other files.
+// TestSharedEnveloped: enveloped messages are told from signed and encrypted ones; so are other files.
 func TestSharedEnveloped(t *testing.T) {
 	root := sharedtest.Dir(t, "gost")
 	for _, name := range []string{
