@@ -186,14 +186,14 @@ func (h *house) register(t testing.TB, a account.Applicant) id.Secret {
 }
 
 // person registers somebody to the end and returns their session.
-func (h *house) person(t testing.TB) account.SignedIn {
+func (h *house) person(t testing.TB) account.Entry {
 	t.Helper()
 	secret := h.register(t, applicant())
 	g, err := h.ConfirmEmail(t.Context(), secret, h.box.code(t, string(address)), account.Browser{Name: "Firefox, Linux"})
-	if err != nil || g.SignedIn == nil {
+	if err != nil || g.Entry == nil {
 		t.Fatalf("%+v, %v", g, err)
 	}
-	return *g.SignedIn
+	return *g.Entry
 }
 
 func (h *house) count(t testing.TB, query string, args ...any) (n int64) {

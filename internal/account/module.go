@@ -67,7 +67,7 @@ func New(d Deps) (*Module, error) {
 // Routes adds the pages of the room.
 func (m *Module) Routes(r *httpx.Router) { m.pages.routes(r) }
 
-// sweep forgets registrations, sessions, links and browsers whose time is over.
+// sweep forgets whatever is over: registrations, sessions, links, browsers.
 type sweep struct{}
 
 func (sweep) Kind() string { return "account.sweep" }
@@ -82,6 +82,7 @@ func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx) error {
 	now := s.clock.Now()
 	for what, remove := range map[string]func(context.Context, *sqldb.Tx, time.Time) (int64, error){
 		"registrations": deleteOldRegistrations, "codes": deleteOldCodes, "sessions": deleteOldSessions, "links": deleteOldRecoveries,
+		"half sign-ins": deleteOldPendings,
 	} {
 		if _, err := remove(ctx, tx, now.Add(-24*time.Hour)); err != nil {
 			return fmt.Errorf("sweep %s: %w", what, err)

@@ -105,15 +105,15 @@ func (s *Service) RecoveryOwner(ctx context.Context, secret id.Secret) (p Person
 	return p, err
 }
 
-// NewPassword sets a password by a link, ends all sessions of the person, opens one in this browser, and tells the
-// person by letter.
-func (s *Service) NewPassword(ctx context.Context, secret id.Secret, password string, b Browser) (in SignedIn, err error) {
+// NewPassword sets a password by a link, ends all sessions of the person, lets them in in this browser (half, when they
+// have a second factor), and tells them by letter.
+func (s *Service) NewPassword(ctx context.Context, secret id.Secret, password string, b Browser) (in Entry, err error) {
 	if err := s.RecoveryOpen(ctx, secret); err != nil {
-		return SignedIn{}, err // before a hash is computed for nobody
+		return Entry{}, err // before a hash is computed for nobody
 	}
 	hash, err := s.hasher.Hash(ctx, password)
 	if err != nil {
-		return SignedIn{}, fmt.Errorf("set a new password: %w", err)
+		return Entry{}, fmt.Errorf("set a new password: %w", err)
 	}
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
 		r, err := s.recoveryBySecret(ctx, tx, secret)
@@ -127,7 +127,7 @@ func (s *Service) NewPassword(ctx context.Context, secret id.Secret, password st
 		if err := s.replacePassword(ctx, tx, p, hash); err != nil {
 			return err
 		}
-		in, err = s.open(ctx, tx, p, byRecovery, b)
+		in, err = s.admit(ctx, tx, p, byRecovery, b)
 		return err
 	})
 	return in, err
@@ -137,8 +137,11 @@ func (s *Service) replacePassword(ctx context.Context, tx *sqldb.Tx, p Person, h
 	if err := useRecoveries(ctx, tx, p.ID, s.clock.Now()); err != nil {
 		return fmt.Errorf("use up the links: %w", err)
 	}
-	if err := setPassword(ctx, tx, p.ID, hash); err != nil {
+	if err := setPassword(ctx, tx, p.ID, hash, s.clock.Now()); err != nil {
 		return fmt.Errorf("store the password: %w", err)
+	}
+	if err := deletePendingsOf(ctx, tx, p.ID); err != nil {
+		return fmt.Errorf("end half sign-ins: %w", err)
 	}
 	if err := s.endIn(ctx, tx, p.ID, "password recovered", anySession); err != nil {
 		return err

@@ -204,7 +204,7 @@ func (s *Service) mayResend(ctx context.Context, secret id.Secret, due Step) err
 // registration, the person is signed in: they have just chosen the password there.
 type Progress struct {
 	Registration
-	SignedIn *SignedIn
+	Entry *Entry // nil when nobody was let in
 }
 
 // ConfirmEmail takes the code from the letter. When no mobile was given, it finishes the registration.
@@ -369,8 +369,8 @@ func (s *Service) finish(ctx context.Context, tx *sqldb.Tx, r Registration, b *B
 	if b == nil {
 		return Progress{Registration: r}, nil
 	}
-	in, err := s.open(ctx, tx, p, byRegistration, *b)
-	return Progress{Registration: r, SignedIn: &in}, err
+	in, err := s.admit(ctx, tx, p, byRegistration, *b)
+	return Progress{Registration: r, Entry: &in}, err
 }
 
 // welcome sends the letter with what follows and a copy of what the person agreed to.

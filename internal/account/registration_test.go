@@ -17,7 +17,7 @@ func TestRegistrationByCode(t *testing.T) {
 			t.Fatal("there is a person before the address is proved")
 		}
 		g, err := h.ConfirmEmail(t.Context(), secret, h.box.code(t, string(address)), account.Browser{})
-		if err != nil || g.Step() != account.StepDone || g.SignedIn == nil {
+		if err != nil || g.Step() != account.StepDone || g.Entry == nil {
 			t.Fatalf("%+v, %v", g, err)
 		}
 		if n := h.count(t, "SELECT COUNT(*) FROM account_consent WHERE (document = 'terms' AND version = '1') OR (document = 'consent' AND version = '3')"); n != 2 {
@@ -41,11 +41,11 @@ func TestRegistrationWithAMobile(t *testing.T) {
 		a.Phone = mobile
 		secret := h.register(t, a)
 		g, err := h.ConfirmEmail(t.Context(), secret, h.box.code(t, string(address)), account.Browser{})
-		if err != nil || g.Step() != account.StepPhone || g.SignedIn != nil {
+		if err != nil || g.Step() != account.StepPhone || g.Entry != nil {
 			t.Fatalf("%+v, %v", g, err)
 		}
 		g, err = h.ConfirmPhone(t.Context(), secret, h.box.code(t, string(mobile)), account.Browser{})
-		if err != nil || g.Step() != account.StepDone || g.SignedIn == nil {
+		if err != nil || g.Step() != account.StepDone || g.Entry == nil {
 			t.Fatalf("%+v, %v", g, err)
 		}
 		if _, err := h.SignIn(t.Context(), "8 (916) 123-45-67", password, account.Browser{}); err != nil {
@@ -166,7 +166,7 @@ func TestACodeWorksOnceUnderParallelTries(t *testing.T) {
 				}
 				mu.Lock()
 				defer mu.Unlock()
-				if g.SignedIn != nil {
+				if g.Entry != nil {
 					with++
 				}
 			})

@@ -20,6 +20,7 @@ type Session struct {
 	Person    actor.PersonID
 	Browser   string // «Chrome, Windows»
 	Address   string // the network from which it was opened
+	Method    string // by which the person signed in: "password", "password+totp"
 	Created   time.Time
 	Seen      time.Time
 	Confirmed time.Time // when the person last proved who they are
@@ -31,15 +32,6 @@ type Session struct {
 
 // SeenStep is how exactly the last use of a session is written down. A request within it writes nothing.
 const SeenStep = time.Minute
-
-// method is a way to a session. Each one passes mayIssue.
-type method string
-
-const (
-	byPassword     method = "password"
-	byRegistration method = "registration"
-	byRecovery     method = "recovery"
-)
 
 // ErrLocked says that the account is closed. It is said only to a person who has proved to be its owner.
 var ErrLocked = fault.New(fault.Forbidden, i18n.M(
@@ -54,36 +46,63 @@ func mayIssue(p Person, _ method) error {
 	return nil
 }
 
-// open opens a session for p, who proved by m who they are.
-func (s *Service) open(ctx context.Context, tx *sqldb.Tx, p Person, m method, b Browser) (SignedIn, error) {
-	if err := mayIssue(p, m); err != nil {
-		return SignedIn{}, err
+// admit lets p in, who proved by m who they are: to a session, or to half a sign-in when the person has a second factor
+// and m does not bring one. Every way in ends here, and nothing else opens a session.
+func (s *Service) admit(ctx context.Context, tx *sqldb.Tx, p Person, m method, b Browser) (Entry, error) {
+	// Taking hold of the row makes this sign-in follow, or go before, whatever locks the account or ends its sessions.
+	if err := holdPerson(ctx, tx, p.ID); err != nil {
+		return Entry{}, fmt.Errorf("hold the account: %w", err)
 	}
+	if err := mayIssue(p, m); err != nil {
+		return Entry{}, err
+	}
+	if !m.second {
+		needed, err := secondNeeded(ctx, tx, p.ID)
+		if err != nil {
+			return Entry{}, fmt.Errorf("look for a second factor: %w", err)
+		}
+		if needed {
+			return s.await(ctx, tx, p, m, b)
+		}
+	}
+	return s.open(ctx, tx, p, m, b)
+}
+
+// open opens a session. Only admit calls it.
+func (s *Service) open(ctx context.Context, tx *sqldb.Tx, p Person, m method, b Browser) (Entry, error) {
 	now := s.clock.Now()
 	device, err := s.know(ctx, tx, p.ID, b)
 	if err != nil {
-		return SignedIn{}, fmt.Errorf("remember the browser: %w", err)
+		return Entry{}, fmt.Errorf("remember the browser: %w", err)
 	}
 	secret := id.NewSecret()
 	session := Session{
-		ID: id.New(), Person: p.ID, Browser: b.Name, Address: httpx.InfoOf(ctx).Network(), device: device.id,
+		ID: id.New(), Person: p.ID, Browser: b.Name, Address: httpx.InfoOf(ctx).Network(), Method: m.name, device: device.id,
 		Created: now, Seen: now, Confirmed: now, Expires: now.Add(s.config.SessionLife), secret: secret.Hash(),
 	}
+	if m.stale {
+		session.Confirmed = time.Unix(0, 0).UTC()
+	}
 	if err := insertSession(ctx, tx, session); err != nil {
-		return SignedIn{}, fmt.Errorf("store the session: %w", err)
+		return Entry{}, fmt.Errorf("store the session: %w", err)
 	}
-	if err := s.record(ctx, tx, p.ID, "account.signed_in."+string(m), session.ID); err != nil {
-		return SignedIn{}, err
+	if err := s.record(ctx, tx, p.ID, "account.signed_in."+m.name, session.ID); err != nil {
+		return Entry{}, err
 	}
-	return SignedIn{Person: p, Session: secret, Device: device.secret}, nil
+	return Entry{Person: p, Session: secret, Device: device.secret}, nil
 }
 
-// SignedIn is a session that was just opened: what the browser keeps.
-type SignedIn struct {
+// Entry is what a way in has led to: a session that was just opened, or half a sign-in that waits for the second factor.
+// Its secrets are what the browser keeps.
+type Entry struct {
 	Person  Person
-	Session id.Secret
+	Session id.Secret // "" while the second factor is awaited
+	Pending id.Secret // of half a sign-in, "" when there is a session
 	Device  id.Secret // "" when the browser keeps the one it has
 }
+
+// Half reports whether the second factor is awaited.
+func (e Entry) Half() bool { return e.Session == "" }
 
 // ErrNoSession says that there is no such session among those of the person.
 var ErrNoSession = fault.New(fault.NotFound, i18n.M(
@@ -105,7 +124,7 @@ func (s *Service) authenticate(ctx context.Context, secret id.Secret) (session S
 		return Session{}, Person{}, errNoSession
 	case err != nil:
 		return Session{}, Person{}, fmt.Errorf("read the session: %w", err)
-	case mayIssue(p, "") != nil:
+	case mayIssue(p, method{}) != nil:
 		return Session{}, Person{}, errNoSession
 	}
 	if now.Sub(session.Seen) < SeenStep {

@@ -17,25 +17,25 @@ var ErrCredentials = fault.New(fault.Invalid, i18n.M(
 	"Адрес, номер или пароль не подошли. Проверьте раскладку клавиатуры и попробуйте ещё раз или восстановите пароль.",
 	"The e-mail, the number or the password is not right. Check the keyboard layout and try again, or recover the password."))
 
-// SignIn opens a session for the owner of an e-mail or a mobile number who knows the password. Whatever is wrong, it
+// SignIn lets in the owner of an e-mail or a mobile number who knows the password. Whatever is wrong, it
 // costs the same work and gives the same answer.
-func (s *Service) SignIn(ctx context.Context, login, secret string, b Browser) (SignedIn, error) {
+func (s *Service) SignIn(ctx context.Context, login, secret string, b Browser) (Entry, error) {
 	p, err := s.find(ctx, login)
 	if err != nil {
-		return SignedIn{}, fmt.Errorf("sign in: %w", err)
+		return Entry{}, fmt.Errorf("sign in: %w", err)
 	}
 	attempt, err := s.throttleSignIn(ctx, login, p, b)
 	if err != nil {
-		return SignedIn{}, err
+		return Entry{}, err
 	}
 	right, err := s.hasher.Verify(ctx, secret, p.hash)
 	if err != nil {
-		return SignedIn{}, fmt.Errorf("sign in: %w", err)
+		return Entry{}, fmt.Errorf("sign in: %w", err)
 	}
 	if !right {
-		return SignedIn{}, ErrCredentials
+		return Entry{}, ErrCredentials
 	}
-	var in SignedIn
+	var in Entry
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
 		// The password may have been changed while the hash was computed. Taking hold of the row makes this sign-in and
 		// a recovery follow one another: a session by the old password never outlives it.
@@ -53,11 +53,11 @@ func (s *Service) SignIn(ctx context.Context, login, secret string, b Browser) (
 		if err := attempt.forgive(ctx, tx); err != nil {
 			return err
 		}
-		in, err = s.open(ctx, tx, person, byPassword, b)
+		in, err = s.admit(ctx, tx, person, byPassword, b)
 		return err
 	})
 	if err != nil {
-		return SignedIn{}, fmt.Errorf("sign in: %w", err)
+		return Entry{}, fmt.Errorf("sign in: %w", err)
 	}
 	return in, nil
 }

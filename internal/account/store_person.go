@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -62,8 +63,15 @@ func holdPassword(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, hash stri
 	return n == 1, err
 }
 
-func setPassword(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, hash string) error {
-	_, err := tx.Exec(ctx, `UPDATE account_person SET password = $2 WHERE id = $1`, string(p), hash)
+// setPassword sets the hash; "" is one that no password has.
+func setPassword(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, hash string, at time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE account_person SET password = $2, password_at = $3 WHERE id = $1`, string(p), hash, at)
+	return err
+}
+
+// holdPerson writes the row, so that of two transactions that rely on it or change it one sees the other on both engines.
+func holdPerson(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error {
+	_, err := tx.Exec(ctx, `UPDATE account_person SET id = id WHERE id = $1`, string(p))
 	return err
 }
 

@@ -11,16 +11,16 @@ import (
 	"github.com/klaster-platform/klaster/ruid"
 )
 
-const sessionColumns = `s.id, s.person, s.browser, s.address, s.device, s.created_at, s.seen_at, s.confirmed_at, s.expires_at`
+const sessionColumns = `s.id, s.person, s.browser, s.address, s.method, s.device, s.created_at, s.seen_at, s.confirmed_at, s.expires_at`
 
 func (x *Session) fields() []any {
-	return []any{&x.ID, &x.Person, &x.Browser, &x.Address, &x.device, &x.Created, &x.Seen, &x.Confirmed, &x.Expires}
+	return []any{&x.ID, &x.Person, &x.Browser, &x.Address, &x.Method, &x.device, &x.Created, &x.Seen, &x.Confirmed, &x.Expires}
 }
 
 func insertSession(ctx context.Context, tx *sqldb.Tx, x Session) error {
-	_, err := tx.Exec(ctx, `INSERT INTO account_session (id, secret_hash, person, device, browser, address, created_at, seen_at, confirmed_at, expires_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		x.ID, x.secret, string(x.Person), x.device, x.Browser, x.Address, x.Created, x.Seen, x.Confirmed, x.Expires)
+	_, err := tx.Exec(ctx, `INSERT INTO account_session (id, secret_hash, person, device, browser, address, method, created_at, seen_at, confirmed_at, expires_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		x.ID, x.secret, string(x.Person), x.device, x.Browser, x.Address, x.Method, x.Created, x.Seen, x.Confirmed, x.Expires)
 	return err
 }
 
@@ -49,6 +49,13 @@ func sessionsOf(ctx context.Context, q sqldb.Querier, p actor.PersonID, now, idl
 func touchSession(ctx context.Context, tx *sqldb.Tx, id string, at time.Time) error {
 	_, err := tx.Exec(ctx, `UPDATE account_session SET seen_at = $2 WHERE id = $1 AND ended_at IS NULL AND seen_at < $2`, id, at)
 	return err
+}
+
+// confirmSession notes a proof and replaces the secret; it reports false when the session has ended.
+func confirmSession(ctx context.Context, tx *sqldb.Tx, id string, p actor.PersonID, hash string, at time.Time) (bool, error) {
+	n, err := tx.Exec(ctx, `UPDATE account_session SET secret_hash = $3, confirmed_at = $4, seen_at = $4
+		WHERE id = $1 AND person = $2 AND ended_at IS NULL`, id, string(p), hash, at)
+	return n == 1, err
 }
 
 func endSession(ctx context.Context, tx *sqldb.Tx, id string, at time.Time, why string) error {

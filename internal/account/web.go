@@ -3,6 +3,7 @@ package account
 import (
 	"errors"
 	"net/http"
+	"net/url"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
@@ -35,6 +36,8 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET /login", actor.Anyone, p.signInForm)
 	r.Handle("POST /login", actor.Anyone, p.signIn)
 	r.Handle("POST /logout", actor.Anyone, p.signOut)
+	r.Handle("GET /login/confirm", actor.SignedIn, p.confirmForm)
+	r.Handle("POST /login/confirm/password", actor.SignedIn, p.confirmPassword)
 
 	r.Handle("GET /recover", actor.Anyone, p.recoverForm)
 	r.Handle("POST /recover", actor.Anyone, p.recover)
@@ -88,15 +91,22 @@ func refused(w http.ResponseWriter, f *web.Form, field string, err error) bool {
 // its bait.
 func localPath(s string) string { return web.SamePath(s, "") }
 
-// enter gives the browser its new session and ends the one that it had, whoever's it was (ASVS 5.0, 7.2.4).
-func (p *pages) enter(w http.ResponseWriter, r *http.Request, in SignedIn) error {
+// enter gives the browser its new session, ends the one that it had, whoever's it was (ASVS 5.0, 7.2.4), and leads on to
+// next. When the second factor is awaited, it leads to the page that asks for it, which leads on.
+func (p *pages) enter(w http.ResponseWriter, r *http.Request, in Entry, next string) error {
 	if a := actor.From(r.Context()); !a.Guest() {
 		if err := p.SignOut(r.Context(), a); err != nil {
 			return err
 		}
 	}
+	if in.Half() {
+		p.cookies.write(w, pendingCookie, in.Pending, PendingLife)
+		p.cookies.drop(w, sessionCookie)
+		return redirect(w, r, "/login/second?"+url.Values{"next": {next}}.Encode())
+	}
+	p.cookies.drop(w, pendingCookie)
 	p.cookies.signIn(w, in)
-	return nil
+	return redirect(w, r, next)
 }
 
 func secretOf(r *http.Request) id.Secret { return id.Secret(r.PathValue("secret")) }

@@ -13,6 +13,7 @@ const (
 	sessionCookie      = "klaster-session"
 	deviceCookie       = "klaster-device"
 	registrationCookie = "klaster-registration"
+	pendingCookie      = "klaster-pending"
 
 	deviceLife = 400 * 24 * time.Hour // browsers keep no cookie longer
 )
@@ -49,7 +50,7 @@ func (c cookies) drop(w http.ResponseWriter, base string) {
 }
 
 // signIn gives the browser the session, and a lasting secret when it has none.
-func (c cookies) signIn(w http.ResponseWriter, in SignedIn) {
+func (c cookies) signIn(w http.ResponseWriter, in Entry) {
 	c.write(w, sessionCookie, in.Session, 0)
 	if in.Device != "" {
 		c.write(w, deviceCookie, in.Device, deviceLife)

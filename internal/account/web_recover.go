@@ -88,8 +88,5 @@ func (p *pages) newPassword(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := p.enter(w, r, in); err != nil {
-		return err
-	}
-	return redirect(w, r, "/desk?password=new")
+	return p.enter(w, r, in, "/desk?password=new")
 }

@@ -164,10 +164,8 @@ func (p *pages) confirmCode(w http.ResponseWriter, r *http.Request, step Step, c
 
 // onward leads to the next step, signed in when it is the last.
 func (p *pages) onward(w http.ResponseWriter, r *http.Request, g Progress) error {
-	if g.SignedIn != nil {
-		if err := p.enter(w, r, *g.SignedIn); err != nil {
-			return err
-		}
+	if g.Entry != nil {
+		return p.enter(w, r, *g.Entry, g.page())
 	}
 	return redirect(w, r, g.page())
 }

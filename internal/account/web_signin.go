@@ -48,10 +48,7 @@ func (p *pages) signIn(w http.ResponseWriter, r *http.Request) error {
 		}
 		return err
 	}
-	if err := p.enter(w, r, in); err != nil {
-		return err
-	}
-	return redirect(w, r, onto(f.Get("next")))
+	return p.enter(w, r, in, onto(f.Get("next")))
 }
 
 // onto is where a person goes after signing in.

@@ -6,6 +6,9 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/klaster-platform/klaster/internal/platform/fault"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
 )
 
 // PersonID, OrganisationID and CaseID name a person, an organisation's cabinet and an application.
@@ -61,6 +64,23 @@ type Actor struct {
 	Staff     []Role
 	Session   string    // id of the session, not its secret
 	Confirmed time.Time // when the person last proved who they are in this session
+}
+
+// FreshFor is how long a proof of who one is admits to what is sensitive.
+const FreshFor = 10 * time.Minute
+
+// ErrConfirm asks the person to prove once more who they are. The edge leads to the page that asks, and back.
+var ErrConfirm = fault.New(fault.Forbidden, i18n.M(
+	"Подтвердите, что это вы: для этого действия прошло слишком много времени после входа.",
+	"Confirm that it is you: too much time has passed since you signed in for this action."))
+
+// Fresh returns nil when the person of the request has proved who they are within [FreshFor], else [ErrConfirm]. A
+// handler asks before it shows a sensitive form, and again when the form was sent.
+func Fresh(ctx context.Context, now time.Time) error {
+	if now.Sub(From(ctx).Confirmed) >= FreshFor {
+		return ErrConfirm
+	}
+	return nil
 }
 
 // Guest reports whether nobody is signed in.

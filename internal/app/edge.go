@@ -96,6 +96,10 @@ func (a *App) fail(w http.ResponseWriter, r *http.Request, err error) {
 		http.Redirect(w, r, web.URL(r.Context(), web.PathSignIn)+"?"+next.Encode(), http.StatusSeeOther)
 		return
 	}
+	if errors.Is(err, actor.ErrConfirm) {
+		http.Redirect(w, r, web.URL(r.Context(), "/login/confirm")+"?"+confirmation(r).Encode(), http.StatusSeeOther)
+		return
+	}
 	err = named(err)
 	status := httpx.Status(err)
 	level := slog.LevelInfo
@@ -110,6 +114,22 @@ func (a *App) fail(w http.ResponseWriter, r *http.Request, err error) {
 		a.Log.ErrorContext(r.Context(), "draw the error page", "error", err)
 		http.Error(w, http.StatusText(status), status)
 	}
+}
+
+// confirmation says to the page that asks who one is where to go on. What was sent by a form is not done, and the page
+// says so; the person goes on to the page with the form.
+func confirmation(r *http.Request) url.Values {
+	v := web.ViewOf(r.Context())
+	next := url.URL{Path: v.Path, RawQuery: v.Query}
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return url.Values{"next": {next.RequestURI()}}
+	}
+	next = url.URL{Path: "/profile/security"}
+	if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host {
+		_, next.Path = web.SplitLang(from.Path)
+		next.RawQuery = from.RawQuery
+	}
+	return url.Values{"next": {next.RequestURI()}, "lost": {"1"}}
 }
 
 // errBadForm says that what was sent is not what the page's form sends.

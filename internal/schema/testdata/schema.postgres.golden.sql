@@ -1,3 +1,26 @@
+account_alarm.id text NOT NULL
+account_alarm.secret_hash text NOT NULL
+account_alarm.person text NOT NULL
+account_alarm.session text NOT NULL
+account_alarm.created_at timestamp with time zone NOT NULL
+account_alarm.expires_at timestamp with time zone NOT NULL
+account_alarm.used_at timestamp with time zone
+account_alarm: FOREIGN KEY (person) REFERENCES account_person(id)
+account_alarm: PRIMARY KEY (id)
+account_alarm: UNIQUE (secret_hash)
+CREATE INDEX account_alarm_expiry ON public.account_alarm USING btree (expires_at)
+CREATE INDEX account_alarm_person ON public.account_alarm USING btree (person)
+CREATE UNIQUE INDEX account_alarm_pkey ON public.account_alarm USING btree (id)
+CREATE UNIQUE INDEX account_alarm_secret_hash_key ON public.account_alarm USING btree (secret_hash)
+account_ceremony.challenge text NOT NULL
+account_ceremony.purpose text NOT NULL
+account_ceremony.browser text NOT NULL
+account_ceremony.person text NOT NULL
+account_ceremony.data jsonb NOT NULL
+account_ceremony.expires_at timestamp with time zone NOT NULL
+account_ceremony: PRIMARY KEY (challenge)
+CREATE INDEX account_ceremony_expiry ON public.account_ceremony USING btree (expires_at)
+CREATE UNIQUE INDEX account_ceremony_pkey ON public.account_ceremony USING btree (challenge)
 account_code.owner text NOT NULL
 account_code.purpose text NOT NULL
 account_code.mac text NOT NULL
@@ -27,6 +50,44 @@ account_device: UNIQUE (secret_hash, person)
 CREATE INDEX account_device_person ON public.account_device USING btree (person)
 CREATE UNIQUE INDEX account_device_pkey ON public.account_device USING btree (id)
 CREATE UNIQUE INDEX account_device_secret_hash_person_key ON public.account_device USING btree (secret_hash, person)
+account_factor.person text NOT NULL
+account_factor.handle text NOT NULL
+account_factor.strict boolean NOT NULL DEFAULT false
+account_factor: FOREIGN KEY (person) REFERENCES account_person(id)
+account_factor: PRIMARY KEY (person)
+account_factor: UNIQUE (handle)
+CREATE UNIQUE INDEX account_factor_handle_key ON public.account_factor USING btree (handle)
+CREATE UNIQUE INDEX account_factor_pkey ON public.account_factor USING btree (person)
+account_passkey.id text NOT NULL
+account_passkey.person text NOT NULL
+account_passkey.credential text NOT NULL
+account_passkey.alone boolean NOT NULL
+account_passkey.name text NOT NULL
+account_passkey.record jsonb NOT NULL
+account_passkey.sign_count bigint NOT NULL
+account_passkey.created_at timestamp with time zone NOT NULL
+account_passkey.used_at timestamp with time zone
+account_passkey: FOREIGN KEY (person) REFERENCES account_person(id)
+account_passkey: PRIMARY KEY (id)
+account_passkey: UNIQUE (credential)
+CREATE INDEX account_passkey_person ON public.account_passkey USING btree (person)
+CREATE UNIQUE INDEX account_passkey_credential_key ON public.account_passkey USING btree (credential)
+CREATE UNIQUE INDEX account_passkey_pkey ON public.account_passkey USING btree (id)
+account_pending.id text NOT NULL
+account_pending.secret_hash text NOT NULL
+account_pending.person text NOT NULL
+account_pending.method text NOT NULL
+account_pending.device text NOT NULL
+account_pending.tries integer NOT NULL
+account_pending.created_at timestamp with time zone NOT NULL
+account_pending.expires_at timestamp with time zone NOT NULL
+account_pending: FOREIGN KEY (person) REFERENCES account_person(id)
+account_pending: PRIMARY KEY (id)
+account_pending: UNIQUE (secret_hash)
+CREATE INDEX account_pending_expiry ON public.account_pending USING btree (expires_at)
+CREATE INDEX account_pending_person ON public.account_pending USING btree (person)
+CREATE UNIQUE INDEX account_pending_pkey ON public.account_pending USING btree (id)
+CREATE UNIQUE INDEX account_pending_secret_hash_key ON public.account_pending USING btree (secret_hash)
 account_person.id text NOT NULL
 account_person.surname text NOT NULL
 account_person.given text NOT NULL
@@ -40,6 +101,7 @@ account_person.level integer NOT NULL
 account_person.lang text NOT NULL
 account_person.locked_at timestamp with time zone
 account_person.created_at timestamp with time zone NOT NULL
+account_person.password_at timestamp with time zone
 account_person: PRIMARY KEY (id)
 account_person: UNIQUE (email_key)
 account_person: UNIQUE (phone)
@@ -85,6 +147,14 @@ CREATE INDEX account_registration_expiry ON public.account_registration USING bt
 CREATE UNIQUE INDEX account_registration_link_hash_key ON public.account_registration USING btree (link_hash)
 CREATE UNIQUE INDEX account_registration_pkey ON public.account_registration USING btree (id)
 CREATE UNIQUE INDEX account_registration_secret_hash_key ON public.account_registration USING btree (secret_hash)
+account_reserve.person text NOT NULL
+account_reserve.mac text NOT NULL
+account_reserve.batch text NOT NULL
+account_reserve.created_at timestamp with time zone NOT NULL
+account_reserve.used_at timestamp with time zone
+account_reserve: FOREIGN KEY (person) REFERENCES account_person(id)
+account_reserve: PRIMARY KEY (person, mac)
+CREATE UNIQUE INDEX account_reserve_pkey ON public.account_reserve USING btree (person, mac)
 account_session.id text NOT NULL
 account_session.secret_hash text NOT NULL
 account_session.person text NOT NULL
@@ -97,6 +167,7 @@ account_session.confirmed_at timestamp with time zone NOT NULL
 account_session.expires_at timestamp with time zone NOT NULL
 account_session.ended_at timestamp with time zone
 account_session.ended_why text NOT NULL DEFAULT ''::text
+account_session.method text NOT NULL DEFAULT ''::text
 account_session: FOREIGN KEY (person) REFERENCES account_person(id)
 account_session: PRIMARY KEY (id)
 account_session: UNIQUE (secret_hash)
@@ -104,6 +175,15 @@ CREATE INDEX account_session_expiry ON public.account_session USING btree (expir
 CREATE INDEX account_session_person ON public.account_session USING btree (person, ended_at)
 CREATE UNIQUE INDEX account_session_pkey ON public.account_session USING btree (id)
 CREATE UNIQUE INDEX account_session_secret_hash_key ON public.account_session USING btree (secret_hash)
+account_totp.person text NOT NULL
+account_totp.confirmed boolean NOT NULL
+account_totp.secret text NOT NULL
+account_totp.last_step bigint NOT NULL
+account_totp.created_at timestamp with time zone NOT NULL
+account_totp.used_at timestamp with time zone
+account_totp: FOREIGN KEY (person) REFERENCES account_person(id)
+account_totp: PRIMARY KEY (person, confirmed)
+CREATE UNIQUE INDEX account_totp_pkey ON public.account_totp USING btree (person, confirmed)
 audit_entry.id text NOT NULL
 audit_entry.at timestamp with time zone NOT NULL
 audit_entry.actor text NOT NULL

@@ -1,3 +1,23 @@
+CREATE TABLE account_alarm (
+    id          TEXT PRIMARY KEY,
+    secret_hash TEXT NOT NULL UNIQUE,
+    person      TEXT NOT NULL REFERENCES account_person (id),
+    session     TEXT NOT NULL,
+    created_at  TIMESTAMP NOT NULL,
+    expires_at  TIMESTAMP NOT NULL,
+    used_at     TIMESTAMP
+);
+CREATE INDEX account_alarm_expiry ON account_alarm (expires_at);
+CREATE INDEX account_alarm_person ON account_alarm (person);
+CREATE TABLE account_ceremony (
+    challenge  TEXT PRIMARY KEY,
+    purpose    TEXT NOT NULL,
+    browser    TEXT NOT NULL,
+    person     TEXT NOT NULL,
+    data       TEXT NOT NULL,
+    expires_at TIMESTAMP NOT NULL
+);
+CREATE INDEX account_ceremony_expiry ON account_ceremony (expires_at);
 CREATE TABLE account_code (
     owner      TEXT NOT NULL,
     purpose    TEXT NOT NULL,
@@ -26,6 +46,35 @@ CREATE TABLE account_device (
     UNIQUE (secret_hash, person)
 );
 CREATE INDEX account_device_person ON account_device (person);
+CREATE TABLE account_factor (
+    person TEXT PRIMARY KEY REFERENCES account_person (id),
+    handle TEXT NOT NULL UNIQUE,
+    strict BOOLEAN NOT NULL DEFAULT FALSE
+);
+CREATE TABLE account_passkey (
+    id         TEXT PRIMARY KEY,
+    person     TEXT NOT NULL REFERENCES account_person (id),
+    credential TEXT NOT NULL UNIQUE,
+    alone      BOOLEAN NOT NULL,
+    name       TEXT NOT NULL,
+    record     TEXT NOT NULL,
+    sign_count BIGINT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    used_at    TIMESTAMP
+);
+CREATE INDEX account_passkey_person ON account_passkey (person);
+CREATE TABLE account_pending (
+    id          TEXT PRIMARY KEY,
+    secret_hash TEXT NOT NULL UNIQUE,
+    person      TEXT NOT NULL REFERENCES account_person (id),
+    method      TEXT NOT NULL,
+    device      TEXT NOT NULL,
+    tries       INTEGER NOT NULL,
+    created_at  TIMESTAMP NOT NULL,
+    expires_at  TIMESTAMP NOT NULL
+);
+CREATE INDEX account_pending_expiry ON account_pending (expires_at);
+CREATE INDEX account_pending_person ON account_pending (person);
 CREATE TABLE account_person (
     id         TEXT PRIMARY KEY,
     surname    TEXT NOT NULL,
@@ -40,7 +89,7 @@ CREATE TABLE account_person (
     lang       TEXT NOT NULL,
     locked_at  TIMESTAMP,
     created_at TIMESTAMP NOT NULL
-);
+, password_at TIMESTAMP);
 CREATE TABLE account_recovery (
     id          TEXT PRIMARY KEY,
     secret_hash TEXT NOT NULL UNIQUE,
@@ -72,6 +121,14 @@ CREATE TABLE account_registration (
     expires_at         TIMESTAMP NOT NULL
 );
 CREATE INDEX account_registration_expiry ON account_registration (expires_at);
+CREATE TABLE account_reserve (
+    person     TEXT NOT NULL REFERENCES account_person (id),
+    mac        TEXT NOT NULL,
+    batch      TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    used_at    TIMESTAMP,
+    PRIMARY KEY (person, mac)
+);
 CREATE TABLE account_session (
     id           TEXT PRIMARY KEY,
     secret_hash  TEXT NOT NULL UNIQUE,
@@ -85,9 +142,18 @@ CREATE TABLE account_session (
     expires_at   TIMESTAMP NOT NULL,
     ended_at     TIMESTAMP,
     ended_why    TEXT NOT NULL DEFAULT ''
-);
+, method TEXT NOT NULL DEFAULT '');
 CREATE INDEX account_session_expiry ON account_session (expires_at);
 CREATE INDEX account_session_person ON account_session (person, ended_at);
+CREATE TABLE account_totp (
+    person     TEXT NOT NULL REFERENCES account_person (id),
+    confirmed  BOOLEAN NOT NULL,
+    secret     TEXT NOT NULL,
+    last_step  BIGINT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    used_at    TIMESTAMP,
+    PRIMARY KEY (person, confirmed)
+);
 CREATE TABLE audit_entry (
     id         TEXT PRIMARY KEY,
     at         TIMESTAMP NOT NULL,

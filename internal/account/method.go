@@ -1,0 +1,28 @@
+package account
+
+// method is a way to prove who one is. Each one goes through admit and so passes mayIssue.
+type method struct {
+	name   string
+	second bool // brings a second factor along, so that none is asked for
+	stale  bool // opens a session that must be confirmed before anything sensitive (T15)
+}
+
+// The ways in. A test holds the callers of admit against this list.
+var (
+	byPassword     = method{name: "password"}
+	byRegistration = method{name: "registration"}
+	byRecovery     = method{name: "recovery"}
+	byPasskey      = method{name: "passkey", second: true} // it has verified the person itself
+)
+
+// factor is what a person shows beside the first proof.
+type factor string
+
+const (
+	factorTOTP    factor = "totp"
+	factorKey     factor = "key"
+	factorReserve factor = "reserve"
+)
+
+// with is the method of a sign-in that began by m and was completed by f.
+func (m method) with(f factor) method { return method{name: m.name + "+" + string(f), second: true} }
