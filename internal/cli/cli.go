@@ -1,5 +1,5 @@
 // Package cli is the command line: one file a command. Every command ends with 0 when it did its work, 1 when it could
-// not, and 2 when the flags or the input cannot be used.
+// not, and 2 when the flags or the input cannot be used; `sig verify` besides with 3 when nobody can say.
 package cli
 
 import (
@@ -21,9 +21,10 @@ import (
 
 // Exit codes.
 const (
-	exitOK     = 0
-	exitFailed = 1
-	exitUsage  = 2
+	exitOK        = 0
+	exitFailed    = 1
+	exitUsage     = 2
+	exitUndecided = 3
 )
 
 // commands is the whole grammar.
@@ -35,18 +36,31 @@ type commands struct {
 	Config  configCmd  `cmd:"" help:"Print every setting with its value and what it is for."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to date and exit."`
 	Admin   adminCmd   `cmd:"" help:"Look after an installation."`
+
+	Sig  sigCmd  `cmd:"" help:"Verify and make electronic signatures; hash files."`
+	Cert certCmd `cmd:"" help:"Look at certificates and check who signed them."`
+	CA   caCmd   `cmd:"" name:"ca" help:"Keep a trial certification authority: certificates for tests, without legal force."`
 }
 
 // streams are where a command writes.
 type streams struct{ out, err io.Writer }
 
-// exitError ends the program with a code of its own.
+// complain writes a message of a command that goes on.
+func (s *streams) complain(err error) { complain(s.err, exitOK, err) }
+
+// exitError ends the program with a code of its own. Without err nothing more is said.
 type exitError struct {
 	code int
 	err  error
 }
 
-func (e *exitError) Error() string { return e.err.Error() }
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
 func (e *exitError) Unwrap() error { return e.err }
 
 // Main runs one command and returns its exit code.
@@ -59,12 +73,12 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	ended := -1
 	parser, err := kong.New(&grammar,
 		kong.Name("klaster"), kong.Description("An open platform on which a city runs its innovation cluster."),
-		kong.Vars{"version": app.Version}, kong.Resolvers(source), kong.Writers(stdout, stderr),
+		kong.Vars{"version": app.Version}, kong.Resolvers(settings{source}), kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { ended = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.UsageOnError())
 	if err != nil {
 		return complain(stderr, exitFailed, err)
 	}
-	if err := source.Validate(parser.Model); err != nil {
+	if err := (settings{source}).Validate(parser.Model); err != nil {
 		return complain(stderr, exitUsage, err)
 	}
 	parsed, err := parser.Parse(args)
@@ -91,7 +105,19 @@ func codeOf(err error) int {
 	return exitFailed
 }
 
+// unusable marks an error as one of the flags or the input.
+func unusable(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &exitError{exitUsage, err}
+}
+
 func complain(w io.Writer, code int, err error) int {
+	var e *exitError
+	if errors.As(err, &e) && e.err == nil {
+		return code
+	}
 	_, _ = fmt.Fprintf(w, "klaster: %v\n", err)
 	return code
 }
