@@ -55,7 +55,7 @@ bench-esign: ## whole checks of certificates and signed messages beside OpenSSL
 	go run ./internal/bench/esign
 
 # The stages of `make test`, in order. Each can be made alone.
-STAGES := format tidy drift vet lint archtest unit store race script fuzz browser
+STAGES := format tidy drift vet lint archtest unit purego store race script fuzz browser
 
 # Packages whose code runs concurrently: tested again with the race detector, with the small counts of -short, because
 # SQLite in Go is some twenty times slower under it.
@@ -88,6 +88,11 @@ archtest: $(GATE)
 
 unit: $(GATE)
 	@$(GATE) test unit
+
+# Where there are instructions of a processor to use, the code without them is tested too, and the log says which ran.
+purego: $(GATE)
+	@go test -count=1 -run '^TestPath$$' -v ./gost/streebog | sed -n 's/^ .*go:[0-9]*: /path of /p'
+	@$(GATE) packages ./gost/streebog/... -tags=purego
 
 store: $(GATE)
 	@$(POSTGRES) $(GATE) test store

@@ -13,21 +13,20 @@ type state struct {
 	blocks uint64    // whole blocks absorbed: N is 512 times this
 }
 
-// absorb is step 2 of clause 9 over the whole blocks of p. It is the one place where nearly all time of a long message
-// goes, and where an implementation for a particular processor is put in.
-func (s *state) absorb(p []byte) {
+// absorbPortable is step 2 of clause 9 over the whole blocks of p.
+func (s *state) absorbPortable(p []byte) {
 	var m [8]uint64
 	for len(p) >= BlockSize {
 		load(&m, (*[BlockSize]byte)(p))
-		s.compress(s.blocks, &m)
+		s.compressPortable(s.blocks, &m)
 		s.blocks++
 		add(&s.sigma, &m)
 		p = p[BlockSize:]
 	}
 }
 
-// first is absorb for the first block of a message.
-func (s *state) first(short bool, p *[BlockSize]byte) {
+// firstPortable is absorbPortable for the first block of a message.
+func (s *state) firstPortable(short bool, p *[BlockSize]byte) {
 	keys := &firstKeys512
 	if short {
 		keys = &firstKeys256
@@ -44,8 +43,15 @@ func (s *state) first(short bool, p *[BlockSize]byte) {
 	add(&s.sigma, &m)
 }
 
-// compress is h := g_N(h, m) of clause 8 with N = 512·blocks.
-func (s *state) compress(blocks uint64, m *[8]uint64) {
+// finishPortable is h := g_0(g_0(h, length), EPSILON), the end of clause 9.
+func (s *state) finishPortable(length *[8]uint64) {
+	sigma := s.sigma
+	s.compressPortable(0, length)
+	s.compressPortable(0, &sigma)
+}
+
+// compressPortable is h := g_N(h, m) of clause 8 with N = 512·blocks.
+func (s *state) compressPortable(blocks uint64, m *[8]uint64) {
 	key := [8]uint64{blocks << 9, blocks >> 55} // N
 	var k, e vector
 	k.set(&s.h, &key)
@@ -69,6 +75,13 @@ func load(m *[8]uint64, p *[BlockSize]byte) {
 	m[5] = binary.LittleEndian.Uint64(p[40:])
 	m[6] = binary.LittleEndian.Uint64(p[48:])
 	m[7] = binary.LittleEndian.Uint64(p[56:])
+}
+
+// store is the reverse of load.
+func store(p *[BlockSize]byte, m *[8]uint64) {
+	for i, w := range m {
+		binary.LittleEndian.PutUint64(p[8*i:], w)
+	}
 }
 
 // add is the sum a := a [+] b in the ring of residues modulo 2^512.

@@ -13,8 +13,9 @@
 //
 // # Timing
 //
-// The function looks its input up in tables, so the time that it takes may depend on the data through the processor's
-// caches. That is of no account for public data. Where a secret is hashed — HMAC, the key derivation functions, PBKDF2 —
+// On amd64 processors with AVX-512 VBMI and GFNI nothing is looked up in memory by data. Elsewhere, and with the build tag
+// purego, the function looks its input up in tables, so the time that it takes may depend on the data through the
+// processor's caches. That is of no account for public data. Where a secret is hashed — HMAC, the key derivation functions, PBKDF2 —
 // an observer who shares the caches of the processor may learn something of it; do not derive long-lived keys on a
 // machine shared with strangers.
 //
@@ -23,12 +24,9 @@
 // [RFC 9337]: https://www.rfc-editor.org/rfc/rfc9337
 package streebog
 
-//go:generate go run ./internal/gentables tables.go
+//go:generate go run ./internal/gentables .
 
-import (
-	"encoding/binary"
-	"hash"
-)
+import "hash"
 
 const (
 	// Size256 is the length in bytes of a hash code of 256 bits.
@@ -164,11 +162,6 @@ func (d *Digest) finish(code *[Size512]byte) {
 	d.block[filled] = 1
 	clear(d.block[filled+1:])
 	d.absorb(d.block[:])
-	sigma := d.state.sigma
-	bits := [8]uint64{d.length << 3, d.length >> 61}
-	d.state.compress(0, &bits)
-	d.state.compress(0, &sigma)
-	for i, w := range d.state.h {
-		binary.LittleEndian.PutUint64(code[8*i:], w)
-	}
+	d.state.finish(&[8]uint64{d.length << 3, d.length >> 61})
+	store(code, &d.state.h)
 }

@@ -24,6 +24,9 @@ var (
 	_ encoding.BinaryUnmarshaler = (*streebog.Digest)(nil)
 )
 
+// TestPath prints which code the tests ran, for the log of the gate.
+func TestPath(t *testing.T) { t.Logf("streebog: %s", streebog.Path()) }
+
 // TestRFC6986 holds the examples of RFC 6986, clause 10, in the notation of the standard: the last byte first.
 func TestRFC6986(t *testing.T) {
 	const (

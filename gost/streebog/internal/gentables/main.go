@@ -1,4 +1,4 @@
-// Command gentables writes tables.go of package streebog from the values that RFC 6986 prints.
+// Command gentables writes tables.go and tables_amd64.go of package streebog from the values that RFC 6986 prints.
 //
 // It is run by go generate in gost/streebog; its test compares the committed file with what it would write.
 package main
@@ -10,21 +10,29 @@ import (
 	"go/format"
 	"log"
 	"os"
+	"path/filepath"
 
 	"github.com/klaster-platform/klaster/gost/streebog/internal/rfc6986"
 )
 
 func main() {
 	if len(os.Args) != 2 {
-		log.Fatal("usage: gentables FILE")
+		log.Fatal("usage: gentables FOLDER")
 	}
-	source, err := render()
-	if err != nil {
-		log.Fatal(err)
+	for name, render := range files() {
+		source, err := render()
+		if err != nil {
+			log.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(os.Args[1], name), source, 0o644); err != nil {
+			log.Fatal(err)
+		}
 	}
-	if err := os.WriteFile(os.Args[1], source, 0o644); err != nil {
-		log.Fatal(err)
-	}
+}
+
+// files are what is written, by name.
+func files() map[string]func() ([]byte, error) {
+	return map[string]func() ([]byte, error){"tables.go": render, "tables_amd64.go": renderTransposed}
 }
 
 // render is the whole text of tables.go.
