@@ -57,10 +57,10 @@ func FuzzEnveloped(f *testing.F) {
 		originators []*cert.Certificate
 	}
 	var openers []opener
-	for i, m := range envelopedMessages() {
-		key, _, originators := m.opener(f, root)
+	for i, m := range cmstest.EnvelopedMessages() {
+		key, _, originators := m.Opener(f, root)
 		openers = append(openers, opener{key, originators})
-		f.Add(unarmored(f, filepath.Join(root, m.name)), uint8(i))
+		f.Add(unarmored(f, filepath.Join(root, m.Name)), uint8(i))
 	}
 	f.Fuzz(func(t *testing.T, data []byte, which uint8) {
 		e, err := cms.ParseEnveloped(data)
