@@ -17,14 +17,18 @@ import (
 
 // Person is somebody with an account (физическое лицо).
 type Person struct {
-	ID      actor.PersonID
-	Name    Name
-	Email   Email
-	Phone   ruid.Phone // "" when none was confirmed
-	Level   actor.Level
-	Lang    i18n.Lang
-	Locked  bool
-	Created time.Time
+	ID         actor.PersonID
+	Name       Name
+	Email      Email
+	Phone      ruid.Phone // "" when none was confirmed
+	SNILS      ruid.SNILS // "" when none was given
+	Birth      Day
+	Sex        Sex
+	Identified bool // a source has confirmed the name, the СНИЛС, the birthday and the sex
+	Level      actor.Level
+	Lang       i18n.Lang
+	Locked     bool
+	Created    time.Time
 }
 
 // Name is a person's name as a passport writes it. A patronymic may be absent.

@@ -12,16 +12,18 @@ import (
 	"github.com/klaster-platform/klaster/ruid"
 )
 
-const personColumns = `id, surname, given, patronymic, email, phone, level, lang, locked_at, created_at`
+const personColumns = `id, surname, given, patronymic, email, phone, snils, birth, sex, identified_at, level, lang, locked_at, created_at`
 
 func scanPerson(row sqldb.Row) (p Person, err error) {
 	var (
-		phone  sql.NullString
-		lang   string
-		locked sql.NullTime
+		phone, snils       sql.NullString
+		lang               string
+		locked, identified sql.NullTime
 	)
-	err = row.Scan(&p.ID, &p.Name.Surname, &p.Name.Given, &p.Name.Patronymic, &p.Email, &phone, &p.Level, &lang, &locked, &p.Created)
-	p.Phone, p.Locked = ruid.Phone(phone.String), locked.Valid
+	err = row.Scan(&p.ID, &p.Name.Surname, &p.Name.Given, &p.Name.Patronymic, &p.Email, &phone, &snils, &p.Birth, &p.Sex, &identified,
+		&p.Level, &lang, &locked, &p.Created)
+	p.Phone, p.SNILS = ruid.Phone(phone.String), ruid.SNILS(snils.String)
+	p.Locked, p.Identified = locked.Valid, identified.Valid
 	p.Lang, _ = i18n.Parse(lang)
 	return p, err
 }

@@ -1,6 +1,8 @@
 package account
 
 import (
+	"slices"
+
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 )
@@ -28,4 +30,18 @@ func sessionRows(list []Session, current string) [][]web.Cell {
 		}
 	}
 	return rows
+}
+
+// cabinetPages are the pages of the profile in the order in which they are offered.
+var cabinetPages = []web.Tab{
+	{Label: titleProfile, URL: "/profile"},
+	{Label: titleSecurity, URL: "/profile/security"},
+}
+
+func cabinetTabs(current string) []web.Tab {
+	tabs := slices.Clone(cabinetPages)
+	for i := range tabs {
+		tabs[i].Current = tabs[i].URL == current
+	}
+	return tabs
 }
