@@ -38,6 +38,23 @@ account_consent.address text NOT NULL
 account_consent: FOREIGN KEY (person) REFERENCES account_person(id)
 account_consent: PRIMARY KEY (person, document, version)
 CREATE UNIQUE INDEX account_consent_pkey ON public.account_consent USING btree (person, document, version)
+account_desk_code.person text NOT NULL
+account_desk_code.mac text NOT NULL
+account_desk_code.expires_at timestamp with time zone NOT NULL
+account_desk_code: FOREIGN KEY (person) REFERENCES account_person(id)
+account_desk_code: PRIMARY KEY (person)
+account_desk_code: UNIQUE (mac)
+CREATE UNIQUE INDEX account_desk_code_mac_key ON public.account_desk_code USING btree (mac)
+CREATE UNIQUE INDEX account_desk_code_pkey ON public.account_desk_code USING btree (person)
+account_desk_visit.id text NOT NULL
+account_desk_visit.operator text NOT NULL
+account_desk_visit.person text NOT NULL
+account_desk_visit.matter text NOT NULL DEFAULT ''::text
+account_desk_visit.opened_at timestamp with time zone NOT NULL
+account_desk_visit: FOREIGN KEY (person) REFERENCES account_person(id)
+account_desk_visit: PRIMARY KEY (id)
+CREATE INDEX account_desk_visit_operator ON public.account_desk_visit USING btree (operator, matter, opened_at)
+CREATE UNIQUE INDEX account_desk_visit_pkey ON public.account_desk_visit USING btree (id)
 account_device.id text NOT NULL
 account_device.secret_hash text NOT NULL
 account_device.person text NOT NULL
@@ -50,6 +67,23 @@ account_device: UNIQUE (secret_hash, person)
 CREATE INDEX account_device_person ON public.account_device USING btree (person)
 CREATE UNIQUE INDEX account_device_pkey ON public.account_device USING btree (id)
 CREATE UNIQUE INDEX account_device_secret_hash_person_key ON public.account_device USING btree (secret_hash, person)
+account_document.id text NOT NULL
+account_document.person text NOT NULL
+account_document.kind text NOT NULL
+account_document.masked text NOT NULL
+account_document.sealed text NOT NULL
+account_document.file text
+account_document.file_name text NOT NULL DEFAULT ''::text
+account_document.file_type text NOT NULL DEFAULT ''::text
+account_document.scan text NOT NULL DEFAULT ''::text
+account_document.threat text NOT NULL DEFAULT ''::text
+account_document.reason text NOT NULL DEFAULT ''::text
+account_document.created_at timestamp with time zone NOT NULL
+account_document: FOREIGN KEY (person) REFERENCES account_person(id)
+account_document: PRIMARY KEY (id)
+CREATE INDEX account_document_file ON public.account_document USING btree (file)
+CREATE INDEX account_document_person ON public.account_document USING btree (person, id)
+CREATE UNIQUE INDEX account_document_pkey ON public.account_document USING btree (id)
 account_factor.person text NOT NULL
 account_factor.handle text NOT NULL
 account_factor.strict boolean NOT NULL DEFAULT false
@@ -58,6 +92,48 @@ account_factor: PRIMARY KEY (person)
 account_factor: UNIQUE (handle)
 CREATE UNIQUE INDEX account_factor_handle_key ON public.account_factor USING btree (handle)
 CREATE UNIQUE INDEX account_factor_pkey ON public.account_factor USING btree (person)
+account_identity_case.id text NOT NULL
+account_identity_case.kind text NOT NULL
+account_identity_case.person text NOT NULL
+account_identity_case.holder text
+account_identity_case.source text NOT NULL
+account_identity_case.reference text NOT NULL
+account_identity_case.level integer NOT NULL
+account_identity_case.surname text NOT NULL
+account_identity_case.given text NOT NULL
+account_identity_case.patronymic text NOT NULL
+account_identity_case.snils text NOT NULL
+account_identity_case.birth text NOT NULL
+account_identity_case.sex text NOT NULL
+account_identity_case.state text NOT NULL
+account_identity_case.note text NOT NULL DEFAULT ''::text
+account_identity_case.created_at timestamp with time zone NOT NULL
+account_identity_case.proposed_by text NOT NULL DEFAULT ''::text
+account_identity_case.proposed_at timestamp with time zone
+account_identity_case.decided_by text NOT NULL DEFAULT ''::text
+account_identity_case.decided_at timestamp with time zone
+account_identity_case: CHECK (((state <> 'applied'::text) OR ((decided_by <> ''::text) AND (decided_by <> proposed_by))))
+account_identity_case: CHECK ((holder <> person))
+account_identity_case: CHECK ((kind = ANY (ARRAY['clash'::text, 'difference'::text, 'correction'::text])))
+account_identity_case: CHECK ((state = ANY (ARRAY['open'::text, 'proposed'::text, 'applied'::text, 'refused'::text])))
+account_identity_case: FOREIGN KEY (holder) REFERENCES account_person(id)
+account_identity_case: FOREIGN KEY (person) REFERENCES account_person(id)
+account_identity_case: PRIMARY KEY (id)
+CREATE INDEX account_identity_case_person ON public.account_identity_case USING btree (person, state)
+CREATE INDEX account_identity_case_waiting ON public.account_identity_case USING btree (id) WHERE (state = ANY (ARRAY['open'::text, 'proposed'::text]))
+CREATE UNIQUE INDEX account_identity_case_pkey ON public.account_identity_case USING btree (id)
+account_level.id text NOT NULL
+account_level.person text NOT NULL
+account_level.from_level integer NOT NULL
+account_level.to_level integer NOT NULL
+account_level.source text NOT NULL
+account_level.reference text NOT NULL
+account_level.at timestamp with time zone NOT NULL
+account_level: CHECK ((((to_level >= 1) AND (to_level <= 3)) AND (to_level <> from_level)))
+account_level: FOREIGN KEY (person) REFERENCES account_person(id)
+account_level: PRIMARY KEY (id)
+CREATE INDEX account_level_person ON public.account_level USING btree (person, id)
+CREATE UNIQUE INDEX account_level_pkey ON public.account_level USING btree (id)
 account_passkey.id text NOT NULL
 account_passkey.person text NOT NULL
 account_passkey.credential text NOT NULL
@@ -102,12 +178,31 @@ account_person.lang text NOT NULL
 account_person.locked_at timestamp with time zone
 account_person.created_at timestamp with time zone NOT NULL
 account_person.password_at timestamp with time zone
+account_person.snils text
+account_person.birth text NOT NULL DEFAULT ''::text
+account_person.sex text NOT NULL DEFAULT ''::text
+account_person.identified_at timestamp with time zone
+account_person: CHECK (((identified_at IS NULL) OR (snils IS NOT NULL)))
+account_person: CHECK ((sex = ANY (ARRAY[''::text, 'female'::text, 'male'::text])))
 account_person: PRIMARY KEY (id)
 account_person: UNIQUE (email_key)
 account_person: UNIQUE (phone)
 CREATE UNIQUE INDEX account_person_email_key_key ON public.account_person USING btree (email_key)
 CREATE UNIQUE INDEX account_person_phone_key ON public.account_person USING btree (phone)
 CREATE UNIQUE INDEX account_person_pkey ON public.account_person USING btree (id)
+CREATE UNIQUE INDEX account_person_snils ON public.account_person USING btree (snils) WHERE (identified_at IS NOT NULL)
+account_proof.id text NOT NULL
+account_proof.person text NOT NULL
+account_proof.kind text NOT NULL
+account_proof.masked text NOT NULL
+account_proof.number_mac text NOT NULL
+account_proof.seen_by text NOT NULL
+account_proof.seen_at timestamp with time zone NOT NULL
+account_proof: FOREIGN KEY (person) REFERENCES account_person(id)
+account_proof: PRIMARY KEY (id)
+CREATE INDEX account_proof_number ON public.account_proof USING btree (number_mac)
+CREATE INDEX account_proof_person ON public.account_proof USING btree (person, id)
+CREATE UNIQUE INDEX account_proof_pkey ON public.account_proof USING btree (id)
 account_recovery.id text NOT NULL
 account_recovery.secret_hash text NOT NULL
 account_recovery.person text NOT NULL
@@ -175,6 +270,28 @@ CREATE INDEX account_session_expiry ON public.account_session USING btree (expir
 CREATE INDEX account_session_person ON public.account_session USING btree (person, ended_at)
 CREATE UNIQUE INDEX account_session_pkey ON public.account_session USING btree (id)
 CREATE UNIQUE INDEX account_session_secret_hash_key ON public.account_session USING btree (secret_hash)
+account_snils_check.id text NOT NULL
+account_snils_check.person text NOT NULL
+account_snils_check.surname text NOT NULL
+account_snils_check.given text NOT NULL
+account_snils_check.patronymic text NOT NULL
+account_snils_check.snils text NOT NULL
+account_snils_check.birth text NOT NULL
+account_snils_check.sex text NOT NULL
+account_snils_check.state text NOT NULL
+account_snils_check.ticket text NOT NULL DEFAULT ''::text
+account_snils_check.asked integer NOT NULL DEFAULT 0
+account_snils_check.silent boolean NOT NULL DEFAULT false
+account_snils_check.created_at timestamp with time zone NOT NULL
+account_snils_check.next_at timestamp with time zone NOT NULL
+account_snils_check.decided_at timestamp with time zone
+account_snils_check: CHECK ((state = ANY (ARRAY['pending'::text, 'review'::text, 'confirmed'::text, 'mismatch'::text, 'failed'::text, 'overdue'::text, 'refused'::text, 'withdrawn'::text])))
+account_snils_check: FOREIGN KEY (person) REFERENCES account_person(id)
+account_snils_check: PRIMARY KEY (id)
+CREATE INDEX account_snils_check_due ON public.account_snils_check USING btree (next_at) WHERE (state = 'pending'::text)
+CREATE INDEX account_snils_check_person ON public.account_snils_check USING btree (person, id)
+CREATE UNIQUE INDEX account_snils_check_open ON public.account_snils_check USING btree (person) WHERE (state = ANY (ARRAY['pending'::text, 'review'::text]))
+CREATE UNIQUE INDEX account_snils_check_pkey ON public.account_snils_check USING btree (id)
 account_totp.person text NOT NULL
 account_totp.confirmed boolean NOT NULL
 account_totp.secret text NOT NULL

@@ -36,6 +36,19 @@ CREATE TABLE account_consent (
     address  TEXT NOT NULL,
     PRIMARY KEY (person, document, version)
 );
+CREATE TABLE account_desk_code (
+    person     TEXT PRIMARY KEY REFERENCES account_person (id),
+    mac        TEXT NOT NULL UNIQUE,
+    expires_at TIMESTAMP NOT NULL
+);
+CREATE TABLE account_desk_visit (
+    id        TEXT PRIMARY KEY,
+    operator  TEXT NOT NULL,
+    person    TEXT NOT NULL REFERENCES account_person (id),
+    matter    TEXT NOT NULL DEFAULT '',
+    opened_at TIMESTAMP NOT NULL
+);
+CREATE INDEX account_desk_visit_operator ON account_desk_visit (operator, matter, opened_at);
 CREATE TABLE account_device (
     id          TEXT PRIMARY KEY,
     secret_hash TEXT NOT NULL,
@@ -46,11 +59,62 @@ CREATE TABLE account_device (
     UNIQUE (secret_hash, person)
 );
 CREATE INDEX account_device_person ON account_device (person);
+CREATE TABLE account_document (
+    id         TEXT PRIMARY KEY,
+    person     TEXT NOT NULL REFERENCES account_person (id),
+    kind       TEXT NOT NULL,
+    masked     TEXT NOT NULL,
+    sealed     TEXT NOT NULL,
+    file       TEXT,
+    file_name  TEXT NOT NULL DEFAULT '',
+    file_type  TEXT NOT NULL DEFAULT '',
+    scan       TEXT NOT NULL DEFAULT '',
+    threat     TEXT NOT NULL DEFAULT '',
+    reason     TEXT NOT NULL DEFAULT '',
+    created_at TIMESTAMP NOT NULL
+);
+CREATE INDEX account_document_file ON account_document (file);
+CREATE INDEX account_document_person ON account_document (person, id);
 CREATE TABLE account_factor (
     person TEXT PRIMARY KEY REFERENCES account_person (id),
     handle TEXT NOT NULL UNIQUE,
     strict BOOLEAN NOT NULL DEFAULT FALSE
 );
+CREATE TABLE account_identity_case (
+    id          TEXT PRIMARY KEY,
+    kind        TEXT NOT NULL CHECK (kind IN ('clash', 'difference', 'correction')),
+    person      TEXT NOT NULL REFERENCES account_person (id),
+    holder      TEXT REFERENCES account_person (id) CHECK (holder <> person),
+    source      TEXT NOT NULL,
+    reference   TEXT NOT NULL,
+    level       INTEGER NOT NULL,
+    surname     TEXT NOT NULL,
+    given       TEXT NOT NULL,
+    patronymic  TEXT NOT NULL,
+    snils       TEXT NOT NULL,
+    birth       TEXT NOT NULL,
+    sex         TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('open', 'proposed', 'applied', 'refused')),
+    note        TEXT NOT NULL DEFAULT '',
+    created_at  TIMESTAMP NOT NULL,
+    proposed_by TEXT NOT NULL DEFAULT '',
+    proposed_at TIMESTAMP,
+    decided_by  TEXT NOT NULL DEFAULT '',
+    decided_at  TIMESTAMP,
+    CHECK (state <> 'applied' OR decided_by NOT IN ('', proposed_by))
+);
+CREATE INDEX account_identity_case_person ON account_identity_case (person, state);
+CREATE INDEX account_identity_case_waiting ON account_identity_case (id) WHERE state IN ('open', 'proposed');
+CREATE TABLE account_level (
+    id         TEXT PRIMARY KEY,
+    person     TEXT NOT NULL REFERENCES account_person (id),
+    from_level INTEGER NOT NULL,
+    to_level   INTEGER NOT NULL CHECK (to_level BETWEEN 1 AND 3 AND to_level <> from_level),
+    source     TEXT NOT NULL,
+    reference  TEXT NOT NULL,
+    at         TIMESTAMP NOT NULL
+);
+CREATE INDEX account_level_person ON account_level (person, id);
 CREATE TABLE account_passkey (
     id         TEXT PRIMARY KEY,
     person     TEXT NOT NULL REFERENCES account_person (id),
@@ -89,7 +153,19 @@ CREATE TABLE account_person (
     lang       TEXT NOT NULL,
     locked_at  TIMESTAMP,
     created_at TIMESTAMP NOT NULL
-, password_at TIMESTAMP);
+, password_at TIMESTAMP, snils TEXT, birth TEXT NOT NULL DEFAULT '', sex TEXT NOT NULL DEFAULT '' CHECK (sex IN ('', 'female', 'male')), identified_at TIMESTAMP CHECK (identified_at IS NULL OR snils IS NOT NULL));
+CREATE UNIQUE INDEX account_person_snils ON account_person (snils) WHERE identified_at IS NOT NULL;
+CREATE TABLE account_proof (
+    id         TEXT PRIMARY KEY,
+    person     TEXT NOT NULL REFERENCES account_person (id),
+    kind       TEXT NOT NULL,
+    masked     TEXT NOT NULL,
+    number_mac TEXT NOT NULL,
+    seen_by    TEXT NOT NULL,
+    seen_at    TIMESTAMP NOT NULL
+);
+CREATE INDEX account_proof_number ON account_proof (number_mac);
+CREATE INDEX account_proof_person ON account_proof (person, id);
 CREATE TABLE account_recovery (
     id          TEXT PRIMARY KEY,
     secret_hash TEXT NOT NULL UNIQUE,
@@ -145,6 +221,26 @@ CREATE TABLE account_session (
 , method TEXT NOT NULL DEFAULT '');
 CREATE INDEX account_session_expiry ON account_session (expires_at);
 CREATE INDEX account_session_person ON account_session (person, ended_at);
+CREATE TABLE account_snils_check (
+    id         TEXT PRIMARY KEY,
+    person     TEXT NOT NULL REFERENCES account_person (id),
+    surname    TEXT NOT NULL,
+    given      TEXT NOT NULL,
+    patronymic TEXT NOT NULL,
+    snils      TEXT NOT NULL,
+    birth      TEXT NOT NULL,
+    sex        TEXT NOT NULL,
+    state      TEXT NOT NULL CHECK (state IN ('pending', 'review', 'confirmed', 'mismatch', 'failed', 'overdue', 'refused', 'withdrawn')),
+    ticket     TEXT NOT NULL DEFAULT '',
+    asked      INTEGER NOT NULL DEFAULT 0,
+    silent     BOOLEAN NOT NULL DEFAULT FALSE,
+    created_at TIMESTAMP NOT NULL,
+    next_at    TIMESTAMP NOT NULL,
+    decided_at TIMESTAMP
+);
+CREATE INDEX account_snils_check_due ON account_snils_check (next_at) WHERE state = 'pending';
+CREATE UNIQUE INDEX account_snils_check_open ON account_snils_check (person) WHERE state IN ('pending', 'review');
+CREATE INDEX account_snils_check_person ON account_snils_check (person, id);
 CREATE TABLE account_totp (
     person     TEXT NOT NULL REFERENCES account_person (id),
     confirmed  BOOLEAN NOT NULL,
