@@ -19,6 +19,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
+		Cmds:                commands(),
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Setup: func(e *testscript.Env) error {
@@ -27,6 +28,7 @@ func TestScripts(t *testing.T) {
 				return err
 			}
 			e.Setenv("ADDR", l.Addr().String())
+			e.Setenv("BELL", "\a")
 			return l.Close()
 		},
 	})

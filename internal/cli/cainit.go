@@ -54,6 +54,10 @@ func (c *caInitCmd) Run(s *streams) error {
 	if err := errors.Join(syncFolder(filepath.Join(made, caIssuedDir)), syncFolder(made)); err != nil {
 		return err
 	}
+	// An empty folder makes room; one that has got something meanwhile stays.
+	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("make %s: %w", c.Dir, err)
+	}
 	if err := os.Rename(made, dir); err != nil {
 		return fmt.Errorf("make %s: %w", c.Dir, err)
 	}

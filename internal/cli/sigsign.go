@@ -13,9 +13,6 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/config"
 )
 
-// maxAttached is the length in bytes of the longest document that is put into a message: the message must be readable.
-const maxAttached = cms.MaxSize - 8<<20
-
 type sigSignCmd struct {
 	Key          string        `help:"The private key: PKCS #8 in PEM or DER, encrypted or not; PFX; or a folder of CryptoPro CSP." required:"" placeholder:"FILE"`
 	Cert         []string      `help:"The certificate of the key, and those of authorities to put beside it. Not needed with a PFX that has it." sep:"none" placeholder:"PEM"`
@@ -52,7 +49,7 @@ func (c *sigSignCmd) Run() error {
 	defer document.Close()
 	out, err := createOutput(c.Out, 0o644)
 	if err != nil {
-		return err
+		return unusable(fmt.Errorf("--out: %w", err))
 	}
 	if err := c.sign(out, document, pair); err != nil {
 		out.discard()
@@ -73,12 +70,7 @@ func (c *sigSignCmd) sign(out io.Writer, document *os.File, pair *keyPair) error
 		message, err := cms.SignDetached(bufio.NewReaderSize(document, 1<<20), s)
 		return written(out, message, err)
 	}
-	content, err := readFile(c.In, maxAttached)
-	if err != nil {
-		return unusable(fmt.Errorf("%w; --detached signs a document of any length", err))
-	}
-	message, err := cms.Sign(content, s)
-	return written(out, message, err)
+	return signAttached(out, document, s)
 }
 
 func written(out io.Writer, message []byte, err error) error {
