@@ -1,10 +1,12 @@
 package main
 
 import (
+	"encoding/pem"
 	"errors"
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -20,9 +22,12 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 	return map[string]func(*testscript.TestScript, bool, []string){
 		"exits":        exits,
 		"flip":         flip,
+		"from-pem":     fromPEM,
 		"mode":         mode,
 		"ocsp-request": ocspRequest,
+		"replace":      replace,
 		"serial-of":    serialOf,
+		"to-pem":       toPEM,
 		"ts-request":   tsRequest,
 		"ts-attach":    tsAttach,
 		"zeros":        zeros,
@@ -56,6 +61,29 @@ func flip(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	data[offset] ^= 1
 	write(ts, args[1], data)
+}
+
+// fromPEM takes the first block out of a PEM file: from-pem FROM TO.
+func fromPEM(ts *testscript.TestScript, _ bool, args []string) {
+	block, _ := pem.Decode([]byte(ts.ReadFile(args[0])))
+	if block == nil {
+		ts.Fatalf("no PEM in %s", args[0])
+	}
+	write(ts, args[1], block.Bytes)
+}
+
+// toPEM makes a PEM file: to-pem LABEL FROM TO.
+func toPEM(ts *testscript.TestScript, _ bool, args []string) {
+	write(ts, args[2], pem.EncodeToMemory(&pem.Block{Type: args[0], Bytes: []byte(ts.ReadFile(args[1]))}))
+}
+
+// replace copies a file with a text changed wherever it stands: replace FROM TO OLD NEW.
+func replace(ts *testscript.TestScript, _ bool, args []string) {
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[2]) {
+		ts.Fatalf("%s has no %q", args[0], args[2])
+	}
+	write(ts, args[1], []byte(strings.ReplaceAll(text, args[2], args[3])))
 }
 
 // mode checks the permissions of a file: mode OCTAL FILE.
@@ -119,4 +147,3 @@ func certificate(ts *testscript.TestScript, path string) *cert.Certificate {
 func write(ts *testscript.TestScript, path string, data []byte) {
 	ts.Check(os.WriteFile(ts.MkAbs(path), data, 0o600))
 }
-

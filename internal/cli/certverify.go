@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -160,15 +161,18 @@ func (v *certVerifier) verify(ctx context.Context, leaf *cert.Certificate) (cert
 	return certNoIssuer, errNoIssuer
 }
 
-// signers returns the certificates of a pool whose key signed the leaf, and whether any has the name of its issuer.
+// signers returns the certificates of a pool whose key signed the leaf, and whether any is named as its issuer: by its name,
+// and not by the identifier of another key, for authorities keep their names when they change their keys.
 func (v *certVerifier) signers(leaf *cert.Certificate, pool *cert.Pool) (good []*cert.Certificate, named bool) {
 	candidates := pool.BySubject(leaf.Issuer)
 	for _, issuer := range candidates[:min(len(candidates), maxSameName)] {
 		if key, err := issuer.PublicKey(); err == nil && leaf.CheckSignature(key, v.tables) == nil {
 			good = append(good, issuer)
 		}
+		other := len(leaf.AuthorityKeyID) > 0 && len(issuer.SubjectKeyID) > 0 && !bytes.Equal(leaf.AuthorityKeyID, issuer.SubjectKeyID)
+		named = named || !other
 	}
-	return good, len(candidates) > 0
+	return good, named
 }
 
 // chained reports whether good signatures lead from a certificate to an anchor, whatever else is wrong with the chain.
