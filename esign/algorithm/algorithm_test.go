@@ -10,6 +10,8 @@ import (
 	"crypto/x509"
 	"errors"
 	"math/big"
+	"os"
+	"path/filepath"
 	"sync"
 	"testing"
 
@@ -351,10 +353,34 @@ func BenchmarkVerify(b *testing.B) {
 	}
 }
 
+// addSharedKeys seeds with the keys of the certificates of the shared data, where they are at hand, as another parser finds them.
+func addSharedKeys(f *testing.F) {
+	f.Helper()
+	root := os.Getenv("KLASTER_SHARED")
+	if root == "" {
+		root = "../../../shared"
+	}
+	names, err := filepath.Glob(filepath.Join(root, "data/gost/*/*.der"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		if c, err := x509.ParseCertificate(b); err == nil {
+			f.Add(c.RawSubjectPublicKeyInfo)
+		}
+	}
+}
+
+// FuzzPublicKey: what is read is a key of a kind that keeps its octets, and is written again the same.
 func FuzzPublicKey(f *testing.F) {
 	for name := range keys() {
 		f.Add(signer(f, name).PublicKey().Raw())
 	}
+	addSharedKeys(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		k, err := ParsePublicKey(raw)
 		if err != nil {

@@ -5,6 +5,7 @@ package algorithm
 import (
 	"crypto"
 	"fmt"
+	"hash"
 
 	"github.com/klaster-platform/klaster/esign/der"
 	"github.com/klaster-platform/klaster/gost/gost3410"
@@ -12,7 +13,11 @@ import (
 
 // A program that is sent to a browser is built with the tag klaster_compact, and has GOST keys only, on the curves that package
 // gost3410 has then: the others would make it twice as large, and the trial signer, which runs there, has no use for them.
-// Their certificates are read all the same; a key that is left out is ErrUnsupported.
+// Their certificates are read all the same; a key that is left out is ErrUnsupported, and so is ГОСТ Р 34.11-94.
+
+const hasGOSTR341194 = false
+
+func newGOSTR341194() hash.Hash { return nil }
 
 func curveByOID(oid der.OID) *gost3410.Curve {
 	switch oid {

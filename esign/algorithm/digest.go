@@ -11,7 +11,6 @@ import (
 	"golang.org/x/crypto/cryptobyte"
 
 	"github.com/klaster-platform/klaster/esign/der"
-	"github.com/klaster-platform/klaster/gost/gostr341194"
 	"github.com/klaster-platform/klaster/gost/streebog"
 )
 
@@ -44,7 +43,7 @@ type digestInfo struct {
 var digests = [...]digestInfo{
 	Streebog256: {"Streebog-256", OIDStreebog256, 32, 0, streebog.New256},
 	Streebog512: {"Streebog-512", OIDStreebog512, 64, 0, streebog.New512},
-	GOSTR341194: {"GOST R 34.11-94", OIDGOSTR341194, 32, 0, gostr341194.New},
+	GOSTR341194: {"GOST R 34.11-94", OIDGOSTR341194, 32, 0, newGOSTR341194},
 	SHA1:        {"SHA-1", OIDSHA1, 20, crypto.SHA1, sha1.New},
 	SHA256:      {"SHA-256", OIDSHA256, 32, crypto.SHA256, sha256.New},
 	SHA384:      {"SHA-384", OIDSHA384, 48, crypto.SHA384, sha512.New384},
@@ -110,7 +109,10 @@ func (d Digest) Append(dst, data []byte) []byte {
 		sum := sha512.Sum512(data)
 		return append(dst, sum[:]...)
 	case GOSTR341194:
-		h := gostr341194.New()
+		h := newGOSTR341194()
+		if h == nil {
+			return dst
+		}
 		h.Write(data)
 		return append(dst, h.Sum(nil)...) // into dst itself, the compiler would have every caller's room on the heap
 	}
@@ -132,7 +134,7 @@ func DigestOf(id Identifier) (Digest, error) {
 // DigestByOID returns the hash function with an identifier, 0 if it is none that we know.
 func DigestByOID(oid der.OID) Digest {
 	for d := Streebog256; int(d) < len(digests); d++ {
-		if digests[d].oid == oid {
+		if digests[d].oid == oid && (d != GOSTR341194 || hasGOSTR341194) {
 			return d
 		}
 	}

@@ -4,6 +4,7 @@ package algorithm
 
 import (
 	"fmt"
+	"hash"
 	"math/big"
 	"slices"
 	"sync"
@@ -12,7 +13,13 @@ import (
 	"golang.org/x/crypto/cryptobyte/asn1"
 
 	"github.com/klaster-platform/klaster/esign/der"
+	"github.com/klaster-platform/klaster/gost/gostr341194"
 )
+
+// hasGOSTR341194 says that the hash function of old files is here; newGOSTR341194 returns nil where it is not.
+const hasGOSTR341194 = true
+
+func newGOSTR341194() hash.Hash { return gostr341194.New() }
 
 // key94 is a public key of ГОСТ Р 34.10-94, a power y = a^x modulo p of order q (in the form of RFC 4491,
 // section 2.3.1). Files of before 2002 have it. Nothing of it is secret or in a hurry, so math/big will do.

@@ -3,7 +3,6 @@ package gost3410
 import (
 	"bytes"
 	"crypto"
-	cryptorand "crypto/rand"
 	"crypto/subtle"
 	"errors"
 	"fmt"
@@ -102,7 +101,7 @@ const maxFactors = 16
 // GenerateKey makes a key from the bytes of rand, or of crypto/rand where rand is nil.
 func (c *Curve) GenerateKey(rand io.Reader) (*PrivateKey, error) {
 	if rand == nil {
-		rand = cryptorand.Reader
+		rand = systemRandom()
 	}
 	// A number of twice the length modulo q is as good as uniform. It is 0 once in 2^254 or more.
 	wide := make([]byte, 2*c.size)

@@ -2,7 +2,6 @@ package gost3410
 
 import (
 	"crypto"
-	cryptorand "crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -25,7 +24,7 @@ func (k *PrivateKey) Sign(rand io.Reader, digest []byte, opts crypto.SignerOpts)
 		return nil, fmt.Errorf("gost3410: sign on %s a digest of %d bytes: %w", k.Curve(), len(digest), ErrLength)
 	}
 	if rand == nil {
-		rand = cryptorand.Reader
+		rand = systemRandom()
 	}
 	wide := make([]byte, 2*k.Curve().size)
 	for attempt := byte(0); ; attempt++ {

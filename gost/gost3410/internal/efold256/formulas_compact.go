@@ -11,8 +11,8 @@ import (
 // The formulas leave t out, which only an addition reads, unless withT is set; the caller knows that from public things
 // only. With E = uv' + vu', H = vv' - uu', F = zz' - dtt' and G = zz' + dtt' a sum is u = EF, v = GH, z = FG, t = EH.
 
-// double sets p to 2p, with E = 2uv, H = u² - v², F = u² + v² - 2z² and G = u² + v².
-func (c *Curve) double(p *extended, withT bool) {
+// doublePortable sets p to 2p, with E = 2uv, H = u² - v², F = u² + v² - 2z² and G = u² + v².
+func (c *Curve) doublePortable(p *extended, withT bool) {
 	var a, b, e, m, g, w field.Element
 	c.field.Sqr(&a, &p.u)
 	c.field.Sqr(&b, &p.v)
@@ -31,8 +31,8 @@ func (c *Curve) double(p *extended, withT bool) {
 	}
 }
 
-// addNiels sets p to p + q. The law is complete: it holds for all pairs of points, in the same steps.
-func (c *Curve) addNiels(p *extended, q *niels, withT bool) {
+// addNielsPortable sets p to p + q. The law is complete: it holds for all pairs of points, in the same steps.
+func (c *Curve) addNielsPortable(p *extended, q *niels, withT bool) {
 	var e, g, a, w, m field.Element
 	c.field.Add(&e, &p.u, &p.v)
 	c.field.Add(&g, &q.u, &q.v)
@@ -52,8 +52,8 @@ func (c *Curve) addNiels(p *extended, q *niels, withT bool) {
 	}
 }
 
-// add sets p to p + q. The law is complete: it holds for all pairs of points, in the same steps.
-func (c *Curve) add(p *extended, q *cached, withT bool) {
+// addPortable sets p to p + q. The law is complete: it holds for all pairs of points, in the same steps.
+func (c *Curve) addPortable(p *extended, q *cached, withT bool) {
 	var s, m, g, e, a, w field.Element
 	c.field.Mul(&s, &p.z, &q.z)
 	c.field.Mul(&m, &p.t, &q.dt)

@@ -32,8 +32,8 @@ var (
 		"mont/modulus_test.go",
 	}
 	shared         = []string{"group/sign.go", "group/verify.go", "group/agree.go", "group/recode.go"}
-	weierstrass    = []string{"curve.go", "jacobian.go", "formulas.go", "complete.go", "comb.go", "wnaf.go", "points_test.go"}
-	edwards        = []string{"curve.go", "point.go", "formulas.go", "comb.go", "wnaf.go", "points_test.go"}
+	weierstrass    = []string{"curve.go", "jacobian.go", "formulas.go", "formulas_other.go", "complete.go", "comb.go", "wnaf.go", "points_test.go"}
+	edwards        = []string{"curve.go", "point.go", "formulas.go", "formulas_other.go", "comb.go", "wnaf.go", "points_test.go"}
 	aboutWeier     = "points of curves y² = x³ + ax + b of prime order"
 	aboutEdwards   = "points of curves u² + v² = 1 + du²v² with cofactor 4"
 	importPathBase = "github.com/klaster-platform/klaster/gost/gost3410/internal/"
@@ -147,6 +147,15 @@ func render() (map[string][]byte, error) {
 				files[strings.TrimSuffix(path, ".go")+"_compact.go"] = src
 				constraint = "!" + compactTag
 			}
+			if u.assembled() && strings.HasSuffix(name, "/formulas_other.go") {
+				constraint = "!amd64 || purego || " + compactTag
+				src, err := u.file(strings.Replace(name, "_other", "_amd64", 1), "!purego && !"+compactTag)
+				if err != nil {
+					return nil, err
+				}
+				files[strings.Replace(path, "_other", "_amd64", 1)] = src
+				files[strings.Replace(path, "_other.go", "_amd64.s", 1)] = []byte(u.assembly())
+			}
 			src, err := u.file(name, constraint)
 			if err != nil {
 				return nil, err
@@ -156,6 +165,9 @@ func render() (map[string][]byte, error) {
 	}
 	return files, nil
 }
+
+// assembled tells the groups of points whose formulas come in assembly too.
+func (u unit) assembled() bool { return u.Inline && u.Field != "" }
 
 // file renders one template for the unit, under a build constraint if there is one.
 func (u unit) file(name, constraint string) ([]byte, error) {

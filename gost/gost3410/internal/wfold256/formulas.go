@@ -10,9 +10,9 @@ import (
 	field "github.com/klaster-platform/klaster/gost/gost3410/internal/fold256"
 )
 
-// doubleMinus3 sets p to 2p for a = -3. With Y = 2y, M = 3(x + z²)(x - z²) and V = xY² the result is x' = M² - 2V,
+// doubleMinus3Portable sets p to 2p for a = -3. With Y = 2y, M = 3(x + z²)(x - z²) and V = xY² the result is x' = M² - 2V,
 // Y' = 2M(V - x') - Y⁴, z' = Yz.
-func (c *Curve) doubleMinus3(p *jacobian) {
+func (c *Curve) doubleMinus3Portable(p *jacobian) {
 	var zz0, zz1, zz2, zz3 uint64
 	var yy0, yy1, yy2, yy3 uint64
 	var s0, s1, s2, s3 uint64
@@ -567,8 +567,8 @@ func (c *Curve) doubleMinus3(p *jacobian) {
 	p.y2[0], p.y2[1], p.y2[2], p.y2[3] = py0, py1, py2, py3
 }
 
-// doubleAny is doubleMinus3 for any a, with M = 3x² + az⁴.
-func (c *Curve) doubleAny(p *jacobian) {
+// doubleAnyPortable is doubleMinus3Portable for any a, with M = 3x² + az⁴.
+func (c *Curve) doubleAnyPortable(p *jacobian) {
 	var zz0, zz1, zz2, zz3 uint64
 	var yy0, yy1, yy2, yy3 uint64
 	var m0, m1, m2, m3 uint64
@@ -1223,12 +1223,12 @@ func (c *Curve) doubleAny(p *jacobian) {
 	p.y2[0], p.y2[1], p.y2[2], p.y2[3] = py0, py1, py2, py3
 }
 
-// addMixed sets p to p + q for a q in affine form, given by its x and 2y. With Y = 2y, D = x(q)z² - x, R = Y(q)z³ - Y and
+// addMixedPortable sets p to p + q for a q in affine form, given by its x and 2y. With Y = 2y, D = x(q)z² - x, R = Y(q)z³ - Y and
 // V = xD² the result is x' = (R/2)² - D³ - 2V, Y' = R(V - x') - YD³, z' = zD.
 //
 // It is right when p is not at infinity and is neither q nor -q. D and R are returned in dx and dy: D is 0 just where the
 // result is wrong. The time does not depend on the points.
-func (c *Curve) addMixed(p *jacobian, x, y2, dx, dy *field.Element) {
+func (c *Curve) addMixedPortable(p *jacobian, x, y2, dx, dy *field.Element) {
 	var zz0, zz1, zz2, zz3 uint64
 	var dd0, dd1, dd2, dd3 uint64
 	var ddd0, ddd1, ddd2, ddd3 uint64
@@ -1988,8 +1988,8 @@ func (c *Curve) addMixed(p *jacobian, x, y2, dx, dy *field.Element) {
 	p.y2[0], p.y2[1], p.y2[2], p.y2[3] = py0, py1, py2, py3
 }
 
-// addFull is addMixed for any q that is not at infinity, with y2 in the place of its own.
-func (c *Curve) addFull(p *jacobian, q *cached, y2, dx, dy *field.Element) {
+// addFullPortable is addMixedPortable for any q that is not at infinity, with y2 in the place of its own.
+func (c *Curve) addFullPortable(p *jacobian, q *cached, y2, dx, dy *field.Element) {
 	var v, w, zz, dd, ddd, s field.Element
 	c.field.Mul(&v, &p.x, &q.zz)
 	c.field.Mul(&w, &p.y2, &q.zzz)

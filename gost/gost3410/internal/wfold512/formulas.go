@@ -6,9 +6,9 @@ import (
 	field "github.com/klaster-platform/klaster/gost/gost3410/internal/fold512"
 )
 
-// doubleMinus3 sets p to 2p for a = -3. With Y = 2y, M = 3(x + z²)(x - z²) and V = xY² the result is x' = M² - 2V,
+// doubleMinus3Portable sets p to 2p for a = -3. With Y = 2y, M = 3(x + z²)(x - z²) and V = xY² the result is x' = M² - 2V,
 // Y' = 2M(V - x') - Y⁴, z' = Yz.
-func (c *Curve) doubleMinus3(p *jacobian) {
+func (c *Curve) doubleMinus3Portable(p *jacobian) {
 	var zz, yy, s, m, v field.Element
 	c.field.Sqr(&zz, &p.z)
 	c.field.Mul(&p.z, &p.z, &p.y2)
@@ -24,8 +24,8 @@ func (c *Curve) doubleMinus3(p *jacobian) {
 	c.field.MulSubSqr(&p.y2, &m, &v, &yy)
 }
 
-// doubleAny is doubleMinus3 for any a, with M = 3x² + az⁴.
-func (c *Curve) doubleAny(p *jacobian) {
+// doubleAnyPortable is doubleMinus3Portable for any a, with M = 3x² + az⁴.
+func (c *Curve) doubleAnyPortable(p *jacobian) {
 	var zz, yy, m, v field.Element
 	c.field.Sqr(&zz, &p.z)
 	c.field.Mul(&p.z, &p.z, &p.y2)
@@ -42,12 +42,12 @@ func (c *Curve) doubleAny(p *jacobian) {
 	c.field.MulSubSqr(&p.y2, &m, &v, &yy)
 }
 
-// addMixed sets p to p + q for a q in affine form, given by its x and 2y. With Y = 2y, D = x(q)z² - x, R = Y(q)z³ - Y and
+// addMixedPortable sets p to p + q for a q in affine form, given by its x and 2y. With Y = 2y, D = x(q)z² - x, R = Y(q)z³ - Y and
 // V = xD² the result is x' = (R/2)² - D³ - 2V, Y' = R(V - x') - YD³, z' = zD.
 //
 // It is right when p is not at infinity and is neither q nor -q. D and R are returned in dx and dy: D is 0 just where the
 // result is wrong. The time does not depend on the points.
-func (c *Curve) addMixed(p *jacobian, x, y2, dx, dy *field.Element) {
+func (c *Curve) addMixedPortable(p *jacobian, x, y2, dx, dy *field.Element) {
 	var zz, dd, ddd, v, s field.Element
 	c.field.Sqr(&zz, &p.z)
 	c.field.MulSub(dx, x, &zz, &p.x)
@@ -63,8 +63,8 @@ func (c *Curve) addMixed(p *jacobian, x, y2, dx, dy *field.Element) {
 	c.field.MulSubMul(&p.y2, dy, &v, &p.y2, &ddd)
 }
 
-// addFull is addMixed for any q that is not at infinity, with y2 in the place of its own.
-func (c *Curve) addFull(p *jacobian, q *cached, y2, dx, dy *field.Element) {
+// addFullPortable is addMixedPortable for any q that is not at infinity, with y2 in the place of its own.
+func (c *Curve) addFullPortable(p *jacobian, q *cached, y2, dx, dy *field.Element) {
 	var v, w, zz, dd, ddd, s field.Element
 	c.field.Mul(&v, &p.x, &q.zz)
 	c.field.Mul(&w, &p.y2, &q.zzz)
