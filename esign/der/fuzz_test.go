@@ -3,6 +3,8 @@ package der_test
 import (
 	"bytes"
 	"testing"
+	"time"
+	"unicode/utf8"
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
@@ -55,4 +57,42 @@ func readable(b []byte) bool {
 		}
 	}
 	return true
+}
+
+// FuzzValues: a value of any type is read or refused, and a time that is written is read again.
+func FuzzValues(f *testing.F) {
+	for _, seed := range []string{
+		"\x17\x0d261121181359Z", "\x18\x0f20261121181359Z", "\x18\x1220261121181359.25Z", "\x03\x02\x05\xa0", "\x02\x02\xff\x7f",
+		"\x0c\x06\xd0\x98\xd0\x90\xd0\x91", "\x1e\x04\x04\x18\x04\x10", "\x14\x01\xe9", "\x12\x0277", "\x1c\x04\x00\x00\x04\x18",
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		var at time.Time
+		for _, read := range []func(*cryptobyte.String, *time.Time) bool{der.ReadTime, der.ReadGeneralizedTime} {
+			if s := cryptobyte.String(b); !read(&s, &at) || at.Nanosecond() != 0 || at.Year() < 1950 {
+				continue
+			}
+			var w cryptobyte.Builder
+			der.AddTime(&w, at)
+			var again time.Time
+			if s := cryptobyte.String(w.BytesOrPanic()); !der.ReadTime(&s, &again) || !again.Equal(at) {
+				t.Errorf("%x is %v, written and read %v", b, at, again)
+			}
+		}
+		s := cryptobyte.String(b)
+		if text, err := der.ReadText(&s); err == nil && !utf8.ValidString(text) {
+			t.Errorf("%x is the text %q", b, text)
+		}
+		var flags uint32
+		var bits, number []byte
+		s = cryptobyte.String(b)
+		der.ReadFlags(&s, &flags)
+		s = cryptobyte.String(b)
+		der.ReadBits(&s, &bits)
+		s = cryptobyte.String(b)
+		if der.ReadInteger(&s, &number) && len(number) == 0 {
+			t.Errorf("%x is a number of no octets", b)
+		}
+	})
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"testing"
 
+	"github.com/klaster-platform/klaster/esign/cms"
+	"github.com/klaster-platform/klaster/esign/trialca/trialcatest"
 	"github.com/klaster-platform/klaster/esign/tsp"
 	"github.com/klaster-platform/klaster/gost/gost3410"
 )
@@ -15,6 +17,13 @@ func FuzzToken(f *testing.F) {
 	token := stamp(f, a)
 	f.Add(token.Raw())
 	f.Add(bytes.Replace(token.Raw(), []byte{6, 11}, []byte{6, 10}, 1))
+	for _, seed := range trialcatest.Seeds(f, "openssl-oracle/ts.resp") {
+		response, err := tsp.ParseResponse(seed)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(response.Token.Raw())
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		token, err := tsp.Parse(data)
 		if err != nil {
@@ -48,6 +57,9 @@ func FuzzResponse(f *testing.F) {
 		}
 		f.Add(reply)
 	}
+	for _, seed := range trialcatest.Seeds(f, "openssl-oracle/ts.re*") {
+		f.Add(seed)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if r, err := tsp.ParseResponse(data); err == nil {
 			if (r.Err() == nil) != (r.Token != nil) {
@@ -70,6 +82,49 @@ func FuzzResponse(f *testing.F) {
 		again, err := tsp.ParseRequest(raw)
 		if err != nil || !again.Imprint.Equal(r.Imprint) || !bytes.Equal(again.Nonce, r.Nonce) || again.Policy != r.Policy {
 			t.Errorf("read again: %v", err)
+		}
+	})
+}
+
+// FuzzRespond: the authority answers whatever it is asked, and what it stamps is what it was asked to.
+func FuzzRespond(f *testing.F) {
+	a := authority(f, gost3410.CryptoProA())
+	token := stamp(f, a)
+	for _, r := range []*tsp.Request{
+		{Imprint: token.Imprint, Policy: policy, Nonce: []byte{1}, CertReq: true},
+		{Imprint: token.Imprint},
+		{Imprint: tsp.Imprint{Algorithm: token.Imprint.Algorithm, Hash: []byte("short")}},
+	} {
+		query, err := r.Encode()
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(query)
+	}
+	for _, seed := range trialcatest.Seeds(f, "openssl-oracle/ts.req") {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, query []byte) {
+		reply, err := a.Respond(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response, err := tsp.ParseResponse(reply)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if response.Err() != nil {
+			return
+		}
+		r, err := tsp.ParseRequest(query)
+		if err != nil {
+			t.Fatalf("what cannot be read is stamped: %v", err)
+		}
+		if err := response.Token.Answers(r); err != nil {
+			t.Error(err)
+		}
+		if err := response.Token.VerifyImprint(a.Certificate, r.Imprint, nil).Err(cms.Full); err != nil {
+			t.Error(err)
 		}
 	})
 }
