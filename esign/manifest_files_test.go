@@ -27,7 +27,11 @@ import (
 	"github.com/klaster-platform/klaster/gost/streebog"
 )
 
-const tc26Password = "Пароль для PFX"
+const (
+	tc26Password = "Пароль для PFX"
+	// tc26Prefix is the beginning of the text of all examples of Р 1323565.1.025-2019, in windows-1251.
+	tc26Prefix = "\xca\xee\xed\xf2\xf0\xee\xeb\xfc\xed\xfb\xe9 \xef\xf0\xe8\xec\xe5\xf0 \xe4\xeb\xff \xf1\xf2\xf0\xf3\xea\xf2\xf3\xf0\xfb "
+)
 
 func streebogFiles() map[string]check {
 	files := map[string]check{"dgst.result": results, "gh.dat": counterText}
@@ -103,7 +107,7 @@ func pygostFiles() map[string]check {
 		"cms-TestDigested-test_256-1.der":         digested("\xf1\xf2\xf0\xe5\xeb\xe0\xec\xe8"), // the second example of RFC 6986
 		"cms-TestDigested-test_512-1.der":         digested("01234567890123456789"),
 		"pfx-TestPFX-data-1.der":                  key(tc26Password, "CryptoPro-A", ""),
-		"pfx-TestPFX-test_shrouded_key_bag-1.der": key("", "CryptoPro-A", ""),
+		"pfx-TestPFX-test_shrouded_key_bag-1.der": keyOfPFX,
 		"pfx-TestPFX-test_encrypted_data-1.der":   certificateBag,
 	}
 	// RFC 9215, appendices A.1 to A.3: a request, a certificate and a revocation list each.
@@ -112,6 +116,15 @@ func pygostFiles() map[string]check {
 		files[example+"1.der"], files[example+"2.der"], files[example+"3.der"] = request, certificate(), list(example+"2.der")
 	}
 	return files
+}
+
+// keyOfPFX: the decrypted key of the PFX of Р 50.1.112-2016 is that of its certificate.
+func keyOfPFX(t *testing.T, s set) {
+	k, _ := s.open(t, s.name, "")
+	_, own := s.open(t, s.beside("pfx-TestPFX-data-1.der"), tc26Password)
+	if !k.PublicKey().Equal(publicKey(t, own[0]).Key()) {
+		t.Error("another key than that of the certificate")
+	}
 }
 
 // certificateBag: the decrypted part of the PFX of Р 50.1.112-2016 holds its certificate.
@@ -134,7 +147,7 @@ func certificateBag(t *testing.T, s set) {
 
 func tc26Files() map[string]check {
 	signed := func(signer string) check {
-		return message{profile: cms.Crypto, signers: 1, certificates: []string{signer}, content: "SignedData."}.check
+		return message{profile: cms.Crypto, signers: 1, certificates: []string{signer}, content: tc26Prefix + "SignedData."}.check
 	}
 	return map[string]check{
 		"root256_cert.pem": rootOfExamples,
@@ -145,7 +158,7 @@ func tc26Files() map[string]check {
 		"recipient256_cert.pem": certificate("root256_cert.pem"), "recipient256_key.pem": key("", "tc26-256-A", "recipient256_cert.pem"),
 		"recipient512_cert.pem": certificate("root256_cert.pem"), "recipient512_key.pem": key("", "tc26-512-A", "recipient512_cert.pem"),
 		"signed_a111.pem": signed("sender512_cert.pem"), "signed_a121.pem": signed("sender256_cert.pem"),
-		"hashed_a311.pem": digested("DigestData."), "hashed_a321.pem": digested("DigestData."),
+		"hashed_a311.pem": digested(tc26Prefix + "DigestData."), "hashed_a321.pem": digested(tc26Prefix + "DigestData."),
 		"encrypted_magma_a411.pem": encrypted, "encrypted_kuznyechik_a421.pem": encrypted,
 		"encryption_key.hex": encryptionKey, "text_decrypted.plain": plainText,
 	}
@@ -174,7 +187,7 @@ func encrypted(t *testing.T, s set) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := e.Open(s.sharedKey(t)); err != nil || !strings.HasSuffix(string(got), "EncryptedData.") {
+	if got, err := e.Open(s.sharedKey(t)); err != nil || string(got) != tc26Prefix+"EncryptedData." {
 		t.Errorf("%q, %v", got, err)
 	}
 }

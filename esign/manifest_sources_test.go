@@ -46,7 +46,7 @@ func gnutlsFiles() map[string]check {
 		"doc-clikey-gost12.pem": key("", "tc26-512-A", "doc-clicert-gost12.pem"), "doc-clicert-gost12.pem": certificateOf(algorithm.GOST512),
 		"gost-cert-ca.pem": certificate(), "gost-cert-new.pem": certificate("gost-cert-ca.pem"), "gost94-cert.pem": certificate(),
 		"gost-cert.pem": certificateOf(algorithm.GOST2001), "gost-cert-nogost.pem": withoutDigest,
-		"key-gost12-512.p8": key("", "tc26-512-B", ""),
+		"key-gost12-512.p8": key("", "tc26-512-B", "../pygost/x509-TestCertificate-test_512-1.der"),
 		"rfc4490.p7b":       sampleOfRFC4490, "rfc4490.p7b.out": sampleOfRFC4490,
 	}
 	for name, password := range map[string]string{
@@ -55,6 +55,8 @@ func gnutlsFiles() map[string]check {
 	} {
 		files[name+".p8"], files[name+".p8.txt"] = key(password, "CryptoPro-A", ""), printed(password)
 	}
+	// The key of the examples of TC26, whose certificate pygost has.
+	files["key-gost12-256.p8"] = key("", "CryptoPro-A", "../pygost/x509-TestCertificate-test_256-1.der")
 	return files
 }
 
