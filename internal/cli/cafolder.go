@@ -65,6 +65,7 @@ func withAuthority(dir string, f func(*trialAuthority) error) error {
 	if err := lockFile(lock); err != nil {
 		return fmt.Errorf("lock %s: %w", lock.Name(), err)
 	}
+	removeRemains(filepath.Join(dir, caLedgerFile))
 	a, before, err := openAuthority(dir)
 	if err != nil {
 		return fmt.Errorf("open the trial authority %s: %w", dir, err)
@@ -77,6 +78,16 @@ func withAuthority(dir string, f func(*trialAuthority) error) error {
 		return err
 	}
 	return writeFile(filepath.Join(dir, caLedgerFile), after, 0o600)
+}
+
+// removeRemains removes what writers of a file left behind that were killed; the caller is the only one who may write it.
+func removeRemains(path string) {
+	entries, _ := os.ReadDir(filepath.Dir(path)) // what cannot be listed is opened next, and complained of
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), temporaryPrefix(path)) {
+			_ = os.Remove(filepath.Join(filepath.Dir(path), e.Name())) // it does no harm
+		}
+	}
 }
 
 func (a *trialAuthority) ledgers() ([]byte, error) {

@@ -143,6 +143,12 @@ type output struct {
 	direct bool
 }
 
+// temporaryPrefix begins the names that a file has before it is whole: short enough for any file system.
+func temporaryPrefix(path string) string {
+	name := []rune(filepath.Base(path))
+	return "." + string(name[:min(len(name), 20)]) + "-"
+}
+
 // createOutput begins a file. What is no regular file, such as a device, is written straight.
 func createOutput(path string, mode fs.FileMode) (*output, error) {
 	info, err := os.Stat(path)
@@ -155,7 +161,7 @@ func createOutput(path string, mode fs.FileMode) (*output, error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	f, err := os.CreateTemp(filepath.Dir(path), temporaryPrefix(path)+"*")
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}

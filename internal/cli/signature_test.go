@@ -1,0 +1,149 @@
+package cli_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/klaster-platform/klaster/esign/tsp"
+	"github.com/klaster-platform/klaster/internal/cli"
+	"github.com/klaster-platform/klaster/internal/sharedtest"
+)
+
+// run runs a command in this process and returns its code and what it wrote.
+func run(t testing.TB, args ...string) (code int, out, complaints string) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	code = cli.Main(args, &stdout, &stderr)
+	return code, stdout.String(), stderr.String()
+}
+
+// must runs a command that must end with a code, and returns its output.
+func must(t testing.TB, want int, args ...string) string {
+	t.Helper()
+	code, out, complaints := run(t, args...)
+	if code != want {
+		t.Fatalf("klaster %s: exit code %d, want %d\n%s%s", strings.Join(args, " "), code, want, out, complaints)
+	}
+	return out
+}
+
+// Every line of what was measured over 63 real certificates of accredited authorities: its SHA-1, and that the signature is
+// good by one of the roots.
+func TestCertVerifyOfRealAuthorities(t *testing.T) {
+	dir := sharedtest.Dir(t, "gost/ca")
+	roots, all := filepath.Join(dir, "guc-roots.pem"), filepath.Join(dir, "sample-gost2012-ca.pem")
+	var want strings.Builder
+	var first string
+	for line := range strings.Lines(string(sharedtest.File(t, "gost/ca", "sample-gost2012-ca.expected.tsv"))) {
+		if fields := strings.Split(line, "\t"); !strings.HasPrefix(line, "#") {
+			want.WriteString(fields[0] + " " + fields[2] + "\n")
+			first = fields[0]
+		}
+	}
+	if first == "" {
+		t.Fatal("nothing is expected")
+	}
+	if got := must(t, 0, "cert", "verify", "--ca", roots, all); got != want.String() {
+		t.Errorf("answers:\n%s\nwant:\n%s", got, &want)
+	}
+	// The roots are not among them, so that they do not vouch for each other.
+	if got := must(t, 1, "cert", "verify", "--ca", all, all); strings.Count(got, " no-issuer\n") != 63 {
+		t.Errorf("without the roots:\n%s", got)
+	}
+	if got := must(t, 1, "cert", "verify", "--ca", roots, "--at", "2060-01-01T00:00:00Z", all); strings.Contains(got, " ok") {
+		t.Errorf("in 2060:\n%s", got)
+	}
+}
+
+// What OpenSSL and gost-engine made and said of it (expected.log), line by line.
+func TestOracle(t *testing.T) {
+	const set = "gost/openssl-oracle"
+	dir := sharedtest.Dir(t, set)
+	file := func(name string) string { return filepath.Join(dir, name) }
+	log := string(sharedtest.File(t, set, "expected.log"))
+	trusted := func(more ...string) []string {
+		return append([]string{
+			"sig", "verify", "--policy", "trusted", "--ca", file("root.pem"), "--untrusted", file("sub.pem"), "--in", file("data.xml"),
+			"--at", "2026-12-01T00:00:00Z",
+		}, more...)
+	}
+	said := func(line string) {
+		t.Helper()
+		if !strings.Contains(log, line) {
+			t.Fatalf("expected.log does not say %q", line)
+		}
+	}
+	for _, name := range []string{"ee", "ee512", "ip", "rev"} {
+		said(name + " detached: CAdES Verification successful")
+		for _, form := range []string{".detached.cades.p7s", ".attached.cades.p7m"} {
+			must(t, 0, "sig", "verify", "--policy", "crypto", "--in", file("data.xml"), "--sig", file(name+form))
+			must(t, 1, "sig", "verify", "--policy", "crypto", "--in", file("make.sh"), "--sig", file(name+form))
+			must(t, 3, trusted("--sig", file(name+form))...) // no fresh data
+		}
+	}
+	for _, name := range []string{"ee", "ee512", "ip"} {
+		must(t, 0, trusted("--sig", file(name+".detached.cades.p7s"), "--crl", file("sub.crl"))...)
+	}
+	said("rev + crl: error rev.pem: verification failed")
+	if out := must(t, 3, trusted("--sig", file("rev.detached.cades.p7s"), "--crl", file("sub.crl"))...); !strings.Contains(out, "REVOKED_NO_POE") {
+		t.Error(out)
+	}
+	said("Response verify OK\nee.pem: good")
+	must(t, 0, trusted("--sig", file("ee.detached.cades.p7s"), "--ocsp", file("ocsp.resp"))...)
+	said("rev.pem: revoked")
+	must(t, 3, trusted("--sig", file("rev.detached.cades.p7s"), "--ocsp", file("ocsp.resp"))...)
+
+	said("Verification: OK") // of ts.resp, over data.xml
+	response, err := tsp.ParseResponse(sharedtest.File(t, set, "ts.resp"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checks := response.Token.Verify(response.Token.Certificate(), sharedtest.File(t, set, "data.xml"), nil)
+	if err := checks.Err(0); err != nil {
+		t.Error(err)
+	}
+	token := filepath.Join(t.TempDir(), "token")
+	if err := os.WriteFile(token, response.Token.Raw(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, 0, "sig", "verify", "--policy", "crypto", "--sig", token)
+
+	said("MAC: GOST R 34.11-2012 with 512 bit hash, Iteration 2000")
+	password := filepath.Join(t.TempDir(), "password")
+	if err := os.WriteFile(password, []byte("Пароль\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	signed := filepath.Join(t.TempDir(), "signed")
+	must(t, 0, "sig", "sign", "--key", file("ee.p12"), "--password-file", password, "--in", file("data.xml"), "--detached", "--out", signed)
+	must(t, 0, trusted("--sig", signed, "--crl", file("sub.crl"))...)
+
+	// Two signers, and one who has signed no attributes (T1).
+	must(t, 0, trusted("--sig", file("two-signers.p7m"), "--crl", file("sub.crl"))...)
+	noattr := []string{"--sig", file("ee.noattr.p7s"), "--crl", file("sub.crl")}
+	must(t, 0, append([]string{"sig", "verify", "--policy", "crypto", "--in", file("data.xml")}, noattr...)...)
+	must(t, 3, trusted(noattr...)...)
+
+	for _, name := range []string{"root", "sub", "ee", "ee512", "ip", "rev", "ocsp", "tsa"} {
+		must(t, 0, "cert", "verify", "--ca", file("root.pem"), "--untrusted", file("sub.pem"), file(name+".pem"))
+	}
+	if out := must(t, 0, "cert", "show", file("ee.pem")); !strings.Contains(out, "ИНН ЮЛ     7700000009") {
+		t.Error(out)
+	}
+}
+
+// Certificates of real authorities are shown whole.
+func TestCertShowOfRealAuthorities(t *testing.T) {
+	all := filepath.Join(sharedtest.Dir(t, "gost/ca"), "sample-gost2012-ca.pem")
+	out := must(t, 0, "cert", "show", all)
+	if n := strings.Count(out, "\nsha256"); n != 63 {
+		t.Errorf("%d certificates, want 63", n)
+	}
+	for _, text := range []string{"ОГРН", "КС1 (1.2.643.100.113.1)", "КС2 (", "КС3 (", "keyCertSign", "CryptoPro-A"} {
+		if !strings.Contains(out, text) {
+			t.Errorf("%q is not shown", text)
+		}
+	}
+}
