@@ -86,7 +86,8 @@ func readAll(t *testing.T, n *cms.Signer, content *cms.Content) {
 	add(n.RevocationValues())
 	add(n.SigningTime())
 	add(n.ArchiveData(index, algorithm.Streebog256, content))
-	for _, list := range [][][]byte{n.SignatureTimestamps(), n.ReferenceTimestamps(), n.ArchiveTimestamps()} {
+	add(n.ArchiveSumsV2(algorithm.Streebog256, nil, n.ArchiveTimestampsV2()...))
+	for _, list := range [][][]byte{n.SignatureTimestamps(), n.ReferenceTimestamps(), n.ArchiveTimestamps(), n.ArchiveTimestampsV2()} {
 		for _, raw := range list {
 			token, err := cms.Parse(raw)
 			add(token, err)
