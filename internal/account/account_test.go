@@ -15,6 +15,8 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/jobs/jobstest"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
@@ -29,6 +31,7 @@ type house struct {
 	db    *sqldb.DB
 	clock *clock.Manual
 	box   *letterBox
+	queue *jobs.Queue
 }
 
 func each(t *testing.T, f func(t *testing.T, h *house)) {
@@ -41,8 +44,11 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	clk := clock.NewManual(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC))
 	box := &letterBox{}
 	key := []byte("a key of thirty-two bytes for it")
+	reg := jobs.NewRegistry()
+	queue := jobstest.New(t, db, reg)
+	box.settle = func(t testing.TB) { t.Helper(); jobstest.Drain(t, queue) }
 	m, err := account.New(account.Deps{
-		DB: db, Clock: clk, Limits: limit.New(db, clk, key), Letters: box, Agreements: documents{}, Key: key,
+		DB: db, Clock: clk, Limits: limit.New(db, clk, key), Letters: box, Jobs: queue, Texts: true, Agreements: documents{}, Key: key,
 		Site:   &web.Site{BaseURL: "http://localhost:8080"},
 		Config: account.Config{Passwords: "city", SessionIdle: 30 * time.Minute, SessionLife: 12 * time.Hour},
 	})
@@ -50,7 +56,8 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 		t.Fatal(err)
 	}
 	m.UseCheapHashes()
-	return &house{m, db, clk, box}
+	m.Workers(reg)
+	return &house{m, db, clk, box, queue}
 }
 
 // documents are what a person agrees to.
@@ -67,8 +74,9 @@ func (documents) Agreements(context.Context, sqldb.Querier) ([]account.Agreement
 // letterBox keeps what was sent. A transaction that is rolled back or runs twice leaves its letters here, so tests look
 // at the latest one.
 type letterBox struct {
-	mu   sync.Mutex
-	sent []sent
+	settle func(testing.TB) // works the jobs that are due, which may send
+	mu     sync.Mutex
+	sent   []sent
 }
 
 type sent struct {
@@ -119,6 +127,7 @@ func (b *letterBox) count() int {
 // last returns the latest message to somebody.
 func (b *letterBox) last(t testing.TB, to string) sent {
 	t.Helper()
+	b.settle(t)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, s := range slices.Backward(b.sent) {
@@ -183,6 +192,24 @@ func (h *house) register(t testing.TB, a account.Applicant) id.Secret {
 		t.Fatal(err)
 	}
 	return secret
+}
+
+// Recover asks for a new password by e-mail, and RemindLogin for what to sign in with; the job has come by when they
+// return.
+func (h *house) Recover(ctx context.Context, e account.Email) error {
+	return h.answered(ctx, account.WishPassword, e)
+}
+
+func (h *house) RemindLogin(ctx context.Context, e account.Email) error {
+	return h.answered(ctx, account.WishLogin, e)
+}
+
+func (h *house) answered(ctx context.Context, w account.Wish, e account.Email) error {
+	if _, err := h.Ask(ctx, w, account.Login{Kind: account.LoginEmail, Value: string(e)}, i18n.Russian, account.Browser{}, ""); err != nil {
+		return err
+	}
+	_, err := h.queue.Drain(ctx, time.Now())
+	return err
 }
 
 // person registers somebody to the end and returns their session.

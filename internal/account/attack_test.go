@@ -24,7 +24,7 @@ func (h *house) rows(t testing.TB) map[string]int64 {
 	counts := map[string]int64{}
 	for _, table := range []string{
 		"account_person", "account_registration", "account_code", "account_consent", "account_session", "account_device", "account_recovery",
-		"audit_entry", "limit_bucket",
+		"account_ask", "audit_entry", "limit_bucket", "river_job",
 	} {
 		counts[table] = h.count(t, "SELECT COUNT(*) FROM "+table)
 	}
@@ -89,29 +89,6 @@ func TestAFailedSignInCostsTheSameWork(t *testing.T) {
 		for login, cost := range costs {
 			if cost != "limit_bucket+2 messages+0 hashes+1" {
 				t.Errorf("%s: %s", login, cost)
-			}
-		}
-	})
-}
-
-// The answer to a recovery comes no sooner for an address that nobody has.
-func TestARecoveryTakesTheSameTime(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
-		h.person(t)
-		const even = 300 * time.Millisecond
-		h.UseEvenTime(even)
-		for what, do := range map[string]func(account.Email) error{
-			"recover": func(e account.Email) error { return h.Recover(t.Context(), e) },
-			"remind":  func(e account.Email) error { return h.RemindLogin(t.Context(), e) },
-		} {
-			for _, e := range []account.Email{address, "nobody@example.org"} {
-				began := time.Now()
-				if err := do(e); err != nil {
-					t.Fatal(err)
-				}
-				if took := time.Since(began); took < even {
-					t.Errorf("%s of %s after %v, want no sooner than %v", what, e, took, even)
-				}
 			}
 		}
 	})

@@ -30,6 +30,9 @@ type purpose string
 const (
 	confirmEmail purpose = "registration.email"
 	confirmPhone purpose = "registration.phone"
+	recoverBySMS purpose = "recovery.phone"
+	changeEmail  purpose = "contact.email"
+	changePhone  purpose = "contact.phone"
 )
 
 // Refusals of codes.

@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"time"
 
 	"github.com/klaster-platform/klaster/internal/account/password"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -10,12 +9,8 @@ import (
 
 // UseCheapHashes makes hashes of passwords cost nearly nothing, for tests that are about other things.
 func (m *Module) UseCheapHashes() {
-	m.even = 0
 	m.hasher = password.NewHasher(password.Cost{Memory: 8, Passes: 1, Lanes: 1})
 }
-
-// UseEvenTime sets how long an answer takes that must not tell whether an e-mail is known.
-func (m *Module) UseEvenTime(d time.Duration) { m.even = d }
 
 // LocalPath is the rule for where sign-in may lead on to.
 func LocalPath(s string) string { return localPath(s) }

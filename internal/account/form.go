@@ -30,8 +30,11 @@ var (
 		{Name: agreeField("terms")},
 		{Name: agreeField("consent")},
 	}
+	phoneFields    = []web.Input{{Name: "phone", Max: 40}}
 	codeFields     = []web.Input{{Name: "code", Secret: true, Max: 40}}
 	signInFields   = []web.Input{{Name: "login", Max: emailMax}, {Name: "password", Secret: true, Max: password.MaxLength}, {Name: "next", Max: 2000}}
+	loginFields    = []web.Input{{Name: "login", Max: emailMax}}
+	channelFields  = []web.Input{{Name: "channel"}}
 	emailFields    = []web.Input{{Name: "email", Max: emailMax}}
 	passwordFields = []web.Input{{Name: "password", Secret: true, Max: password.MaxLength}, {Name: "again", Secret: true, Max: password.MaxLength}}
 )

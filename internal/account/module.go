@@ -24,6 +24,8 @@ type Deps struct {
 	Clock      clock.Clock
 	Limits     *limit.Limiter
 	Letters    letters
+	Jobs       queue
+	Texts      bool // whether short messages leave the machine
 	Agreements agreements
 	Key        []byte // of the codes; see package keyfile
 	Site       *web.Site
@@ -59,9 +61,10 @@ func New(d Deps) (*Module, error) {
 	}
 	s := &Service{
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, agreements: d.Agreements,
-		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config, even: evenTime,
+		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
+		jobs: d.Jobs, texts: d.Texts,
 	}
-	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, trial: d.Samples}}, nil
+	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, site: d.Site, trial: d.Samples}}, nil
 }
 
 // Routes adds the pages of the room.
@@ -75,6 +78,7 @@ func (sweep) Kind() string { return "account.sweep" }
 // Workers registers the jobs of the room.
 func (m *Module) Workers(reg *jobs.Registry) {
 	jobs.Handle(reg, func(ctx context.Context, tx *sqldb.Tx, _ sweep) error { return m.sweep(ctx, tx) })
+	jobs.Handle(reg, m.answer)
 	reg.Every("account.sweep", time.Hour, sweep{})
 }
 
@@ -83,6 +87,7 @@ func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx) error {
 	for what, remove := range map[string]func(context.Context, *sqldb.Tx, time.Time) (int64, error){
 		"registrations": deleteOldRegistrations, "codes": deleteOldCodes, "sessions": deleteOldSessions, "links": deleteOldRecoveries,
 		"half sign-ins": deleteOldPendings,
+		"asks":          deleteOldAsks, "new contacts": deleteOldChanges, "ways back": deleteOldUndos,
 	} {
 		if _, err := remove(ctx, tx, now.Add(-24*time.Hour)); err != nil {
 			return fmt.Errorf("sweep %s: %w", what, err)

@@ -28,47 +28,48 @@ type recovery struct {
 	used    bool
 }
 
-// evenTime is how long an answer takes that must not tell whether an e-mail has an account: writing the link, the
-// journal and the letter takes a few milliseconds that nobody's e-mail does not.
-const evenTime = 250 * time.Millisecond
+// reason is why a person gets a link to a new password.
+type reason string
 
-// evenly answers no sooner than after [evenTime].
-func (s *Service) evenly(ctx context.Context, do func(*sqldb.Tx) error) error {
-	wait := time.NewTimer(s.even)
-	defer wait.Stop()
-	err := s.db.Update(ctx, do)
-	select {
-	case <-wait.C:
-	case <-ctx.Done():
-	}
-	return err
-}
+const (
+	asked    reason = "mail"     // somebody asked for it on the page of recovery
+	operator reason = "operator" // an operator of the foundation began it
+	undone   reason = "undo"     // a change that was not the owner's was taken back
+)
 
-// Recover sends a link to a new password, when the e-mail has an account. The answer and its time are the same when it
-// has none.
-func (s *Service) Recover(ctx context.Context, e Email) error {
-	if err := s.throttleRecovery(ctx, e); err != nil {
+// startRecovery sends a person the link to a new password. It never opens a session: whoever follows the link sets a
+// password and then signs in as they are used to, with the second factor when there is one.
+func (s *Service) startRecovery(ctx context.Context, tx *sqldb.Tx, p Person, why reason, o origin) error {
+	secret := id.NewSecret()
+	if err := s.insertLink(ctx, tx, p.ID, secret); err != nil {
 		return err
 	}
-	secret := id.NewSecret()
+	if err := s.recordFrom(ctx, tx, o, p.ID, "account.recovery_asked."+string(why), string(p.ID)); err != nil {
+		return err
+	}
+	return s.letters.Mail(ctx, tx, string(p.Email), p.Lang, topicRecovery, letterRecovery(s.site(p.Lang), secret, why, o), RecoveryLife)
+}
+
+func (s *Service) insertLink(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, secret id.Secret) error {
 	now := s.clock.Now()
-	return s.evenly(ctx, func(tx *sqldb.Tx) error {
-		p, err := personByEmail(ctx, tx, e)
-		if errors.Is(err, sqldb.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("look for the address: %w", err)
-		}
-		r := recovery{id: id.New(), person: p.ID, expires: now.Add(RecoveryLife)}
-		if err := insertRecovery(ctx, tx, r, secret.Hash(), now); err != nil {
-			return fmt.Errorf("store the recovery: %w", err)
-		}
-		if err := s.record(ctx, tx, p.ID, "account.recovery_asked", r.id); err != nil {
-			return err
-		}
-		return s.letters.Mail(ctx, tx, string(p.Email), p.Lang, topicRecovery, letterRecovery(s.site(p.Lang), secret), RecoveryLife)
-	})
+	r := recovery{id: id.New(), person: p, expires: now.Add(RecoveryLife)}
+	if err := insertRecovery(ctx, tx, r, secret.Hash(), now); err != nil {
+		return fmt.Errorf("store the recovery: %w", err)
+	}
+	return nil
+}
+
+// RecoverFor begins the recovery of a person on the word of an operator, in the caller's transaction. The operator learns
+// nothing and chooses nothing: the link goes to the confirmed e-mail, and the letter says who began it.
+func (s *Service) RecoverFor(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error {
+	person, err := s.Person(ctx, tx, p)
+	if err != nil {
+		return err
+	}
+	if person.Locked {
+		return ErrLocked
+	}
+	return s.startRecovery(ctx, tx, person, operator, originOf(ctx, Browser{}))
 }
 
 // RecoveryOpen reports whether a link still works. Looking changes nothing.
@@ -134,8 +135,8 @@ func (s *Service) NewPassword(ctx context.Context, secret id.Secret, password st
 }
 
 func (s *Service) replacePassword(ctx context.Context, tx *sqldb.Tx, p Person, hash string) error {
-	if err := useRecoveries(ctx, tx, p.ID, s.clock.Now()); err != nil {
-		return fmt.Errorf("use up the links: %w", err)
+	if err := s.closeWays(ctx, tx, p.ID); err != nil {
+		return err
 	}
 	if err := setPassword(ctx, tx, p.ID, hash, s.clock.Now()); err != nil {
 		return fmt.Errorf("store the password: %w", err)
@@ -149,22 +150,27 @@ func (s *Service) replacePassword(ctx context.Context, tx *sqldb.Tx, p Person, h
 	if err := s.record(ctx, tx, p.ID, "account.password_recovered", string(p.ID)); err != nil {
 		return err
 	}
-	return s.letters.Mail(ctx, tx, string(p.Email), p.Lang, topicRecovery, letterPasswordChanged(s.site(p.Lang), p), letterLife)
+	return s.letters.Mail(ctx, tx, string(p.Email), p.Lang, topicRecovery, letterPasswordRecovered(s.site(p.Lang), p), letterLife)
 }
 
-// RemindLogin tells the owner of an e-mail by what they can sign in. Nobody else learns anything.
-func (s *Service) RemindLogin(ctx context.Context, e Email) error {
-	if err := s.throttleRecovery(ctx, e); err != nil {
+// closeWays uses up what somebody else may have begun with the account: links, codes, new contacts without a proof.
+func (s *Service) closeWays(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error {
+	if err := s.closeLinks(ctx, tx, p); err != nil {
 		return err
 	}
-	return s.evenly(ctx, func(tx *sqldb.Tx) error {
-		p, err := personByEmail(ctx, tx, e)
-		if errors.Is(err, sqldb.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("look for the address: %w", err)
-		}
-		return s.letters.Mail(ctx, tx, string(p.Email), p.Lang, topicRecovery, letterLogin(s.site(p.Lang), p), letterLife)
-	})
+	if err := deleteChangesOf(ctx, tx, p); err != nil {
+		return fmt.Errorf("drop contacts without a proof: %w", err)
+	}
+	return nil
+}
+
+// closeLinks uses up the links and codes to a new password.
+func (s *Service) closeLinks(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error {
+	if err := useRecoveries(ctx, tx, p, s.clock.Now()); err != nil {
+		return fmt.Errorf("use up the links: %w", err)
+	}
+	if err := deleteAsksOf(ctx, tx, p); err != nil {
+		return fmt.Errorf("use up the codes: %w", err)
+	}
+	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
@@ -27,7 +28,8 @@ type Service struct {
 	key        []byte // of the MACs of codes
 	baseURL    string
 	config     Config
-	even       time.Duration // see evenly
+	jobs       queue
+	texts      bool // short messages leave the machine
 }
 
 // Config is the section of the settings about accounts.
@@ -37,6 +39,16 @@ type Config struct {
 	Abroad      bool          `help:"Take mobile numbers of other countries than Russia. Messages abroad cost more, and strangers can make them leave."`
 	SessionIdle time.Duration `help:"A session without a request ends after this time." default:"30m"`
 	SessionLife time.Duration `help:"A session ends after this time in any case." default:"12h"`
+	Desk        string        `help:"Where people prove who they are in person, in Russian: a place and its hours. Empty: nowhere."`
+	DeskEn      string        `help:"The same in English. Empty: as in Russian." name:"desk-en"`
+}
+
+// desk is where people come in person; zero when nowhere.
+func (c Config) desk() i18n.Text {
+	if c.DeskEn == "" {
+		return i18n.Same(c.Desk)
+	}
+	return i18n.Raw(c.Desk, c.DeskEn)
 }
 
 // Agreement is the present edition of a document to which a person agrees when registering.
@@ -51,6 +63,11 @@ type Agreement struct {
 // agreements brings the documents: package legal.
 type agreements interface {
 	Agreements(ctx context.Context, q sqldb.Querier) ([]Agreement, error)
+}
+
+// queue takes jobs into a transaction: package jobs.
+type queue interface {
+	Insert(ctx context.Context, tx *sqldb.Tx, args jobs.Args, options ...jobs.InsertOption) error
 }
 
 // record writes what happened to a person's account into the journal.

@@ -37,7 +37,7 @@ func insertPerson(ctx context.Context, tx *sqldb.Tx, p Person, hash string) erro
 }
 
 func personByID(ctx context.Context, q sqldb.Querier, p actor.PersonID) (Person, error) {
-	return scanPerson(q.QueryRow(ctx, `SELECT `+personColumns+` FROM account_person WHERE id = $1`, string(p)))
+	return scanPerson(q.QueryRow(ctx, `SELECT `+personColumns+` FROM account_person WHERE id = $1 AND erased_at IS NULL`, string(p)))
 }
 
 func personByEmail(ctx context.Context, q sqldb.Querier, e Email) (Person, error) {

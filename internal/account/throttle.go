@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -24,6 +25,8 @@ var (
 	messageByPhone    = limit.Rule{Name: "message.phone", Burst: 5, Per: time.Hour}
 	recoverByAddress  = limit.Rule{Name: "recover.address", Burst: 30, Per: time.Hour}
 	recoverByEmail    = limit.Rule{Name: "recover.email", Burst: 5, Per: time.Hour}
+	changeByPerson    = limit.Rule{Name: "change.person", Burst: 6, Per: time.Hour}
+	recoverBySNILS    = limit.Rule{Name: "recover.snils", Burst: 5, Per: time.Hour}
 )
 
 func address(ctx context.Context) string { return limit.Address(httpx.InfoOf(ctx).Address) }
@@ -96,6 +99,19 @@ func (s *Service) throttlePhone(ctx context.Context, p ruid.Phone) error {
 	return s.limits.Allow(ctx, limit.Charge{Rule: messageByAddress, Key: address(ctx)}, limit.Charge{Rule: messageByPhone, Key: string(p)})
 }
 
-func (s *Service) throttleRecovery(ctx context.Context, e Email) error {
-	return s.limits.Allow(ctx, limit.Charge{Rule: recoverByAddress, Key: address(ctx)}, limit.Charge{Rule: recoverByEmail, Key: e.Key()})
+// throttleChange charges a code to a new contact: to the person, so that an account is no tool for writing to strangers, and
+// to whom it goes.
+func (s *Service) throttleChange(ctx context.Context, p actor.PersonID, l Login) error {
+	rule := messageByEmail
+	if l.Kind == LoginPhone {
+		rule = messageByPhone
+	}
+	return s.limits.Allow(ctx, limit.Charge{Rule: changeByPerson, Key: string(p)}, limit.Charge{Rule: rule, Key: l.key()})
+}
+
+// throttleRecovery charges a message to the owner of a login. With five tries a code, a number gets 25 guesses an hour at a
+// million codes, and those in one browser.
+func (s *Service) throttleRecovery(ctx context.Context, l Login) error {
+	rule := map[LoginKind]limit.Rule{LoginEmail: recoverByEmail, LoginPhone: messageByPhone, LoginSNILS: recoverBySNILS}[l.Kind]
+	return s.limits.Allow(ctx, limit.Charge{Rule: recoverByAddress, Key: address(ctx)}, limit.Charge{Rule: rule, Key: l.key()})
 }

@@ -36,6 +36,7 @@ func sessionRows(list []Session, current string) [][]web.Cell {
 var cabinetPages = []web.Tab{
 	{Label: titleProfile, URL: "/profile"},
 	{Label: titleSecurity, URL: "/profile/security"},
+	{Label: titleContacts, URL: contactsPath},
 }
 
 func cabinetTabs(current string) []web.Tab {

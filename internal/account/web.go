@@ -16,6 +16,7 @@ import (
 type pages struct {
 	*Service
 	cookies cookies
+	site    *web.Site
 	trial   func() []Sample // people to sign in as in a trial installation; nil in a real one
 }
 
@@ -42,6 +43,11 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET /recover", actor.Anyone, p.recoverForm)
 	r.Handle("POST /recover", actor.Anyone, p.recover)
 	r.Handle("GET /recover/sent", actor.Anyone, p.recoverSent)
+	r.Handle("GET /recover/channel", actor.Anyone, p.channelForm)
+	r.Handle("POST /recover/channel", actor.Anyone, p.chooseChannel)
+	r.Handle("GET /recover/code", actor.Anyone, p.recoverCodeForm)
+	r.Handle("POST /recover/code", actor.Anyone, p.recoverCode)
+	r.Handle("POST /recover/code/resend", actor.Anyone, p.recoverCodeAgain)
 	r.Handle("GET /recover/login", actor.Anyone, p.remindForm)
 	r.Handle("POST /recover/login", actor.Anyone, p.remind)
 	r.Handle("GET /recover/{secret}", actor.Anyone, p.newPasswordForm)
@@ -51,6 +57,7 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET /profile/security", actor.SignedIn, p.security)
 	r.Handle("POST /profile/security/sessions/{id}/end", actor.SignedIn, p.endSession)
 	r.Handle("POST /profile/security/sessions/end-others", actor.SignedIn, p.endOthers)
+	p.contactRoutes(r)
 	r.Handle("POST /session/stay", actor.SignedIn, p.stay)
 }
 

@@ -14,6 +14,7 @@ const (
 	deviceCookie       = "klaster-device"
 	registrationCookie = "klaster-registration"
 	pendingCookie      = "klaster-pending"
+	askCookie          = "klaster-recovery"
 
 	deviceLife = 400 * 24 * time.Hour // browsers keep no cookie longer
 )

@@ -111,7 +111,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Legal = legal.New(legal.Deps{DB: a.DB, Clock: a.Clock, Site: a.Site, People: names{a}, Config: a.Config.Legal})
 	a.Notification = notification.New(notification.Deps{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Site: a.Site, Mail: a.mail, SMS: a.sms})
 	a.Account, err = account.New(account.Deps{
-		DB: a.DB, Clock: a.Clock, Limits: limits, Letters: a.Notification, Agreements: agreements{a.Legal}, Key: codes,
+		DB: a.DB, Clock: a.Clock, Limits: limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
 		Site: a.Site, Config: a.Config.Account, Samples: a.samples(),
 	})
 	if err != nil {

@@ -36,7 +36,7 @@ var guestPages = []string{
 	"/terms", "/consent", "/privacy", "/accessibility", "/cookies", "/dev/mail", "/dev/components",
 }
 
-var personPages = []string{"/desk", "/desk/organisation", "/profile", "/profile/security", "/login/confirm"}
+var personPages = []string{"/desk", "/desk/organisation", "/profile", "/profile/security", "/profile/contacts", "/profile/contacts/email", "/profile/contacts/phone", "/profile/contacts/password", "/login/confirm"}
 
 var staffPages = []string{
 	"/admin", "/admin/readiness", "/admin/people", "/admin/people?q=смирнова", "/admin/roles", "/admin/audit", "/admin/views", "/admin/jobs",

@@ -56,7 +56,7 @@ var recoveryLink = regexp.MustCompile(`https?://[^/]+(/recover/[\w-]{43})`)
 func TestAForgottenPasswordIsReplaced(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
 		v := htmlcheck.NewVisitorAt(t, r.URL)
-		v.Open("/login").Follow("Забыли пароль?").Fill("Адрес почты", "anna@klaster.example").Press("Прислать ссылку")
+		v.Open("/login").Follow("Забыли пароль?").Fill("Почта, телефон или СНИЛС", "anna@klaster.example").Press("Продолжить")
 		v.WantURL("/recover/sent").WantText("Проверьте почту")
 		m := recoveryLink.FindStringSubmatch(r.Message(t, "anna@klaster.example", 0))
 		if m == nil {

@@ -25,6 +25,8 @@ var forAnyone = []string{
 	"POST /register/phone/resend", "POST /register/phone/skip", "GET /register/done",
 	"GET /login", "POST /login", "POST /logout",
 	"GET /recover", "POST /recover", "GET /recover/sent", "GET /recover/login", "POST /recover/login", "GET /recover/{secret}", "POST /recover/{secret}",
+	"GET /recover/channel", "POST /recover/channel", "GET /recover/code", "POST /recover/code", "POST /recover/code/resend",
+	"GET /undo/{secret}", "POST /undo/{secret}",
 	"GET /dev/mail", "GET /dev/mail/{id}", "GET /dev/mail/{id}/html", "GET /staff/invitation/{secret}",
 }
 

@@ -12,6 +12,29 @@ CREATE INDEX account_alarm_expiry ON public.account_alarm USING btree (expires_a
 CREATE INDEX account_alarm_person ON public.account_alarm USING btree (person)
 CREATE UNIQUE INDEX account_alarm_pkey ON public.account_alarm USING btree (id)
 CREATE UNIQUE INDEX account_alarm_secret_hash_key ON public.account_alarm USING btree (secret_hash)
+account_ask.id text NOT NULL
+account_ask.secret_hash text NOT NULL
+account_ask.wish text NOT NULL
+account_ask.kind text NOT NULL
+account_ask.via text NOT NULL
+account_ask.login text NOT NULL
+account_ask.lang text NOT NULL
+account_ask.browser text NOT NULL
+account_ask.address text NOT NULL
+account_ask.request text NOT NULL
+account_ask.person text NOT NULL DEFAULT ''::text
+account_ask.began_at timestamp with time zone NOT NULL
+account_ask.created_at timestamp with time zone NOT NULL
+account_ask.expires_at timestamp with time zone NOT NULL
+account_ask: CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text, 'snils'::text])))
+account_ask: CHECK ((via = ANY (ARRAY[''::text, 'mail'::text, 'sms'::text])))
+account_ask: CHECK ((wish = ANY (ARRAY['password'::text, 'login'::text])))
+account_ask: PRIMARY KEY (id)
+account_ask: UNIQUE (secret_hash)
+CREATE INDEX account_ask_expiry ON public.account_ask USING btree (expires_at)
+CREATE INDEX account_ask_person ON public.account_ask USING btree (person)
+CREATE UNIQUE INDEX account_ask_pkey ON public.account_ask USING btree (id)
+CREATE UNIQUE INDEX account_ask_secret_hash_key ON public.account_ask USING btree (secret_hash)
 account_ceremony.challenge text NOT NULL
 account_ceremony.purpose text NOT NULL
 account_ceremony.browser text NOT NULL
@@ -21,6 +44,23 @@ account_ceremony.expires_at timestamp with time zone NOT NULL
 account_ceremony: PRIMARY KEY (challenge)
 CREATE INDEX account_ceremony_expiry ON public.account_ceremony USING btree (expires_at)
 CREATE UNIQUE INDEX account_ceremony_pkey ON public.account_ceremony USING btree (challenge)
+account_change.id text NOT NULL
+account_change.secret_hash text NOT NULL
+account_change.person text NOT NULL
+account_change.kind text NOT NULL
+account_change.target text NOT NULL
+account_change.decoy boolean NOT NULL
+account_change.created_at timestamp with time zone NOT NULL
+account_change.expires_at timestamp with time zone NOT NULL
+account_change: CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])))
+account_change: FOREIGN KEY (person) REFERENCES account_person(id)
+account_change: PRIMARY KEY (id)
+account_change: UNIQUE (person, kind)
+account_change: UNIQUE (secret_hash)
+CREATE INDEX account_change_expiry ON public.account_change USING btree (expires_at)
+CREATE UNIQUE INDEX account_change_person_kind_key ON public.account_change USING btree (person, kind)
+CREATE UNIQUE INDEX account_change_pkey ON public.account_change USING btree (id)
+CREATE UNIQUE INDEX account_change_secret_hash_key ON public.account_change USING btree (secret_hash)
 account_code.owner text NOT NULL
 account_code.purpose text NOT NULL
 account_code.mac text NOT NULL
@@ -38,6 +78,25 @@ account_consent.address text NOT NULL
 account_consent: FOREIGN KEY (person) REFERENCES account_person(id)
 account_consent: PRIMARY KEY (person, document, version)
 CREATE UNIQUE INDEX account_consent_pkey ON public.account_consent USING btree (person, document, version)
+account_copy.id text NOT NULL
+account_copy.person text NOT NULL
+account_copy.asked_at timestamp with time zone NOT NULL
+account_copy.ready_at timestamp with time zone
+account_copy.fetched_at timestamp with time zone
+account_copy.expires_at timestamp with time zone NOT NULL
+account_copy: FOREIGN KEY (person) REFERENCES account_person(id)
+account_copy: PRIMARY KEY (id)
+CREATE INDEX account_copy_expiry ON public.account_copy USING btree (expires_at)
+CREATE INDEX account_copy_person ON public.account_copy USING btree (person, id)
+CREATE UNIQUE INDEX account_copy_pkey ON public.account_copy USING btree (id)
+account_deletion.person text NOT NULL
+account_deletion.asked_at timestamp with time zone NOT NULL
+account_deletion.due_at timestamp with time zone NOT NULL
+account_deletion.reminded_at timestamp with time zone
+account_deletion: FOREIGN KEY (person) REFERENCES account_person(id)
+account_deletion: PRIMARY KEY (person)
+CREATE INDEX account_deletion_due ON public.account_deletion USING btree (due_at)
+CREATE UNIQUE INDEX account_deletion_pkey ON public.account_deletion USING btree (person)
 account_desk_code.person text NOT NULL
 account_desk_code.mac text NOT NULL
 account_desk_code.expires_at timestamp with time zone NOT NULL
@@ -182,6 +241,7 @@ account_person.snils text
 account_person.birth text NOT NULL DEFAULT ''::text
 account_person.sex text NOT NULL DEFAULT ''::text
 account_person.identified_at timestamp with time zone
+account_person.erased_at timestamp with time zone
 account_person: CHECK (((identified_at IS NULL) OR (snils IS NOT NULL)))
 account_person: CHECK ((sex = ANY (ARRAY[''::text, 'female'::text, 'male'::text])))
 account_person: PRIMARY KEY (id)
@@ -234,6 +294,7 @@ account_registration.phone_refused boolean NOT NULL DEFAULT false
 account_registration.person text
 account_registration.created_at timestamp with time zone NOT NULL
 account_registration.expires_at timestamp with time zone NOT NULL
+account_registration.next text NOT NULL DEFAULT ''::text
 account_registration: FOREIGN KEY (person) REFERENCES account_person(id)
 account_registration: PRIMARY KEY (id)
 account_registration: UNIQUE (link_hash)
@@ -301,6 +362,22 @@ account_totp.used_at timestamp with time zone
 account_totp: FOREIGN KEY (person) REFERENCES account_person(id)
 account_totp: PRIMARY KEY (person, confirmed)
 CREATE UNIQUE INDEX account_totp_pkey ON public.account_totp USING btree (person, confirmed)
+account_undo.id text NOT NULL
+account_undo.secret_hash text NOT NULL
+account_undo.person text NOT NULL
+account_undo.kind text NOT NULL
+account_undo.before text NOT NULL
+account_undo.created_at timestamp with time zone NOT NULL
+account_undo.expires_at timestamp with time zone NOT NULL
+account_undo.used_at timestamp with time zone
+account_undo: CHECK ((kind = ANY (ARRAY['email'::text, 'phone'::text])))
+account_undo: FOREIGN KEY (person) REFERENCES account_person(id)
+account_undo: PRIMARY KEY (id)
+account_undo: UNIQUE (secret_hash)
+CREATE INDEX account_undo_expiry ON public.account_undo USING btree (expires_at)
+CREATE INDEX account_undo_person ON public.account_undo USING btree (person, id)
+CREATE UNIQUE INDEX account_undo_pkey ON public.account_undo USING btree (id)
+CREATE UNIQUE INDEX account_undo_secret_hash_key ON public.account_undo USING btree (secret_hash)
 audit_entry.id text NOT NULL
 audit_entry.at timestamp with time zone NOT NULL
 audit_entry.actor text NOT NULL
@@ -370,9 +447,11 @@ notification_message.failure text NOT NULL DEFAULT ''::text
 notification_message.created_at timestamp with time zone NOT NULL
 notification_message.expires_at timestamp with time zone NOT NULL
 notification_message.done_at timestamp with time zone
+notification_message.forget boolean NOT NULL DEFAULT false
 notification_message: CHECK ((channel = ANY (ARRAY['mail'::text, 'sms'::text])))
 notification_message: CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'expired'::text])))
 notification_message: PRIMARY KEY (id)
+CREATE INDEX notification_message_recipient ON public.notification_message USING btree (recipient)
 CREATE INDEX notification_message_state ON public.notification_message USING btree (state, id)
 CREATE UNIQUE INDEX notification_message_pkey ON public.notification_message USING btree (id)
 staff_conflict.id text NOT NULL

@@ -9,6 +9,24 @@ CREATE TABLE account_alarm (
 );
 CREATE INDEX account_alarm_expiry ON account_alarm (expires_at);
 CREATE INDEX account_alarm_person ON account_alarm (person);
+CREATE TABLE account_ask (
+    id          TEXT PRIMARY KEY,
+    secret_hash TEXT NOT NULL UNIQUE,
+    wish        TEXT NOT NULL CHECK (wish IN ('password', 'login')),
+    kind        TEXT NOT NULL CHECK (kind IN ('email', 'phone', 'snils')),
+    via         TEXT NOT NULL CHECK (via IN ('', 'mail', 'sms')),
+    login       TEXT NOT NULL,
+    lang        TEXT NOT NULL,
+    browser     TEXT NOT NULL,
+    address     TEXT NOT NULL,
+    request     TEXT NOT NULL,
+    person      TEXT NOT NULL DEFAULT '',
+    began_at    TIMESTAMP NOT NULL,
+    created_at  TIMESTAMP NOT NULL,
+    expires_at  TIMESTAMP NOT NULL
+);
+CREATE INDEX account_ask_expiry ON account_ask (expires_at);
+CREATE INDEX account_ask_person ON account_ask (person);
 CREATE TABLE account_ceremony (
     challenge  TEXT PRIMARY KEY,
     purpose    TEXT NOT NULL,
@@ -18,6 +36,18 @@ CREATE TABLE account_ceremony (
     expires_at TIMESTAMP NOT NULL
 );
 CREATE INDEX account_ceremony_expiry ON account_ceremony (expires_at);
+CREATE TABLE account_change (
+    id          TEXT PRIMARY KEY,
+    secret_hash TEXT NOT NULL UNIQUE,
+    person      TEXT NOT NULL REFERENCES account_person (id),
+    kind        TEXT NOT NULL CHECK (kind IN ('email', 'phone')),
+    target      TEXT NOT NULL,
+    decoy       BOOLEAN NOT NULL,
+    created_at  TIMESTAMP NOT NULL,
+    expires_at  TIMESTAMP NOT NULL,
+    UNIQUE (person, kind)
+);
+CREATE INDEX account_change_expiry ON account_change (expires_at);
 CREATE TABLE account_code (
     owner      TEXT NOT NULL,
     purpose    TEXT NOT NULL,
@@ -36,6 +66,23 @@ CREATE TABLE account_consent (
     address  TEXT NOT NULL,
     PRIMARY KEY (person, document, version)
 );
+CREATE TABLE account_copy (
+    id         TEXT PRIMARY KEY,
+    person     TEXT NOT NULL REFERENCES account_person (id),
+    asked_at   TIMESTAMP NOT NULL,
+    ready_at   TIMESTAMP,
+    fetched_at TIMESTAMP,
+    expires_at TIMESTAMP NOT NULL
+);
+CREATE INDEX account_copy_expiry ON account_copy (expires_at);
+CREATE INDEX account_copy_person ON account_copy (person, id);
+CREATE TABLE account_deletion (
+    person      TEXT PRIMARY KEY REFERENCES account_person (id),
+    asked_at    TIMESTAMP NOT NULL,
+    due_at      TIMESTAMP NOT NULL,
+    reminded_at TIMESTAMP
+);
+CREATE INDEX account_deletion_due ON account_deletion (due_at);
 CREATE TABLE account_desk_code (
     person     TEXT PRIMARY KEY REFERENCES account_person (id),
     mac        TEXT NOT NULL UNIQUE,
@@ -153,7 +200,7 @@ CREATE TABLE account_person (
     lang       TEXT NOT NULL,
     locked_at  TIMESTAMP,
     created_at TIMESTAMP NOT NULL
-, password_at TIMESTAMP, snils TEXT, birth TEXT NOT NULL DEFAULT '', sex TEXT NOT NULL DEFAULT '' CHECK (sex IN ('', 'female', 'male')), identified_at TIMESTAMP CHECK (identified_at IS NULL OR snils IS NOT NULL));
+, password_at TIMESTAMP, snils TEXT, birth TEXT NOT NULL DEFAULT '', sex TEXT NOT NULL DEFAULT '' CHECK (sex IN ('', 'female', 'male')), identified_at TIMESTAMP CHECK (identified_at IS NULL OR snils IS NOT NULL), erased_at TIMESTAMP);
 CREATE UNIQUE INDEX account_person_snils ON account_person (snils) WHERE identified_at IS NOT NULL;
 CREATE TABLE account_proof (
     id         TEXT PRIMARY KEY,
@@ -195,7 +242,7 @@ CREATE TABLE account_registration (
     person             TEXT REFERENCES account_person (id),
     created_at         TIMESTAMP NOT NULL,
     expires_at         TIMESTAMP NOT NULL
-);
+, next TEXT NOT NULL DEFAULT '');
 CREATE INDEX account_registration_expiry ON account_registration (expires_at);
 CREATE TABLE account_reserve (
     person     TEXT NOT NULL REFERENCES account_person (id),
@@ -250,6 +297,18 @@ CREATE TABLE account_totp (
     used_at    TIMESTAMP,
     PRIMARY KEY (person, confirmed)
 );
+CREATE TABLE account_undo (
+    id          TEXT PRIMARY KEY,
+    secret_hash TEXT NOT NULL UNIQUE,
+    person      TEXT NOT NULL REFERENCES account_person (id),
+    kind        TEXT NOT NULL CHECK (kind IN ('email', 'phone')),
+    before      TEXT NOT NULL,
+    created_at  TIMESTAMP NOT NULL,
+    expires_at  TIMESTAMP NOT NULL,
+    used_at     TIMESTAMP
+);
+CREATE INDEX account_undo_expiry ON account_undo (expires_at);
+CREATE INDEX account_undo_person ON account_undo (person, id);
 CREATE TABLE audit_entry (
     id         TEXT PRIMARY KEY,
     at         TIMESTAMP NOT NULL,
@@ -315,7 +374,8 @@ CREATE TABLE notification_message (
     created_at TIMESTAMP NOT NULL,
     expires_at TIMESTAMP NOT NULL,
     done_at    TIMESTAMP
-);
+, forget BOOLEAN NOT NULL DEFAULT FALSE);
+CREATE INDEX notification_message_recipient ON notification_message (recipient);
 CREATE INDEX notification_message_state ON notification_message (state, id);
 CREATE TABLE staff_conflict (
     id        TEXT PRIMARY KEY,
