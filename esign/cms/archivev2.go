@@ -32,23 +32,26 @@ func (n *Signer) ArchiveSumsV2(d algorithm.Digest, document io.Reader, later ...
 	if with == nil {
 		return sums, fmt.Errorf("archive time-stamp: %w", algorithm.ErrUnsupported)
 	}
-	both := io.MultiWriter(with, without)
+	both := func(b []byte) {
+		with.Write(b)
+		without.Write(b)
+	}
 	m := n.message
-	both.Write(m.contentInfo)
+	both(m.contentInfo)
 	if !m.Attached {
 		if document == nil {
 			return sums, fmt.Errorf("archive time-stamp: %w", ErrNoContent)
 		}
-		if _, err := io.Copy(both, document); err != nil {
+		if _, err := io.Copy(io.MultiWriter(with, without), document); err != nil {
 			return sums, fmt.Errorf("archive time-stamp: read the document: %w", err)
 		}
 	}
 	for tag, field := range [][][]byte{m.certificates, m.revocations} {
 		if len(field) > 0 {
-			both.Write(der.Element(der.Explicit(uint8(tag)), field...))
+			both(der.Element(der.Explicit(uint8(tag)), field...))
 		}
 	}
-	both.Write(n.fixed)
+	both(n.fixed)
 	if unsigned := n.unsignedBefore(later); len(unsigned) > 0 {
 		with.Write(der.Element(der.Explicit(1), unsigned...))
 		without.Write(slices.Concat(unsigned...))
