@@ -134,6 +134,98 @@ func TestOracle(t *testing.T) {
 	}
 }
 
+// Messages and documents that other programs have signed: GnuTLS, Bouncy Castle, pygost, xmlsec, the examples of Р 1323565.1.025.
+func TestSigVerifyOfOtherPrograms(t *testing.T) {
+	dir := sharedtest.Dir(t, "gost")
+	for _, c := range []struct {
+		code        int
+		sig, holder string
+	}{
+		{0, "tc26-cms/signed_a111.pem", "tc26-cms/sender256_cert.pem"},
+		{0, "tc26-cms/signed_a121.pem", "tc26-cms/sender512_cert.pem"},
+		{0, "pygost/cms-TestSigned-test_256-1.der", "pygost/x509-TestCertificate-test_256-1.der"},
+		{0, "pygost/cms-TestSigned-test_512-1.der", "pygost/x509-TestCertificate-test_512-1.der"},
+		{3, "pygost/cms-TestSigned-test_256-1.der", ""}, // its certificate is not in it
+		{3, "gnutls/rfc4490.p7b", ""},
+		{0, "bc/NewSignedDataTest-rawGost.der", ""},
+		{0, "xmldsig/enveloped-gost2012-256.xml", ""},
+		{2, "pygost/cms-TestDigested-test_256-1.der", ""},
+		{2, "tc26-cms/encrypted_keyagree_a211.pem", ""},
+		{2, "bc/gost2012_cert.pem", ""},
+		{2, "crl/255f4b3fff3e.crl", ""},
+	} {
+		args := []string{"sig", "verify", "--policy", "crypto", "--sig", filepath.Join(dir, c.sig)}
+		if c.holder != "" {
+			args = append(args, "--cert", filepath.Join(dir, c.holder))
+		}
+		if code, out, complaints := run(t, args...); code != c.code {
+			t.Errorf("%s: exit code %d, want %d\n%s%s", c.sig, code, c.code, out, complaints)
+		}
+	}
+}
+
+// Any octet of a signed document that is changed is found, but for those of KeyInfo, which nobody signs: there another
+// certificate of the same key can stand, whom only the policies with trust refuse.
+func TestSigVerifyOfAChangedDocument(t *testing.T) {
+	whole := sharedtest.File(t, "gost/xmldsig", "enveloped-gost2012-256.xml")
+	open, closed := bytes.Index(whole, []byte("<KeyInfo")), bytes.Index(whole, []byte("</KeyInfo"))
+	if open < 0 || closed < open {
+		t.Fatal("no KeyInfo")
+	}
+	changed := filepath.Join(t.TempDir(), "changed.xml")
+	for i := 0; i < len(whole); i += 1 + len(whole)/200 {
+		if i > open && i < closed {
+			continue
+		}
+		data := bytes.Clone(whole)
+		data[i] ^= 1
+		if err := os.WriteFile(changed, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if code, out, _ := run(t, "sig", "verify", "--policy", "crypto", "--sig", changed); code == 0 {
+			t.Errorf("octet %d changed:\n%s", i, out)
+		}
+	}
+}
+
+// Keys of other programs are opened: PFX of GnuTLS, pygost, xmlsec and Windows.
+func TestSigSignWithKeysOfOtherPrograms(t *testing.T) {
+	dir := sharedtest.Dir(t, "gost")
+	out := filepath.Join(t.TempDir(), "out.sig")
+	password := filepath.Join(t.TempDir(), "password")
+	for _, c := range []struct {
+		code                int
+		key, holder, secret string
+	}{
+		{0, "gnutls/gost12.p12", "", "Пароль для PFX"},
+		{2, "gnutls/gost01.p12", "", "Пароль для PFX"}, // a key of 2001
+		{2, "gnutls/gost12.p12", "", "другой"},
+		{0, "pygost/pfx-TestPFX-data-1.der", "", "Пароль для PFX"},
+		{0, "xmldsig/gost-2012-256-key.p12", "", "secret123"},
+		{0, "xmldsig/gost-2012-256-key-win.p12", "", "secret123"},
+		{0, "xmldsig/gost-2012-256-key.p8-der", "xmldsig/gost-2012-256-cert.der", "secret123"},
+		{0, "xmldsig/gost-2012-256-key.p8-pem", "xmldsig/gost-2012-256-cert.pem", "secret123"},
+		{2, "gnutls/key-gost12-512.p8", "xmldsig/gost-2012-256-cert.pem", ""},
+	} {
+		if err := os.WriteFile(password, []byte(c.secret), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args := []string{
+			"sig", "sign", "--key", filepath.Join(dir, c.key), "--password-file", password, "--in", filepath.Join(dir, "MANIFEST.md"), "--out", out,
+		}
+		if c.holder != "" {
+			args = append(args, "--cert", filepath.Join(dir, c.holder))
+		}
+		code, said, complaints := run(t, args...)
+		if code != c.code {
+			t.Errorf("%s: exit code %d, want %d\n%s%s", c.key, code, c.code, said, complaints)
+		}
+		if code == 0 {
+			must(t, 0, "sig", "verify", "--policy", "crypto", "--sig", out)
+		}
+	}
+}
+
 // Certificates of real authorities are shown whole.
 func TestCertShowOfRealAuthorities(t *testing.T) {
 	all := filepath.Join(sharedtest.Dir(t, "gost/ca"), "sample-gost2012-ca.pem")
