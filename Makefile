@@ -24,6 +24,9 @@ run: build ## build, and serve the demonstration on http://localhost:8080
 build: ## build bin/klaster
 	go build -o bin/klaster ./cmd/klaster
 
+wasm: ## build the trial signer for the browser; a build after it has it
+	@go run ./internal/trialsigner/build
+
 generate: ## write the generated files anew
 	$(TOOL) templ generate -log-level warn
 	go generate ./...
@@ -91,8 +94,8 @@ unit: $(GATE)
 
 # Where there are instructions of a processor to use, the code without them is tested too, and the log says which ran.
 purego: $(GATE)
-	@go test -count=1 -run '^TestPath$$' -v ./gost/streebog | sed -n 's/^ .*go:[0-9]*: /path of /p'
-	@$(GATE) packages ./gost/streebog/... -tags=purego
+	@go test -count=1 -run '^TestPath$$' -v ./gost/streebog ./gost/gost3410 | sed -n 's/^ .*go:[0-9]*: /path of /p'
+	@$(GATE) packages './gost/streebog/... ./gost/gost3410/...' -tags=purego
 
 store: $(GATE)
 	@$(POSTGRES) $(GATE) test store
@@ -107,7 +110,7 @@ script: $(GATE)
 fuzz: $(GATE)
 	@$(GATE) fuzz -seconds 120
 
-browser: $(GATE)
+browser: wasm $(GATE)
 	@$(GATE) test browser
 
 $(GATE): $(wildcard internal/gate/*.go)

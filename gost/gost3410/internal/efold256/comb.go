@@ -67,8 +67,8 @@ func (c *Curve) multiply(t *comb, k *scalar.Element) affine {
 	return c.leave(&sum)
 }
 
-// lookup returns entries[index] and reads every entry in the same way: the one that is wanted is kept by a mask.
-func lookup(entries []niels, index uint64) (p niels) {
+// lookupPortable returns entries[index] and reads every entry in the same way: the one that is wanted is kept by a mask.
+func lookupPortable(entries []niels, index uint64) (p niels) {
 	var u0, u1, u2, u3, v0, v1, v2, v3, t0, t1, t2, t3 uint64
 	for i := range entries {
 		e := &entries[i]

@@ -4,7 +4,7 @@
 
 package efold256
 
-import "github.com/klaster-platform/klaster/gost/gost3410/internal/adx"
+import "github.com/klaster-platform/klaster/gost/gost3410/internal/processor"
 
 //go:noescape
 func doubleEdwardsADX(p *extended, withT bool)
@@ -17,7 +17,7 @@ func addEdwardsADX(p *extended, q *cached, withT bool)
 
 // double sets p to 2p, and its t only if withT is set.
 func (c *Curve) double(p *extended, withT bool) {
-	if adx.Available {
+	if processor.HasADX {
 		doubleEdwardsADX(p, withT)
 		return
 	}
@@ -26,7 +26,7 @@ func (c *Curve) double(p *extended, withT bool) {
 
 // addNiels sets p to p + q.
 func (c *Curve) addNiels(p *extended, q *niels, withT bool) {
-	if adx.Available {
+	if processor.HasADX {
 		addNielsADX(p, q, withT)
 		return
 	}
@@ -35,7 +35,7 @@ func (c *Curve) addNiels(p *extended, q *niels, withT bool) {
 
 // add sets p to p + q.
 func (c *Curve) add(p *extended, q *cached, withT bool) {
-	if adx.Available {
+	if processor.HasADX {
 		addEdwardsADX(p, q, withT)
 		return
 	}

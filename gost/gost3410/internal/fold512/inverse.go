@@ -2,35 +2,13 @@
 
 package fold512
 
-// Inv sets z to 1/x, and to 0 for x = 0, as x^(p-2) by Fermat's little theorem. The exponent is
-// 2^512 - 569 - 2: a run of 512-10 ones followed by the ten bits of 2^10 - 569 - 2.
-func (f Field) Inv(z, x *Element) {
-	const low = 1<<10 - 569 - 2
-	base := *x
-	acc := f.powOnes(&base, 512-10)
-	for i := 9; i >= 0; i-- {
-		f.Sqr(&acc, &acc)
-		if low>>i&1 == 1 {
-			f.Mul(&acc, &acc, &base)
-		}
-	}
-	*z = acc
-}
+import gcd "github.com/klaster-platform/klaster/gost/gost3410/internal/gcd512"
 
-// powOnes returns x^(2^k - 1), doubling the run of ones for each bit of k: the exponents are fixed, not secret.
-func (f Field) powOnes(x *Element, k int) Element {
-	if k == 1 {
-		return *x
-	}
-	half := f.powOnes(x, k/2)
-	acc := half
-	for range k / 2 {
-		f.Sqr(&acc, &acc)
-	}
-	f.Mul(&acc, &acc, &half)
-	if k%2 == 1 {
-		f.Sqr(&acc, &acc)
-		f.Mul(&acc, &acc, x)
-	}
-	return acc
+// divisor is 2^512 - 569 as inversion wants it.
+var divisor = gcd.New(&[Limbs]uint64{1<<64 - 569, 1<<64 - 1, 1<<64 - 1, 1<<64 - 1, 1<<64 - 1, 1<<64 - 1, 1<<64 - 1, 1<<64 - 1})
+
+// Inv sets z to 1/x, and to 0 for x = 0.
+func (f Field) Inv(z, x *Element) {
+	v := f.Int(x)
+	divisor.Inv((*[Limbs]uint64)(z), &v)
 }

@@ -28,10 +28,10 @@ type unit struct {
 var (
 	foldFiles = []string{"fold/field.go", "fold/fused.go", "fold/inverse.go", "fold/encode.go", "fold/field_test.go"}
 	montFiles = []string{
-		"mont/modulus.go", "mont/field.go", "mont/fused.go", "mont/encode.go", "mont/inverse.go", "mont/digits.go",
-		"mont/modulus_test.go",
+		"mont/modulus.go", "mont/field.go", "mont/fused.go", "mont/encode.go", "mont/digits.go", "mont/modulus_test.go",
 	}
-	shared         = []string{"group/sign.go", "group/verify.go", "group/agree.go", "group/recode.go"}
+	gcdFiles       = []string{"gcd/gcd.go", "gcd/gcd_test.go"}
+	shared         = []string{"group/sign.go", "group/verify.go", "group/agree.go", "group/recode.go", "group/lookup_other.go"}
 	weierstrass    = []string{"curve.go", "jacobian.go", "formulas.go", "formulas_other.go", "complete.go", "comb.go", "wnaf.go", "points_test.go"}
 	edwards        = []string{"curve.go", "point.go", "formulas.go", "formulas_other.go", "comb.go", "wnaf.go", "points_test.go"}
 	aboutWeier     = "points of curves y² = x³ + ax + b of prime order"
@@ -54,6 +54,8 @@ func units() []unit {
 		return u
 	}
 	return []unit{
+		{Package: "gcd256", Limbs: 4, files: gcdFiles},
+		{Package: "gcd512", Limbs: 8, files: gcdFiles},
 		{Package: "fold256", Limbs: 4, Fold: 617, Inline: true, files: foldFiles},
 		{Package: "fold512", Limbs: 8, Fold: 569, files: foldFiles},
 		{Package: "mont256", Limbs: 4, files: montFiles},
@@ -69,6 +71,9 @@ func units() []unit {
 
 // Bits is the length of the numbers of the package.
 func (u unit) Bits() int { return 64 * u.Limbs }
+
+// GCD is the package that inverts numbers of the length.
+func (u unit) GCD() string { return fmt.Sprint("gcd", u.Bits()) }
 
 // Words are the numbers of the limbs, for loops that the templates unroll.
 func (u unit) Words() []int {
@@ -147,14 +152,21 @@ func render() (map[string][]byte, error) {
 				files[strings.TrimSuffix(path, ".go")+"_compact.go"] = src
 				constraint = "!" + compactTag
 			}
-			if u.assembled() && strings.HasSuffix(name, "/formulas_other.go") {
+			if assembly, ok := u.assembly(name); ok {
 				constraint = "!amd64 || purego || " + compactTag
 				src, err := u.file(strings.Replace(name, "_other", "_amd64", 1), "!purego && !"+compactTag)
 				if err != nil {
 					return nil, err
 				}
 				files[strings.Replace(path, "_other", "_amd64", 1)] = src
-				files[strings.Replace(path, "_other.go", "_amd64.s", 1)] = []byte(u.assembly())
+				files[strings.Replace(path, "_other.go", "_amd64.s", 1)] = []byte(assembly)
+				if strings.HasSuffix(name, "/formulas_other.go") {
+					src, err := u.file(strings.Replace(name, "formulas_other", "paths_amd64_test", 1), "!purego && !"+compactTag)
+					if err != nil {
+						return nil, err
+					}
+					files[strings.Replace(path, "formulas_other", "paths_amd64_test", 1)] = src
+				}
 			}
 			src, err := u.file(name, constraint)
 			if err != nil {
@@ -166,8 +178,16 @@ func render() (map[string][]byte, error) {
 	return files, nil
 }
 
-// assembled tells the groups of points whose formulas come in assembly too.
-func (u unit) assembled() bool { return u.Inline && u.Field != "" }
+// assembly returns the assembly for amd64 in place of a portable file, if there is one.
+func (u unit) assembly(name string) (source string, ok bool) {
+	switch {
+	case strings.HasSuffix(name, "/lookup_other.go"):
+		return u.lookupAssembly(), true
+	case strings.HasSuffix(name, "/formulas_other.go") && u.Inline:
+		return u.formulaAssembly(), true
+	}
+	return "", false
+}
 
 // file renders one template for the unit, under a build constraint if there is one.
 func (u unit) file(name, constraint string) ([]byte, error) {

@@ -244,22 +244,13 @@ func (m *Modulus) NegateIf(z *Element, mask uint64) {
 	m.Select(z, &minus, z, mask)
 }
 
-// Inv sets z to 1/x in Montgomery form, and to 0 for x = 0, as x^(m-2) by Fermat's little theorem: m must be prime.
-// The exponent is read four bits at a time; it is no secret, x may be one.
+// Inv sets z to 1/x in Montgomery form, and to 0 for x = 0. x must be prime to the modulus or 0.
 func (m *Modulus) Inv(z, x *Element) {
-	var power [16]Element
-	power[0] = m.one
-	for i := 1; i < 16; i++ {
-		m.Mul(&power[i], &power[i-1], x)
-	}
-	e := m.m
-	e[0] -= 2 // the orders and primes in use end in more than 1
-	acc := m.one
-	for i := Bits - 4; i >= 0; i -= 4 {
-		for range 4 {
-			m.Sqr(&acc, &acc)
-		}
-		m.Mul(&acc, &acc, &power[e[i/64]>>(i%64)&15])
-	}
-	*z = acc
+	m.divisor.Inv((*[Limbs]uint64)(z), (*[Limbs]uint64)(x))
+	m.Mul(z, z, &m.cube) // x holds a·2^n, so this is 1/a·2^(-n)·2^(3n)·2^(-n)
+}
+
+// InvVartime sets z to the inverse of the integer x, as an integer. x must be prime to the modulus and public.
+func (m *Modulus) InvVartime(z, x *Element) {
+	m.divisor.InvVartime((*[Limbs]uint64)(z), (*[Limbs]uint64)(x))
 }

@@ -10,6 +10,8 @@ package mont512
 import (
 	"encoding/binary"
 	"math/bits"
+
+	gcd "github.com/klaster-platform/klaster/gost/gost3410/internal/gcd512"
 )
 
 // Limbs is the number of 64-bit limbs of an element, Size its length in bytes, Bits in bits.
@@ -26,11 +28,11 @@ type Element [Limbs]uint64
 // Modulus is an odd modulus with what is computed from it once.
 type Modulus struct {
 	m       Element
-	n0      uint64  // -1/m modulo 2^64
-	one     Element // 2^512, the Montgomery form of 1
-	square  Element // 2^(2·512), which brings integers into Montgomery form
-	cube    Element // 2^(3·512), for the upper half of wide numbers
-	divisor divisor // m as the inversion wants it
+	n0      uint64      // -1/m modulo 2^64
+	one     Element     // 2^512, the Montgomery form of 1
+	square  Element     // 2^(2·512), which brings integers into Montgomery form
+	cube    Element     // 2^(3·512), for the upper half of wide numbers
+	divisor gcd.Modulus // m as inversion wants it
 }
 
 // Field is the modulus as a field of coordinates. Results of its operations may share memory with arguments.
@@ -59,7 +61,7 @@ func New(m []byte) *Modulus {
 		}
 	}
 	f.cube = x
-	f.divisor = newDivisor(&f.m, inv)
+	f.divisor = gcd.New((*[Limbs]uint64)(&f.m))
 	return f
 }
 

@@ -5,8 +5,8 @@
 package wfold256
 
 import (
-	"github.com/klaster-platform/klaster/gost/gost3410/internal/adx"
 	field "github.com/klaster-platform/klaster/gost/gost3410/internal/fold256"
+	"github.com/klaster-platform/klaster/gost/gost3410/internal/processor"
 )
 
 //go:noescape
@@ -23,7 +23,7 @@ func addFullADX(p *jacobian, q *cached, y2, dx, dy *field.Element)
 
 // doubleMinus3 sets p to 2p for a = -3.
 func (c *Curve) doubleMinus3(p *jacobian) {
-	if adx.Available {
+	if processor.HasADX {
 		doubleMinus3ADX(p)
 		return
 	}
@@ -32,7 +32,7 @@ func (c *Curve) doubleMinus3(p *jacobian) {
 
 // doubleAny sets p to 2p for any a.
 func (c *Curve) doubleAny(p *jacobian) {
-	if adx.Available {
+	if processor.HasADX {
 		doubleAnyADX(p, &c.a)
 		return
 	}
@@ -41,7 +41,7 @@ func (c *Curve) doubleAny(p *jacobian) {
 
 // addMixed sets p to p + q under the conditions of addMixedPortable.
 func (c *Curve) addMixed(p *jacobian, x, y2, dx, dy *field.Element) {
-	if adx.Available {
+	if processor.HasADX {
 		addMixedADX(p, x, y2, dx, dy)
 		return
 	}
@@ -50,7 +50,7 @@ func (c *Curve) addMixed(p *jacobian, x, y2, dx, dy *field.Element) {
 
 // addFull is addMixed for any q that is not at infinity.
 func (c *Curve) addFull(p *jacobian, q *cached, y2, dx, dy *field.Element) {
-	if adx.Available {
+	if processor.HasADX {
 		addFullADX(p, q, y2, dx, dy)
 		return
 	}

@@ -153,7 +153,7 @@ func TestLookup(t *testing.T) {
 	for name, c := range curves() {
 		window := c.comb().window(3)
 		for i := range window {
-			if lookup(window, uint64(i)) != window[i] {
+			if lookup(window, uint64(i)) != window[i] || lookupPortable(window, uint64(i)) != window[i] {
 				t.Errorf("%s: entry %d", name, i)
 			}
 		}

@@ -93,8 +93,8 @@ func (c *Curve) term(t *comb, digits *scalar.Signed, i int) entry {
 	return p
 }
 
-// lookup returns entries[index] and reads every entry in the same way: the one that is wanted is kept by a mask.
-func lookup(entries []entry, index uint64) entry {
+// lookupPortable returns entries[index] and reads every entry in the same way: the one that is wanted is kept by a mask.
+func lookupPortable(entries []entry, index uint64) entry {
 	var x0, x1, x2, x3, x4, x5, x6, x7, y0, y1, y2, y3, y4, y5, y6, y7 uint64
 	for i := range entries {
 		e := &entries[i]

@@ -1,6 +1,0 @@
-//go:build !amd64 || purego
-
-package adx
-
-// Available is false: this program has no code for such instructions.
-var Available = false
