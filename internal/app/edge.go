@@ -14,6 +14,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/obs"
 	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/internal/trialsigner"
 )
 
 // openEdge makes the table of routes and what stands before it.
@@ -56,6 +57,7 @@ func (a *App) routes(r *httpx.Router) {
 	a.Notification.Routes(r)
 	a.Staff.Routes(r)
 	if a.Site.Trial {
+		trialsigner.Routes(r)
 		r.Handle("GET /dev/components", actor.Anyone, func(w http.ResponseWriter, r *http.Request) error {
 			return web.Render(w, r, http.StatusOK, web.Components())
 		})

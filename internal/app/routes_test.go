@@ -14,6 +14,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/htmlcheck"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/storetest"
 )
 
 // forAnyone are the routes that a guest may use. Whoever adds one adds it here, too, after thinking about it.
@@ -28,6 +29,7 @@ var forAnyone = []string{
 	"GET /recover/channel", "POST /recover/channel", "GET /recover/code", "POST /recover/code", "POST /recover/code/resend",
 	"GET /undo/{secret}", "POST /undo/{secret}",
 	"GET /dev/mail", "GET /dev/mail/{id}", "GET /dev/mail/{id}/html", "GET /staff/invitation/{secret}",
+	"GET /trial/signer", "GET /trial/signer/page.js", "GET /trial/signer/worker.js", "GET /trial/signer/signer.wasm",
 }
 
 // Every route declares who may use it, a guest gets nowhere else, and no page of the administration is for anybody
@@ -90,6 +92,49 @@ func TestT24_NoGETChangesState(t *testing.T) {
 			}
 		}
 	})
+}
+
+// T24: only the page of the trial signer and its worker may run WebAssembly, and the worker may load nothing.
+func TestT24_OnlyTheTrialSignerRunsWebAssembly(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t))
+	owner := htmlcheck.NewVisitorAt(t, r.URL)
+	enter(owner, "owner@klaster.example")
+	allowed := 0
+	for _, route := range r.Router.Routes() {
+		method, path, _ := strings.Cut(route.Pattern, " ")
+		want := route.Pattern == "GET /trial/signer" || route.Pattern == "GET /trial/signer/worker.js"
+		if route.Signing != (route.Pattern == "GET /trial/signer") {
+			t.Errorf("%s: Signing is %t", route.Pattern, route.Signing)
+		}
+		if method != http.MethodGet {
+			continue
+		}
+		policy := owner.Open(filled(path)).ResponseHeader().Get("Content-Security-Policy")
+		if policy == "" || strings.Contains(policy, "wasm-unsafe-eval") != want || strings.Contains(policy, "'unsafe-eval'") {
+			t.Errorf("%s: %q", route.Pattern, policy)
+		}
+		if want {
+			allowed++
+		}
+	}
+	if allowed != 2 {
+		t.Errorf("%d routes of the trial signer were seen", allowed)
+	}
+}
+
+// T16: a real installation has no software key: not a page of the trial signer is there.
+func TestT16_ARealInstallationHasNoTrialSigner(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t), apptest.Real())
+	guest := htmlcheck.NewVisitorAt(t, r.URL)
+	for _, path := range []string{"/trial/signer", "/trial/signer/page.js", "/trial/signer/worker.js", "/trial/signer/signer.wasm"} {
+		guest.Open(path).WantStatus(http.StatusNotFound)
+		guest.Open("/en" + path).WantStatus(http.StatusNotFound)
+	}
+	for _, route := range r.Router.Routes() {
+		if route.Signing || strings.Contains(route.Pattern, "/trial/") {
+			t.Errorf("%s is in a real installation", route.Pattern)
+		}
+	}
 }
 
 // settle waits until the journal of what happened before is numbered, which is no doing of the page.

@@ -1,0 +1,149 @@
+// The trial signer's page. It fetches the module, passes it to the worker, and shows what the worker says. It never sees a key: the
+// worker reads the files itself.
+const root = document.getElementById("signer");
+if (root) begin();
+
+async function begin() {
+  const part = (name) => root.querySelector(`[data-part="${name}"]`);
+  const words = (name) => root.querySelector(`[data-words="${name}"]`)?.textContent ?? name;
+  const language = document.documentElement.lang || "ru";
+  const day = (at) => new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(at);
+  const minute = (at) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(at);
+
+  const worker = new Worker(root.dataset.worker);
+  const waiting = new Map();
+  let last = 0;
+  worker.onmessage = ({ data }) => {
+    const asked = waiting.get(data.id);
+    if (!asked) return;
+    if ("progress" in data) {
+      asked.progress?.(data.progress);
+      return;
+    }
+    waiting.delete(data.id);
+    asked.done(data);
+  };
+  worker.onerror = () => {
+    for (const { done } of waiting.values()) done({ outcome: "failed" });
+    waiting.clear();
+  };
+  const ask = (request, transfer = [], progress) => new Promise((done) => {
+    const id = ++last;
+    waiting.set(id, { done, progress });
+    worker.postMessage({ id, ...request }, transfer);
+  });
+  // A link that swaps the page leaves this script behind; the key must not stay with it.
+  const leave = new MutationObserver(() => {
+    if (root.isConnected) return;
+    leave.disconnect();
+    worker.terminate();
+  });
+  leave.observe(document.body, { childList: true, subtree: true });
+
+  const show = (name, kind, ...lines) => {
+    const place = part(name);
+    place.replaceChildren();
+    if (!kind) return;
+    const box = root.querySelector(`template[data-box="${kind}"]`).content.cloneNode(true);
+    const inside = box.querySelector(".banner > div");
+    for (const [i, line] of lines.filter(Boolean).entries()) {
+      const p = document.createElement("p");
+      if (i === 0) p.className = "banner__title";
+      p.append(line);
+      inside.append(p);
+    }
+    place.append(box);
+  };
+  const busy = async (button, place, work) => {
+    if (button.getAttribute("aria-disabled") === "true") return;
+    button.setAttribute("aria-disabled", "true");
+    show(place, "neutral", words("busy"));
+    try {
+      await work((share) => show(place, "neutral", `${words("busy")} ${Math.round(100 * share)} %`));
+    } finally {
+      button.removeAttribute("aria-disabled");
+    }
+  };
+  const who = ({ name, organisation }) => [organisation, name].filter((s, i, a) => s && a.indexOf(s) === i).join(", ");
+
+  part("plain").hidden = true;
+  part("tools").hidden = false;
+  show("key-result", "neutral", words("loading"));
+  if (!(await load(ask))) {
+    show("key-result", "danger", words("unloaded"));
+    return;
+  }
+  show("key-result", "neutral", words("no-key-yet"));
+  root.dataset.ready = "yes";
+
+  part("key").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const input = event.target.elements["key"];
+    if (input.files.length === 0) return show("key-result", "danger", words("choose-key"));
+    busy(event.submitter ?? part("open"), "key-result", async () => {
+      const reply = await ask({ op: "open", keys: [...input.files] });
+      input.value = "";
+      part("forget").hidden = reply.outcome !== "ok";
+      if (reply.outcome !== "ok") return show("key-result", "danger", words(`outcome-${reply.outcome}`));
+      show("key-result", "success", words("open-ok"), who(reply), `${words("until")} ${day(reply.until)}`);
+    });
+  });
+
+  part("forget").addEventListener("click", async () => {
+    await ask({ op: "forget" });
+    part("forget").hidden = true;
+    show("key-result", "neutral", words("no-key-yet"));
+  });
+
+  let address = null;
+  part("sign").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const file = event.target.elements["sign-document"].files[0];
+    part("download").hidden = true;
+    if (!file) return show("sign-result", "danger", words("choose-document"));
+    busy(event.submitter, "sign-result", async (progress) => {
+      const reply = await ask({ op: "sign", document: file }, [], progress);
+      if (reply.outcome !== "ok") return show("sign-result", "danger", words(`outcome-${reply.outcome}`));
+      if (address) URL.revokeObjectURL(address);
+      address = URL.createObjectURL(new Blob([reply.message], { type: "application/pkcs7-signature" }));
+      show("sign-result", "success", words("sign-ok"), words("trial"));
+      const link = part("download").querySelector("a");
+      link.href = address;
+      link.download = `${file.name}.sig`;
+      link.querySelector("span").textContent = `${file.name}.sig`;
+      part("download").hidden = false;
+    });
+  });
+
+  part("verify").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { elements } = event.target;
+    const file = elements["verify-document"].files[0], signature = elements["signature"].files[0];
+    if (!file || !signature) return show("verify-result", "danger", words("choose-both"));
+    busy(event.submitter, "verify-result", async (progress) => {
+      const reply = await ask({ op: "verify", document: file, signature }, [], progress);
+      if (reply.outcome !== "ok") return show("verify-result", "danger", words(`outcome-${reply.outcome}`));
+      const place = part("verify-result"), shown = document.createDocumentFragment();
+      for (const s of reply.signers) {
+        show("verify-result", { ok: "success", intact: "warning", unknown: "warning" }[s.outcome] ?? "danger",
+          words(s.outcome === "ok" ? "verdict-ok" : `outcome-${s.outcome}`), who(s) && `${words("by")} ${who(s)}`,
+          s.claimed !== null && `${words("claimed")} ${minute(s.claimed)}`,
+          s.expired && words("expired"), s.outcome === "ok" && words("trial"), s.outcome === "ok" && words("unjudged"));
+        shown.append(...place.childNodes);
+      }
+      place.replaceChildren(shown);
+    });
+  });
+}
+
+// load fetches the module and passes its bytes to the worker.
+async function load(ask) {
+  try {
+    const response = await fetch(root.dataset.module);
+    if (!response.ok) return false;
+    const module = await response.arrayBuffer();
+    return (await ask({ op: "start", module }, [module])).outcome === "ok";
+  } catch {
+    return false;
+  }
+}

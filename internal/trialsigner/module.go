@@ -1,0 +1,23 @@
+package trialsigner
+
+import (
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
+)
+
+// Where the page and its parts are.
+const (
+	pathPage   = "/trial/signer"
+	pathScript = "/trial/signer/page.js"
+	pathWorker = "/trial/signer/worker.js"
+	pathModule = "/trial/signer/signer.wasm"
+)
+
+// Routes adds the page. Only a trial installation calls it.
+func Routes(r *httpx.Router) {
+	p := newPages()
+	r.Handle("GET "+pathPage, actor.Anyone, p.page, httpx.Signing())
+	r.Handle("GET "+pathScript, actor.Anyone, p.script.serve)
+	r.Handle("GET "+pathWorker, actor.Anyone, p.worker.serve)
+	r.Handle("GET "+pathModule, actor.Anyone, p.module.serve)
+}
