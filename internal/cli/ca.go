@@ -26,8 +26,8 @@ type folderFlag struct {
 	Dir string `help:"The folder of the authority." required:"" placeholder:"DIR"`
 }
 
-// curveNames are what --curve takes, in the order of the help.
-const curveNames = "cryptopro-a,cryptopro-b,cryptopro-c,tc26-256-a,tc26-512-a,tc26-512-b,tc26-512-c"
+// curveNames are what --curve takes.
+const curveNames = "cryptopro-a, cryptopro-b, cryptopro-c, tc26-256-a, tc26-512-a, tc26-512-b, tc26-512-c"
 
 func curveByName(name string) (*gost3410.Curve, error) {
 	switch name {

@@ -22,6 +22,9 @@ func (c *caCRLCmd) Run(s *streams) error {
 	if c.Next < time.Second {
 		return unusable(errors.New("--next: want a time to come, such as 24h"))
 	}
+	if err := outside(c.Dir, c.Out); err != nil {
+		return unusable(err)
+	}
 	var list *revocation.CRL
 	err := withAuthority(c.Dir, func(a *trialAuthority) (err error) {
 		list, err = a.list(c.Root, c.Next)

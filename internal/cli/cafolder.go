@@ -186,6 +186,18 @@ func (a *trialAuthority) issued(serial string) (*cert.Certificate, error) {
 	return list[0], nil
 }
 
+// outside sees that writing a file would not replace one of an authority.
+func outside(dir, out string) error {
+	own := []string{caConfigFile, caLedgerFile, caLockFile}
+	for _, name := range []string{rootName, issuingName, tsaName, ocspName} {
+		own = append(own, name+".key", name+".pem")
+	}
+	for i := range own {
+		own[i] = filepath.Join(dir, own[i])
+	}
+	return notOver(out, own...)
+}
+
 func pemKey(der []byte) []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})
 }

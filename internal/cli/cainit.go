@@ -18,7 +18,7 @@ import (
 type caInitCmd struct {
 	folderFlag `embed:""`
 	Name       string `help:"Common name of the authority; the root has it with «(головной)» after it." default:"Учебный удостоверяющий центр" placeholder:"TEXT"`
-	Curve      string `help:"Curve of its keys, and of those that it issues unless told otherwise: ${enum}." enum:"cryptopro-a,cryptopro-b,cryptopro-c,tc26-256-a,tc26-512-a,tc26-512-b,tc26-512-c" default:"cryptopro-a" placeholder:"CURVE"`
+	Curve      string `help:"Curve of its keys, and of those that it issues unless told otherwise: cryptopro-a, -b, -c, tc26-256-a, tc26-512-a, -b, -c." default:"cryptopro-a" placeholder:"CURVE"`
 	BaseURL    string `name:"base-url" help:"Address at which klaster ca serve will be reached; certificates then say where lists and status are." placeholder:"URL"`
 }
 
@@ -82,6 +82,9 @@ func (c *caInitCmd) check() error {
 		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
 			return fmt.Errorf("--base-url %q: want an address such as http://127.0.0.1:8090", c.BaseURL)
 		}
+	}
+	if _, err := curveByName(c.Curve); err != nil {
+		return err
 	}
 	return checkTexts(namedText{"name", c.Name})
 }

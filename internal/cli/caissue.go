@@ -23,7 +23,7 @@ type caIssueCmd struct {
 	Role        string `help:"What the certificate is for: person (also an employee), head (of an organisation), entrepreneur or ip (ИП), seal (an organisation's machine), tsa, ocsp." enum:"person,head,entrepreneur,ip,seal,tsa,ocsp" required:"" placeholder:"ROLE"`
 	holderFlags `embed:""`
 
-	Curve        string        `help:"Curve of the key; that of the authority if it is not given: ${enum}." enum:",cryptopro-a,cryptopro-b,cryptopro-c,tc26-256-a,tc26-512-a,tc26-512-b,tc26-512-c" default:"" placeholder:"CURVE"`
+	Curve        string        `help:"Curve of the key, such as tc26-512-a (klaster ca init --help has all); that of the authority if it is not given." placeholder:"CURVE"`
 	Out          string        `help:"Where to write the certificate, in PEM." placeholder:"FILE"`
 	Key          string        `help:"Where to write the key: PKCS #8 in PEM, encrypted if there is a password." placeholder:"FILE"`
 	PFX          string        `name:"pfx" help:"Where to write key, certificate and that of the authority together; needs a password." placeholder:"FILE"`
@@ -106,6 +106,11 @@ func (c *caIssueCmd) check() ([]byte, error) {
 	}
 	if c.Key != "" && c.Out == "" && c.PFX == "" {
 		return nil, errors.New("the certificate would be lost: say where to write it with --out FILE")
+	}
+	if c.Curve != "" {
+		if _, err := curveByName(c.Curve); err != nil {
+			return nil, err
+		}
 	}
 	var paths []string
 	for _, path := range []string{c.Out, c.Key, c.PFX} {

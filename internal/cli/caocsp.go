@@ -28,7 +28,7 @@ func (c *caOCSPCmd) Run(s *streams) error {
 	if c.Next < time.Second {
 		return unusable(errors.New("--next: want a time to come, such as 24h"))
 	}
-	if err := notOver(c.Out, c.In); err != nil {
+	if err := errors.Join(notOver(c.Out, c.In), outside(c.Dir, c.Out)); err != nil {
 		return unusable(err)
 	}
 	request, err := readFile(c.In, revocation.MaxOCSP)

@@ -13,12 +13,12 @@ type caRevokeCmd struct {
 	folderFlag `embed:""`
 	Cert       string `help:"The certificate, in PEM or DER." xor:"which" required:"" placeholder:"FILE"`
 	Serial     string `help:"Its serial number in hexadecimal." xor:"which" required:"" placeholder:"HEX"`
-	Reason     string `help:"Why, in the words of RFC 5280: ${enum}." enum:"unspecified,keyCompromise,cACompromise,affiliationChanged,superseded,cessationOfOperation,certificateHold,privilegeWithdrawn" default:"unspecified" placeholder:"REASON"`
+	Reason     string `help:"Why, in the words of RFC 5280: unspecified, keyCompromise, cACompromise, affiliationChanged, superseded, cessationOfOperation, certificateHold, privilegeWithdrawn." enum:"unspecified,keyCompromise,cACompromise,affiliationChanged,superseded,cessationOfOperation,certificateHold,privilegeWithdrawn" default:"unspecified" placeholder:"REASON"`
 }
 
 // Help implements [kong.HelpProvider].
 func (c *caRevokeCmd) Help() string {
-	return `The certificate counts as revoked from this moment on; OCSP answers say so at once, lists from the next klaster ca crl. A revocation is for ever, and revoking twice changes nothing.`
+	return `Name the certificate by --cert or by --serial. It counts as revoked from this moment on; OCSP answers say so at once, lists from the next klaster ca crl. A revocation is for ever, and revoking twice changes nothing.`
 }
 
 // Run revokes.

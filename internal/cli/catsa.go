@@ -2,6 +2,7 @@ package cli
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"time"
 
@@ -23,7 +24,7 @@ func (c *caTSACmd) Help() string {
 
 // Run answers.
 func (c *caTSACmd) Run(s *streams) error {
-	if err := notOver(c.Out, c.In); err != nil {
+	if err := errors.Join(notOver(c.Out, c.In), outside(c.Dir, c.Out)); err != nil {
 		return unusable(err)
 	}
 	request, err := readFile(c.In, tsp.MaxSize)

@@ -43,7 +43,7 @@ func (c *certShowCmd) Run(s *streams) error {
 		if i > 0 {
 			fmt.Fprintln(w)
 		}
-		shown[i].print(w)
+		shown[i].writeTo(w)
 	}
 	return w.Flush()
 }
@@ -195,8 +195,8 @@ func named(ids []der.OID, name func(der.OID) string) []shownName {
 	return out
 }
 
-// print writes a certificate for people.
-func (c *shownCertificate) print(w io.Writer) {
+// writeTo writes a certificate for people.
+func (c *shownCertificate) writeTo(w io.Writer) {
 	line := func(label, format string, args ...any) {
 		fmt.Fprintf(w, "%-13s%s\n", label, printable(fmt.Sprintf(format, args...)))
 	}

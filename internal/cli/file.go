@@ -221,7 +221,7 @@ func notOver(out string, inputs ...string) error {
 	}
 	for _, in := range inputs {
 		if info, err := os.Stat(in); err == nil && os.SameFile(info, target) {
-			return fmt.Errorf("--out %s is the input %s: name another file", out, in)
+			return fmt.Errorf("--out %s would replace %s: name another file", out, in)
 		}
 	}
 	return nil

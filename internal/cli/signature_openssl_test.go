@@ -14,12 +14,11 @@ type trial struct{ dir string }
 
 func (f trial) path(name string) string { return filepath.Join(f.dir, name) }
 
-func (f trial) write(t testing.TB, name, text string) string {
+func (f trial) write(t testing.TB, name, text string) {
 	t.Helper()
 	if err := os.WriteFile(f.path(name), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return f.path(name)
 }
 
 func newTrial(t testing.TB, curve string) trial {

@@ -96,7 +96,7 @@ func (w *reportWriter) check(c validate.Check) {
 	if w.russian {
 		word, text = map[validate.Result]string{validate.Fail: "не выполнено", validate.Unknown: "не установлено"}[c.Result], c.Ru
 	}
-	sub := ""
+	sub := " (not asked for by this policy)"
 	if c.Sub != nil {
 		sub = " (" + string(*c.Sub) + ")"
 	}

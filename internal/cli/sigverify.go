@@ -68,6 +68,9 @@ func (c *sigVerifyCmd) validate(ctx context.Context) (validate.Report, []byte, e
 	if policy == validate.Qualified && len(c.TSL) == 0 {
 		return validate.Report{}, nil, errors.New("--policy qualified needs the list of accredited authorities: add --tsl FILE")
 	}
+	if c.In == standardInput && c.Sig == standardInput {
+		return validate.Report{}, nil, errors.New("--in and --sig cannot both be standard input")
+	}
 	in, err := c.input()
 	if err != nil {
 		return validate.Report{}, nil, err
