@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/crypto/cryptobyte/asn1"
 
+	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/cms"
 	"github.com/klaster-platform/klaster/esign/cms/cmstest"
@@ -105,6 +106,49 @@ func TestEnvelopedChanged(t *testing.T) {
 			if got, err := e.Open(key, recipient, originators...); err == nil {
 				t.Errorf("%s: byte %d changed, and it opens: %q", f.Name, i, got)
 			}
+		}
+	}
+}
+
+// TestT6_EnvelopedTries: a message with hundreds of wrapped keys that could all be ours costs no more than some tens of agreements
+// of keys, unless the certificate tells which is ours.
+func TestT6_EnvelopedTries(t *testing.T) {
+	h, _ := holder(t, gost3410.TC512B(), "Иванов")
+	key := h.Key.(*gost3410.PrivateKey)
+	peer, err := algorithm.NewPublicKey(privateKey(t, gost3410.TC512B()).Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	recipient := func(to []byte) []byte {
+		wrapped := sequence(octets(make([]byte, 32)), octets(make([]byte, 4)))
+		parameters := sequence(oidValue("\x2a\x85\x03\x02\x02\x0d\x01"), sequence(oidValue("\x2a\x85\x03\x02\x02\x1f\x01")))
+		return der.Element(der.Explicit(1), der.Element(asn1.INTEGER, []byte{3}),
+			der.Element(der.Explicit(0), der.Element(der.Explicit(1), inside(peer.Raw(), 1))),
+			der.Element(der.Explicit(1), octets(bytes.Repeat([]byte{7}, 8))),
+			sequence(oidValue("\x2a\x85\x03\x07\x01\x01\x06\x02"), parameters), sequence(sequence(to, octets(wrapped))))
+	}
+	message := func(recipients []byte) *cms.EnvelopedData {
+		info := sequence(oidValue(cms.OIDData), sequence(oidValue("\x2a\x85\x03\x02\x02\x15")), der.Element(der.Context(0), []byte("x")))
+		body := sequence(der.Element(asn1.INTEGER, []byte{3}), der.Element(asn1.SET, recipients), info)
+		e, err := cms.ParseEnveloped(sequence(oidValue(cms.OIDEnvelopedData), der.Element(der.Explicit(0), body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return e
+	}
+	others := bytes.Repeat(recipient(sequence(sequence(), der.Element(asn1.INTEGER, []byte{1}))), 100)
+	for name, c := range map[string]struct {
+		e         *cms.EnvelopedData
+		recipient *cert.Certificate
+		want      error
+	}{
+		"any":            {message(others), nil, cms.ErrLimit},
+		"none of ours":   {message(others), h.Certificate, cms.ErrRecipient},
+		"the last":       {message(append(bytes.Clone(others), recipient(sidOf(h.Certificate))...)), h.Certificate, gost28147.ErrUnwrap},
+		"all of our own": {message(bytes.Repeat(recipient(sidOf(h.Certificate)), 100)), h.Certificate, cms.ErrLimit},
+	} {
+		if _, err := c.e.Open(key, c.recipient); !errors.Is(err, c.want) {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

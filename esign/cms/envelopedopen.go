@@ -1,7 +1,6 @@
 package cms
 
 import (
-	"crypto"
 	"errors"
 	"fmt"
 	"hash"
@@ -27,8 +26,12 @@ var (
 	ErrNoOriginator = errors.New("certificate of the originator is not at hand")
 )
 
+// maxTried is how many wrapped keys are tried, each of which costs an agreement of keys: many milliseconds on the slowest curve.
+// Honest messages have one for a certificate.
+const maxTried = 32
+
 // Open decrypts the content with the private key of a recipient. Where recipient is given, only keys wrapped for that
-// certificate are tried, else all. Originators are certificates of senders, looked at where a key agreement names one that the
+// certificate are tried, else all; after some tens of them the error is ErrLimit. Originators are certificates of senders, looked at where a key agreement names one that the
 // message itself does not hold.
 //
 // The error wraps ErrKey where key and certificate are no pair; ErrRecipient where no wrapped key opens, together with the
@@ -41,10 +44,14 @@ func (e *EnvelopedData) Open(
 		return nil, ErrKey
 	}
 	var reason error
+	tried := 0
 	for i := range e.Recipients {
 		r := &e.Recipients[i]
-		if recipient != nil && !r.To.Identifies(recipient) {
+		if r.Kind == OtherRecipient || recipient != nil && !r.To.Identifies(recipient) {
 			continue
+		}
+		if tried++; tried > maxTried {
+			return nil, fmt.Errorf("more than %d wrapped keys: %w", maxTried, ErrLimit)
 		}
 		contentKey, err := r.unwrap(key, e.Certificates, originators)
 		if err == nil {
@@ -62,35 +69,29 @@ func (e *EnvelopedData) Open(
 
 func holds(key *gost3410.PrivateKey, c *cert.Certificate) bool {
 	public, err := c.PublicKey()
-	if err != nil {
-		return false
-	}
-	mine, ok := key.Public().(interface{ Equal(crypto.PublicKey) bool })
-	return ok && mine.Equal(public.Key())
+	return err == nil && key.PublicKey().Equal(public.Key())
 }
 
-// unwrap returns the key of the content.
+// unwrap returns the key of the content, transported or agreed upon.
 func (r *Recipient) unwrap(key *gost3410.PrivateKey, lists ...[]*cert.Certificate) ([]byte, error) {
 	w, err := wrappingOf(r.Algorithm)
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case r.Kind == KeyTransport && w.exported:
-		return r.importTransported(key, w)
-	case r.Kind == KeyTransport:
-		return r.unwrapTransported(key, w)
-	case r.Kind == KeyAgreement:
-		peer, err := r.peer(lists)
-		if err != nil {
-			return nil, err
-		}
+	if r.Kind == KeyTransport {
 		if w.exported {
-			return w.importKey(key, peer, r.UKM, r.EncryptedKey)
+			return r.importTransported(key, w)
 		}
-		return r.unwrapAgreed(key, peer, w)
+		return r.unwrapTransported(key, w)
 	}
-	return nil, fmt.Errorf("kind of recipient: %w", ErrCipher)
+	peer, err := r.peer(lists)
+	if err != nil {
+		return nil, err
+	}
+	if w.exported {
+		return w.importKey(key, peer, r.UKM, r.EncryptedKey)
+	}
+	return r.unwrapAgreed(key, peer, w)
 }
 
 // wrapping is what keyEncryptionAlgorithm says: KExp15 with a cipher, or ГОСТ 28147-89 with the functions that VKO may have.

@@ -10,7 +10,7 @@ import (
 	"github.com/klaster-platform/klaster/gost/streebog"
 )
 
-// RFC 7836, appendix B, items 3 and 4: VKO_GOSTR3410_2012_256 and _512 on tc26-512-A.
+// RFC 7836, appendix B, examples 7 and 8: VKO_GOSTR3410_2012_256 and _512 on tc26-512-A.
 func TestVKOExamplesOfRFC7836(t *testing.T) {
 	c := TC512A()
 	ukm := unhex(t, "1d80603c8544c727")
