@@ -24,8 +24,7 @@ type Field struct{}
 // One returns 1.
 func (Field) One() Element { return Element{1} }
 
-// Mul sets z to x·y.
-func (Field) Mul(z, x, y *Element) {
+func mulPortable(z, x, y *Element) {
 	var h0, h1, h2, h3, l0, l1, l2, l3, t0, t1, t2, t3, t4, t5, t6, t7, z0, z1, z2, z3, carry uint64
 	y0, y1, y2, y3 := y[0], y[1], y[2], y[3]
 	h0, l0 = bits.Mul64(x[0], y0)
@@ -97,8 +96,7 @@ func (Field) Mul(z, x, y *Element) {
 	z[0], z[1], z[2], z[3] = z0, z1, z2, z3
 }
 
-// Sqr sets z to x².
-func (Field) Sqr(z, x *Element) {
+func sqrPortable(z, x *Element) {
 	var h0, h1, h2, h3, l0, l1, l2, l3, t0, t1, t2, t3, t4, t5, t6, t7, z0, z1, z2, z3, carry uint64
 	x0, x1, x2, x3 := x[0], x[1], x[2], x[3]
 	h1, l1 = bits.Mul64(x0, x1)

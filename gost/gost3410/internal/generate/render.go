@@ -26,9 +26,9 @@ type unit struct {
 }
 
 var (
-	foldFiles = []string{"fold/field.go", "fold/fused.go", "fold/inverse.go", "fold/encode.go", "fold/field_test.go"}
+	foldFiles = []string{"fold/field.go", "fold/product_other.go", "fold/fused.go", "fold/inverse.go", "fold/encode.go", "fold/field_test.go"}
 	montFiles = []string{
-		"mont/modulus.go", "mont/field.go", "mont/fused.go", "mont/encode.go", "mont/digits.go", "mont/modulus_test.go",
+		"mont/modulus.go", "mont/field.go", "mont/product_other.go", "mont/fused.go", "mont/encode.go", "mont/digits.go", "mont/modulus_test.go",
 	}
 	gcdFiles       = []string{"gcd/gcd.go", "gcd/gcd_test.go"}
 	shared         = []string{"group/sign.go", "group/verify.go", "group/agree.go", "group/recode.go", "group/lookup_other.go"}
@@ -183,6 +183,8 @@ func (u unit) assembly(name string) (source string, ok bool) {
 	switch {
 	case strings.HasSuffix(name, "/lookup_other.go"):
 		return u.lookupAssembly(), true
+	case strings.HasSuffix(name, "/product_other.go"):
+		return u.fieldAssembly(), true
 	case strings.HasSuffix(name, "/formulas_other.go") && u.Inline:
 		return u.formulaAssembly(), true
 	}

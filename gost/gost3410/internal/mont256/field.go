@@ -4,9 +4,7 @@ package mont256
 
 import "math/bits"
 
-// Mul sets z to x·y·2^-256: the product of two Montgomery forms in Montgomery form, or of a Montgomery form and an
-// integer as an integer. One of the factors may be any number of Limbs limbs.
-func (m *Modulus) Mul(z, x, y *Element) {
+func (m *Modulus) mulPortable(z, x, y *Element) {
 	var h0, h1, h2, h3, l0, l1, l2, l3, t0, t1, t2, t3, t4, z0, z1, z2, z3, carry, k, top uint64
 	y0, y1, y2, y3 := y[0], y[1], y[2], y[3]
 	for i := range x {
@@ -52,8 +50,7 @@ func (m *Modulus) Mul(z, x, y *Element) {
 	z[0], z[1], z[2], z[3] = z0, z1, z2, z3
 }
 
-// Sqr sets z to x²·2^-256.
-func (m *Modulus) Sqr(z, x *Element) {
+func (m *Modulus) sqrPortable(z, x *Element) {
 	var h0, h1, h2, h3, l0, l1, l2, l3, t0, t1, t2, t3, t4, t5, t6, t7, z0, z1, z2, z3, carry, d, k, top uint64
 	x0, x1, x2, x3 := x[0], x[1], x[2], x[3]
 	h1, l1 = bits.Mul64(x0, x1)

@@ -4,9 +4,7 @@ package mont512
 
 import "math/bits"
 
-// Mul sets z to x·y·2^-512: the product of two Montgomery forms in Montgomery form, or of a Montgomery form and an
-// integer as an integer. One of the factors may be any number of Limbs limbs.
-func (m *Modulus) Mul(z, x, y *Element) {
+func (m *Modulus) mulPortable(z, x, y *Element) {
 	var h0, h1, h2, h3, h4, h5, h6, h7, l0, l1, l2, l3, l4, l5, l6, l7, t0, t1, t2, t3, t4, t5, t6, t7, t8, z0, z1, z2, z3, z4, z5, z6, z7, carry, k, top uint64
 	y0, y1, y2, y3, y4, y5, y6, y7 := y[0], y[1], y[2], y[3], y[4], y[5], y[6], y[7]
 	for i := range x {
@@ -84,8 +82,7 @@ func (m *Modulus) Mul(z, x, y *Element) {
 	z[0], z[1], z[2], z[3], z[4], z[5], z[6], z[7] = z0, z1, z2, z3, z4, z5, z6, z7
 }
 
-// Sqr sets z to x²·2^-512.
-func (m *Modulus) Sqr(z, x *Element) {
+func (m *Modulus) sqrPortable(z, x *Element) {
 	var h0, h1, h2, h3, h4, h5, h6, h7, l0, l1, l2, l3, l4, l5, l6, l7, t0, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13, t14, t15, z0, z1, z2, z3, z4, z5, z6, z7, carry, d, k, top uint64
 	x0, x1, x2, x3, x4, x5, x6, x7 := x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]
 	h1, l1 = bits.Mul64(x0, x1)
