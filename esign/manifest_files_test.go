@@ -106,7 +106,7 @@ func pygostFiles() map[string]check {
 		"cms-TestSigned-test_512-1.der":           signed("x509-TestCertificate-test_512-1.der"),
 		"cms-TestDigested-test_256-1.der":         digested("\xf1\xf2\xf0\xe5\xeb\xe0\xec\xe8"), // the second example of RFC 6986
 		"cms-TestDigested-test_512-1.der":         digested("01234567890123456789"),
-		"pfx-TestPFX-data-1.der":                  key(tc26Password, "CryptoPro-A", ""),
+		"pfx-TestPFX-data-1.der":                  key(tc26Password, "CryptoPro-A", within),
 		"pfx-TestPFX-test_shrouded_key_bag-1.der": keyOfPFX,
 		"pfx-TestPFX-test_encrypted_data-1.der":   certificateBag,
 	}
@@ -238,8 +238,8 @@ func xmldsigFiles() map[string]check {
 		"gost-2012-256-key.pem":      key("", "CryptoPro-A", own),
 		"gost-2012-256-key.p8-der":   key("secret123", "CryptoPro-A", own),
 		"gost-2012-256-key.p8-pem":   key("secret123", "CryptoPro-A", own),
-		"gost-2012-256-key.p12":      key("secret123", "CryptoPro-A", ""),
-		"gost-2012-256-key-win.p12":  key("secret123", "CryptoPro-A", ""),
+		"gost-2012-256-key.p12":      key("secret123", "CryptoPro-A", within),
+		"gost-2012-256-key-win.p12":  key("secret123", "CryptoPro-A", within),
 	}
 }
 

@@ -24,7 +24,7 @@ func oracleFiles() map[string]check {
 		"root.pem": certificate(), "chain.pem": certificate("root.pem"), "sub.pem": certificate("root.pem"),
 		"ee.noattr.p7s":   message{profile: cms.Crypto, signers: 1, document: "data.xml", certificates: []string{"ee.pem"}}.check,
 		"two-signers.p7m": message{profile: cms.Full, signers: 2, content: "<ИНН>7700000009</ИНН>"}.check,
-		"ee.p12":          key("Пароль", "tc26-256-A", "ee.pem"),
+		"ee.p12":          key("Пароль", "tc26-256-A", within),
 		"sub.crl":         list("sub.pem"), "data.xml": document,
 		"ocsp.req": statusRequest, "ocsp.resp": statusResponse, "ts.req": stampRequest, "ts.resp": stampResponse,
 		"o.cnf": configuration, "ts.cnf": stampConfiguration, "make.sh": script, "expected.log": log,

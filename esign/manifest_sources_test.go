@@ -39,7 +39,7 @@ func bcFiles() map[string]check {
 
 func gnutlsFiles() map[string]check {
 	files := map[string]check{
-		"gost01.p12": key(tc26Password, "CryptoPro-A", ""), "gost12.p12": key(tc26Password, "CryptoPro-A", ""),
+		"gost01.p12": key(tc26Password, "CryptoPro-A", within), "gost12.p12": key(tc26Password, "CryptoPro-A", within),
 		"doc-key-gost01.pem": key("", "CryptoPro-A", "doc-cert-gost01.pem"), "doc-cert-gost01.pem": certificateOf(algorithm.GOST2001),
 		"doc-key-gost12.pem": key("", "tc26-512-A", "doc-cert-gost12.pem"), "doc-cert-gost12.pem": certificateOf(algorithm.GOST512),
 		"doc-clikey-gost01.pem": key("", "CryptoPro-C", "doc-clicert-gost01.pem"), "doc-clicert-gost01.pem": certificateOf(algorithm.GOST2001),

@@ -248,18 +248,20 @@ func list(by string) check {
 	}
 }
 
-// key: the file opens with the password, to one key on a curve; where a certificate is named, or stands in the file, it is that
-// of the key.
+// within says that the certificate of a key stands in the same file.
+const within = "within"
+
+// key: the file opens with the password, and with no other, to one key on a curve, which is that of a certificate if one is named.
 func key(password, curve, certificate string) check {
 	return func(t *testing.T, s set) {
 		k, own := s.open(t, s.name, password)
 		if k.Curve().String() != curve {
 			t.Errorf("key is on %s, want %s", k.Curve(), curve)
 		}
-		if certificate != "" {
+		if certificate != "" && certificate != within {
 			own = s.certificates(t, s.beside(certificate))
 		}
-		if own != nil && !slices.ContainsFunc(own, func(c *cert.Certificate) bool { return k.PublicKey().Equal(publicKey(t, c).Key()) }) {
+		if certificate != "" && !slices.ContainsFunc(own, func(c *cert.Certificate) bool { return k.PublicKey().Equal(publicKey(t, c).Key()) }) {
 			t.Errorf("the key belongs to none of %d certificates", len(own))
 		}
 		if password != "" {
