@@ -109,6 +109,27 @@ func (s *Store) ListAt(t time.Time) *List {
 	return nil
 }
 
+// ListFor returns the version by which something is judged at a time: the newest of that time or, if there was none yet, the
+// earliest; nil only if there are none at all. History reaches back, so that a later list speaks of earlier days too.
+func (s *Store) ListFor(t time.Time) *List {
+	if l := s.ListAt(t); l != nil {
+		return l
+	}
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if len(s.lists) == 0 {
+		return nil
+	}
+	return s.lists[0]
+}
+
+// Successions returns what AddSuccession was told.
+func (s *Store) Successions() []Succession {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return slices.Clone(s.successions)
+}
+
 // AddSuccession notes that an authority took over from another.
 func (s *Store) AddSuccession(succession Succession) {
 	s.mu.Lock()

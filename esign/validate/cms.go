@@ -4,61 +4,69 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 
-	"github.com/klaster-platform/klaster/esign/cert"
+	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/cms"
-	"github.com/klaster-platform/klaster/esign/revocation"
 )
 
 const whole = "whole"
 
-func (v *validation) checkCMS(ctx context.Context) error {
-	v.report.Input.Signature.Container = "cms"
-	raw, err := cms.Unarmor(v.in.Signature)
+// cms gathers the facts of a signed message.
+func (g *gatherer) cms(ctx context.Context) error {
+	f := g.facts
+	f.Input.Signature.Container = "cms"
+	raw, err := cms.Unarmor(g.in.Signature)
 	if err != nil {
 		return fmt.Errorf("reading the signature: %w: %w", ErrInput, err)
 	}
 	message, err := cms.Parse(raw)
 	if err != nil {
-		return v.refuseCMS(raw, err)
+		return g.refuseCMS(raw, err)
 	}
 	encoding := "der"
 	if message.BER {
 		encoding = "ber"
 	}
-	v.report.Input.Signature.Encoding = &encoding
-	content, err := v.digest(message)
+	f.Input.Signature.Encoding = &encoding
+	f.message = material{
+		message.Certificates,
+		foundEvidence(message.CRLs, append(append([][]byte{}, message.OCSP...), message.BasicOCSP...)),
+	}
+	stamps := make([][]stamp, len(message.Signers))
+	for i, n := range message.Signers {
+		stamps[i] = g.stamps(n)
+	}
+	content, err := g.digest(message, stamps)
 	if err != nil {
 		return err
 	}
 	if len(message.Signers) == 0 {
-		s := newSigner(0)
-		s.judge(CheckCMSSigners, Fail, TotalFailed, FormatFailure)
-		v.report.Signers = append(v.report.Signers, *s)
+		f.unreadable(CheckFact{CheckCMSSigners, Fail})
 		return nil
 	}
-	brought := v.brought(message)
-	limited, cancel := context.WithTimeout(ctx, pathTime)
-	defer cancel()
-	for _, n := range message.Signers {
+	for i, n := range message.Signers {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		v.report.Signers = append(v.report.Signers, *v.checkCMSSigner(limited, message, n, content, brought))
+		f.Signers = append(f.Signers, g.cmsSigner(n, content, stamps[i]))
 	}
-	return ctx.Err()
+	return nil
+}
+
+// unreadable keeps checks that say why there is no signer to speak of.
+func (f *Facts) unreadable(checks ...CheckFact) {
+	f.Signers = append(f.Signers, SignerFacts{Checks: checks})
 }
 
 // refuseCMS tells a signed message that is broken, which is a verdict, from what is no signed message at all.
-func (v *validation) refuseCMS(raw []byte, err error) error {
+func (g *gatherer) refuseCMS(raw []byte, err error) error {
 	if !beginsSigned(raw) {
 		return fmt.Errorf("reading the signature: %w: %w", ErrInput, err)
 	}
-	s := newSigner(0)
-	s.judge(CheckCMSStructure, Fail, TotalFailed, FormatFailure)
-	v.report.Signers = append(v.report.Signers, *s)
+	g.facts.unreadable(CheckFact{CheckCMSStructure, Fail})
 	return nil
 }
 
@@ -75,17 +83,25 @@ func beginsSigned(raw []byte) bool {
 	return header < len(raw) && bytes.HasPrefix(raw[header:], id)
 }
 
-// digest hashes the content by the functions of the signers, and by SHA-256 for the report.
-func (v *validation) digest(message *cms.SignedData) (*cms.Content, error) {
-	document, sum := v.in.Document, sha256.New()
+// digest hashes the content by the functions of the signers and of time-stamps over it, and by SHA-256 for the report.
+func (g *gatherer) digest(message *cms.SignedData, stamps [][]stamp) (*cms.Content, error) {
+	document, sum := g.in.Document, sha256.New()
 	if document != nil {
 		document = io.TeeReader(document, sum)
 	}
-	content, err := message.Digest(document)
+	var functions []algorithm.Digest
+	for _, list := range stamps {
+		for _, t := range list {
+			if d, ok := t.overContent(); ok {
+				functions = append(functions, d)
+			}
+		}
+	}
+	content, err := message.Digest(document, functions...)
 	if err != nil {
 		return nil, fmt.Errorf("reading the document: %w", err)
 	}
-	file := &v.report.Input.Document
+	file := &g.facts.Input.Document
 	file.Attached = message.Attached
 	if message.Attached {
 		file.SHA256 = text(hexOf(sha256.Sum256(message.Content)))
@@ -95,85 +111,49 @@ func (v *validation) digest(message *cms.SignedData) (*cms.Content, error) {
 	return content, nil
 }
 
-func (v *validation) checkCMSSigner(
-	ctx context.Context, m *cms.SignedData, n *cms.Signer, content *cms.Content, brought revocation.Evidence,
-) *Signer {
-	s := newSigner(n.Index)
-	s.Level = text(n.Form())
+func (g *gatherer) cmsSigner(n *cms.Signer, content *cms.Content, stamps []stamp) SignerFacts {
+	s := SignerFacts{Index: n.Index, Readable: true, Level: string(n.Form())}
 	if claimed, err := n.SigningTime(); err == nil {
-		s.Times.Claimed = moment(claimed)
+		s.Claimed = claimed.UTC()
 	}
-	given := append(append(append([]*cert.Certificate{}, v.in.Certificates...), v.in.Untrusted...), v.in.Anchors...)
-	c := n.Certificate(given...)
-	s.describe(c)
-	unknown := SigConstraintsFailure
-	if !content.Known {
-		unknown = SignedDataNotFound
-	} else if c == nil {
-		unknown = NoSigningCertificateFound
-	}
-	checks := n.Verify(c, content, v.o.Tables)
-	for _, check := range checks {
-		v.passCMS(s, check, unknown)
-	}
-	if checks.Err(cms.Crypto) == nil {
-		s.Coverage = text(whole)
-	}
-	others := append(append([]*cert.Certificate{}, m.Certificates...), given...)
+	s.Certificate = n.Certificate(g.facts.given.certificates...)
 	if values, err := n.CertificateValues(); err == nil {
-		others = append(others, values...)
+		s.own.certificates = values
 	}
-	w := &witness{v: v, others: others, brought: v.broughtBy(n, brought), budget: &cert.Budget{}}
-	proven := w.stamps(ctx, s, n.SignatureTimestamps(), n.Signature)
-	if v.trusts() {
-		digest, err := n.Digest()
-		w.trust(ctx, s, c, proven, err == nil && !digest.Weak())
+	if values, err := n.RevocationValues(); err == nil {
+		s.own.evidence = foundEvidence(values.CRLs, values.OCSP)
 	}
+	checks := n.Verify(s.Certificate, content, g.tables)
+	s.Checks = factsOf(checks)
+	s.Whole = checks.Err(cms.Crypto) == nil
+	if d, err := n.Digest(); err == nil {
+		s.Strong = !d.Weak()
+		if sum := content.Sum(d); sum != nil {
+			s.Digest = &DigestFact{d.Identifier().OID.String(), hex.EncodeToString(sum)}
+		}
+	}
+	others := join(g.facts.message.certificates, g.facts.given.certificates, s.own.certificates)
+	for _, t := range stamps {
+		s.Tokens = append(s.Tokens, g.token(n, content, t, others))
+	}
+	covered(s.Tokens, stamps)
 	return s
 }
 
-// passCMS reports a check; one that the policy does not ask for is reported without effect.
-func (v *validation) passCMS(s *Signer, c cms.Check, unknown SubIndication) {
-	id, r := CheckID(c.ID), Result(c.Result.String())
-	if v.policy == Crypto && (cms.Checks{c}).Err(cms.Crypto) == nil {
-		s.note(id, r)
-		return
-	}
-	s.pass(id, r, unknown)
-}
-
-// brought reads the revocation data that stand in a message, once for all its signers.
-func (v *validation) brought(m *cms.SignedData) revocation.Evidence {
-	if !v.trusts() {
-		return revocation.Evidence{}
-	}
-	return extend(revocation.Evidence{}, m.CRLs, append(append([][]byte{}, m.OCSP...), m.BasicOCSP...))
-}
-
-// broughtBy adds those that stand in an attribute of a signer.
-func (v *validation) broughtBy(n *cms.Signer, message revocation.Evidence) revocation.Evidence {
-	values, err := n.RevocationValues()
-	if err != nil || !v.trusts() {
-		return message
-	}
-	return extend(message, values.CRLs, values.OCSP)
-}
-
-// extend adds data as they stand. What cannot be read proves nothing and is left out.
-func extend(e revocation.Evidence, lists, answers [][]byte) revocation.Evidence {
-	out := revocation.Evidence{
-		CRLs:      append([]*revocation.CRL{}, e.CRLs...),
-		Responses: append([]*revocation.Response{}, e.Responses...),
-	}
-	for _, raw := range lists[:min(len(lists), revocation.MaxEvidence)] {
-		if list, err := revocation.ParseCRL(raw); err == nil {
-			out.CRLs = append(out.CRLs, list)
-		}
-	}
-	for _, raw := range answers[:min(len(answers), revocation.MaxEvidence)] {
-		if answer, err := revocation.ParseResponse(raw); err == nil {
-			out.Responses = append(out.Responses, answer)
-		}
+func factsOf(checks cms.Checks) []CheckFact {
+	out := make([]CheckFact, len(checks))
+	for i, c := range checks {
+		out[i] = CheckFact{CheckID(c.ID), Result(c.Result.String())}
 	}
 	return out
+}
+
+// sufficient reports whether checks suffice for a profile of package cms.
+func sufficient(checks []CheckFact, p cms.Profile) bool {
+	results := map[Result]cms.Result{OK: cms.OK, Fail: cms.Fail}
+	out := make(cms.Checks, len(checks))
+	for i, c := range checks {
+		out[i] = cms.Check{ID: cms.CheckID(c.ID), Result: results[c.Result]}
+	}
+	return out.Err(p) == nil
 }

@@ -33,6 +33,8 @@ const (
 	HashFailure      SubIndication = "HASH_FAILURE"
 	SigCryptoFailure SubIndication = "SIG_CRYPTO_FAILURE"
 	NotYetValid      SubIndication = "NOT_YET_VALID"
+	Revoked          SubIndication = "REVOKED"
+	Expired          SubIndication = "EXPIRED"
 
 	SigConstraintsFailure          SubIndication = "SIG_CONSTRAINTS_FAILURE"
 	ChainConstraintsFailure        SubIndication = "CHAIN_CONSTRAINTS_FAILURE"
@@ -45,6 +47,7 @@ const (
 	OutOfBoundsNoPOE               SubIndication = "OUT_OF_BOUNDS_NO_POE"
 	TryLater                       SubIndication = "TRY_LATER"
 	SignedDataNotFound             SubIndication = "SIGNED_DATA_NOT_FOUND"
+	TimestampOrderFailure          SubIndication = "TIMESTAMP_ORDER_FAILURE"
 )
 
 // Result is how a check ended.
@@ -67,9 +70,23 @@ type Report struct {
 	Indication     Indication      `json:"indication"`
 	SubIndications []SubIndication `json:"sub_indications"`
 	Signers        []Signer        `json:"signers"`
+	// TrustList is the list of accredited authorities by which the policy Qualified judged, null under others.
+	TrustList *TrustList `json:"trust_list"`
+	// Verifier is the answer of an outside certified verifier, null if none was asked or it did not answer.
+	Verifier *Answer `json:"verifier"`
 }
 
-// Tool is what made the report. It is not a certified one (T7 of the rules of trust).
+// TrustList names a version of the list of accredited authorities. Signer is SHA-256 of the certificate that signed it, null if the
+// list was not signed; whether that signer may sign the list is for whoever passed the list.
+type TrustList struct {
+	Number int       `json:"number"`
+	Date   time.Time `json:"date"`
+	SHA256 string    `json:"sha256"`
+	Signer *string   `json:"signer"`
+}
+
+// Tool is what made the report. It is not a certified one; Certified says that a certified verifier agreed with the report (T7 of
+// the rules of trust).
 type Tool struct {
 	Version   string `json:"version"`
 	Certified bool   `json:"certified"`
@@ -108,7 +125,8 @@ type Signer struct {
 	Level          *string         `json:"level"`
 	// Coverage is "whole" if the signature is over the whole document, null if that is not known.
 	Coverage *string `json:"coverage"`
-	// Qualified is never true yet.
+	// Qualified says that the signature has the marks of a qualified one («признаки квалифицированной подписи»): it passed under the
+	// policy Qualified. Without reservation that can be said only where Tool.Certified is true.
 	Qualified   bool         `json:"qualified"`
 	Trial       bool         `json:"trial"`
 	TrustSource *string      `json:"trust_source"`
@@ -120,6 +138,22 @@ type Signer struct {
 	Revocation []Revocation `json:"revocation"`
 	Timestamps []Timestamp  `json:"timestamps"`
 	Checks     []Check      `json:"checks"`
+	// Accreditation is what the list says of the authority that issued the certificate, null if that is not in it or none was asked.
+	Accreditation *Accreditation `json:"accreditation"`
+}
+
+// Accreditation is of the day on which the certificate was issued: Status and, as Word, the word of the list for it. Ended is when
+// accreditation ended since or before, Successor ОГРН of whoever took over.
+type Accreditation struct {
+	Authority string     `json:"authority"`
+	Number    *string    `json:"number"`
+	OGRN      *string    `json:"ogrn"`
+	Status    string     `json:"status"`
+	Word      *string    `json:"word"`
+	From      *time.Time `json:"from"`
+	Until     *time.Time `json:"until"`
+	Ended     *time.Time `json:"ended"`
+	Successor *string    `json:"successor"`
 }
 
 // Certificate is that of a signer. Key is the identifier of the curve, or the kind of the key where it has none.
@@ -156,13 +190,16 @@ type Revocation struct {
 	At         *time.Time `json:"at"`
 	Source     string     `json:"source"`
 	ThisUpdate *time.Time `json:"this_update"`
+	// SHA256 is of the list or answer.
+	SHA256 string `json:"sha256"`
 }
 
-// Timestamp is a token over the signature value. Time is null if it cannot be read.
+// Timestamp is a token. Time is null if it cannot be read; Kind says what it is over.
 type Timestamp struct {
 	Time       *time.Time `json:"time"`
 	Imprint    Result     `json:"imprint"`
 	Indication Indication `json:"indication"`
+	Kind       TokenKind  `json:"kind"`
 }
 
 // Check is one check, with what is right if it is ok. Sub is what it has done to the verdict, null if nothing.

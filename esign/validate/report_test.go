@@ -82,14 +82,16 @@ const golden = `{
      "status": "revoked",
      "at": null,
      "source": "crl",
-     "this_update": "2026-11-22T00:00:00Z"
+     "this_update": "2026-11-22T00:00:00Z",
+     "sha256": "cc"
     }
    ],
    "timestamps": [
     {
      "time": "2026-11-22T00:00:00Z",
      "imprint": "ok",
-     "indication": "INDETERMINATE"
+     "indication": "INDETERMINATE",
+     "kind": "signature"
     }
    ],
    "checks": [
@@ -107,7 +109,8 @@ const golden = `{
      "ru": "Сертификат подписавшего не отозван по свежим данным",
      "en": "Fresh data say that the signer's certificate is not revoked"
     }
-   ]
+   ],
+   "accreditation": null
   },
   {
    "index": 1,
@@ -128,9 +131,12 @@ const golden = `{
    "chain": [],
    "revocation": [],
    "timestamps": [],
-   "checks": []
+   "checks": [],
+   "accreditation": null
   }
- ]
+ ],
+ "trust_list": null,
+ "verifier": null
 }`
 
 // The JSON has every field of the form, in its order, and null for what is unknown.
@@ -142,8 +148,8 @@ func TestReportJSON(t *testing.T) {
 		SHA256: "bb", Serial: "1001", NotBefore: at.AddDate(0, 0, -1), NotAfter: at.AddDate(1, 0, -1), Key: text("1.2.643.2.2.35.1"),
 	}
 	s.Identity, s.Times.Claimed, s.Chain = &Identity{Kind: text("person")}, &at, []string{"bb"}
-	s.Revocation = []Revocation{{Cert: "bb", Status: "revoked", Source: "crl", ThisUpdate: &at}}
-	s.Timestamps = []Timestamp{{Time: &at, Imprint: OK, Indication: Indeterminate}}
+	s.Revocation = []Revocation{{Cert: "bb", Status: "revoked", Source: "crl", ThisUpdate: &at, SHA256: "cc"}}
+	s.Timestamps = []Timestamp{{Time: &at, Imprint: OK, Indication: Indeterminate, Kind: OverSignature}}
 	s.note(CheckTime, OK)
 	s.judge(CheckSignerStatus, Fail, Indeterminate, RevokedNoPOE)
 	r := Report{

@@ -2,7 +2,7 @@ package validate
 
 import (
 	"context"
-	"crypto/sha256"
+	"slices"
 	"time"
 
 	"github.com/klaster-platform/klaster/esign/cert"
@@ -11,78 +11,101 @@ import (
 	"github.com/klaster-platform/klaster/esign/tsp"
 )
 
-// Tokens beyond these numbers are not looked at, so that a message cannot make the check long.
-const (
-	maxTokens        = 1024 // of all signers
-	maxTokensASigner = 8
-)
-
-// stamps judges the tokens over a signature value and returns the earliest time that one of them proves, nil if none does. A bad
-// token is no proof, and no fault of the signature (T3 of the rules of trust).
-func (w *witness) stamps(ctx context.Context, s *Signer, tokens [][]byte, value []byte) *time.Time {
-	for _, raw := range tokens[:min(len(tokens), maxTokensASigner)] {
-		if w.v.tokens++; w.v.tokens > maxTokens || ctx.Err() != nil {
-			break
+// stamps judges the tokens of a signer. It returns the earliest time at which one of them proves that the signature was there, and
+// the latest at which one proves that it was not there yet, nil if none does. A bad token is no proof, and no fault of the
+// signature (T3 of the rules of trust).
+func (w *witness) stamps(ctx context.Context, s *Signer, tokens []TokenFacts) (before, after *time.Time) {
+	indications, existed := make([]Indication, len(tokens)), map[string]time.Time{}
+	for _, i := range order(tokens) {
+		t := &tokens[i]
+		indications[i] = w.stamp(ctx, t, existed[t.SHA256])
+		if indications[i] != TotalPassed {
+			continue
 		}
-		stamp := w.stamp(ctx, raw, value)
-		s.Timestamps = append(s.Timestamps, stamp)
-		if stamp.Indication == TotalPassed && (s.Times.Proven == nil || stamp.Time.Before(*s.Times.Proven)) {
-			s.Times.Proven, s.Times.Proof = stamp.Time, text(hexOf(sha256.Sum256(raw)))
+		for _, covered := range t.Covers {
+			if known, ok := existed[covered]; !ok || t.Time.Before(known) {
+				existed[covered] = t.Time
+			}
 		}
 	}
-	switch {
-	case !w.v.trusts():
-	case s.Times.Proven != nil:
-		s.note(CheckTime, OK)
-	default:
-		s.note(CheckTime, Unknown)
+	for i := range tokens {
+		t := &tokens[i]
+		imprint := get(t.Checks, CheckID(tsp.CheckImprint))
+		s.Timestamps = append(s.Timestamps, Timestamp{Time: moment(t.Time), Imprint: imprint, Indication: indications[i], Kind: t.Kind})
+		switch {
+		case indications[i] != TotalPassed:
+		case t.Kind == OverContent:
+			if after == nil || t.Time.After(*after) {
+				after = moment(t.Time)
+			}
+		case before == nil || t.Time.Before(*before):
+			before, s.Times.Proof = moment(t.Time), text(t.SHA256)
+		}
 	}
-	return s.Times.Proven
+	s.Times.Proven = before
+	if w.j.trusts() {
+		s.note(CheckTime, map[bool]Result{true: OK, false: Unknown}[before != nil])
+		if before != nil && after != nil {
+			s.judge(CheckTimeOrder, result(!after.After(*before)), Indeterminate, TimestampOrderFailure)
+		}
+	}
+	return before, after
 }
 
-func (w *witness) stamp(ctx context.Context, raw, value []byte) Timestamp {
-	token, err := tsp.Parse(raw)
-	if err != nil {
-		return Timestamp{Imprint: Unknown, Indication: TotalFailed}
+// order returns the numbers of tokens, archive time-stamps first, the newest of them first: what they are over existed at their
+// time, and that may matter to older ones.
+func order(tokens []TokenFacts) []int {
+	var archive, others []int
+	for i, t := range tokens {
+		if t.Kind == ArchiveV3 || t.Kind == ArchiveV2 {
+			archive = append(archive, i)
+		} else {
+			others = append(others, i)
+		}
 	}
-	c := token.Certificate(w.others...)
-	checks := token.Verify(c, value, w.v.o.Tables)
-	out := Timestamp{
-		Time: moment(token.Time), Imprint: Result(checks.Get(tsp.CheckImprint).String()), Indication: Indeterminate,
-	}
+	slices.SortStableFunc(archive, func(a, b int) int { return tokens[b].Time.Compare(tokens[a].Time) })
+	return append(archive, others...)
+}
+
+// stamp judges one token; existed is when an archive time-stamp proves that it was there, zero if none does.
+func (w *witness) stamp(ctx context.Context, t *TokenFacts, existed time.Time) Indication {
 	switch {
-	case out.Imprint == Fail || checks.Get(cms.CheckSignature) == cms.Fail:
-		out.Indication = TotalFailed
-	case checks.Err(cms.Full) == nil && w.v.trusts() && w.vouched(ctx, token, c):
-		out.Indication = TotalPassed
+	case t.token == nil, get(t.Checks, CheckID(tsp.CheckImprint)) == Fail, get(t.Checks, CheckID(cms.CheckSignature)) == Fail:
+		return TotalFailed
+	case sufficient(t.Checks, cms.Full) && w.j.trusts() && w.vouched(ctx, t, existed):
+		return TotalPassed
 	}
-	return out
+	return Indeterminate
 }
 
 // vouched reports whether a token is of an authority on the list, whose chain was good at the time of the token and none of whose
-// certificates has been revoked: a stolen key can name any time, so that a revocation at any time counts.
-func (w *witness) vouched(ctx context.Context, token *tsp.Token, c *cert.Certificate) bool {
-	if c == nil || token.Time.After(w.v.in.ControlTime) {
+// certificates has been revoked: a stolen key can name any time, so that a revocation at any time counts, unless the token is known
+// to have existed before it.
+func (w *witness) vouched(ctx context.Context, t *TokenFacts, existed time.Time) bool {
+	if t.Certificate == nil || t.Time.After(w.j.trust.ControlTime) || ctx.Err() != nil {
 		return false
 	}
-	m := token.Message
-	own := &witness{
-		v: w.v, budget: w.budget, others: append(append([]*cert.Certificate{}, w.others...), m.Certificates...),
-		brought: extend(w.brought, m.CRLs, append(append([][]byte{}, m.OCSP...), m.BasicOCSP...)),
+	m := t.token.Message
+	answers := append(append([][]byte{}, m.OCSP...), m.BasicOCSP...)
+	own := &witness{j: w.j, budget: w.budget, others: w.others, pool: w.pool, brought: together(w.brought, foundEvidence(m.CRLs, answers))}
+	if len(m.Certificates) > 0 {
+		own.others = join(w.others, m.Certificates)
+		own.pool = cert.NewPool(own.others...)
 	}
-	built, err := own.build(ctx, c, w.v.stampAnchors, token.Time)
-	if err != nil || built.Path.Trial() && !w.v.o.AllowTrial && w.v.policy != Trial {
+	built, err := own.build(ctx, t.Certificate, w.j.stampAnchors, t.Time)
+	if err != nil || built.Path.Trial() && !w.j.allows() {
 		return false
 	}
 	for i, link := range built.Path.Certificates()[:built.Path.Len()-1] {
-		status, findings := own.status(ctx, built.Path, i, token.Time)
+		status, findings := own.status(ctx, built.Path, i, t.Time)
 		for _, f := range findings {
-			if f.Decisive() && f.Status == revocation.Revoked {
+			counts := existed.IsZero() || !f.Effective().After(existed)
+			if f.Decisive() && f.Status == revocation.Revoked && counts {
 				return false
 			}
 		}
 		asked := i == 0 || len(link.CRLDistributionPoints)+len(link.OCSP) > 0
-		if status == revocation.Unknown && asked && w.v.policy != Trial {
+		if status == revocation.Unknown && asked && w.j.policy != Trial {
 			return false
 		}
 	}

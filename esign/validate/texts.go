@@ -37,6 +37,26 @@ const (
 	CheckAuthorityStatus CheckID = "revocation.authorities"
 	// CheckTime is that the time of signing is proven by a time-stamp. It has no part in the verdict.
 	CheckTime CheckID = "time.proven"
+	// CheckTimeOrder is that time-stamps over the content are not later than those over the signature.
+	CheckTimeOrder CheckID = "time.order"
+	// CheckReported is that the certificate in the report is the one by whose key the signature verifies. It has no part in the
+	// verdict: where it is not so, other checks have failed.
+	CheckReported CheckID = "certificate.reported"
+	// CheckAccreditation is that the authority was accredited on the day on which it issued the certificate.
+	CheckAccreditation CheckID = "qualified.accreditation"
+	// CheckProfile is that the certificate has the form of qualified ones of its time.
+	CheckProfile CheckID = "qualified.profile"
+	// CheckAuthorityEnd is that the authority has not ended without a successor by the control time. It has no part in the verdict.
+	CheckAuthorityEnd CheckID = "qualified.authority_end"
+	// CheckListSignature is that the list of authorities bears a good signature; of a list without one it is unknown. It has no part
+	// in the verdict: a list with a bad signature is not read at all.
+	CheckListSignature CheckID = "qualified.list_signature"
+	// CheckQualifiedMarks is that the signature has all marks of a qualified one. It has no part in the verdict.
+	CheckQualifiedMarks CheckID = "qualified.marks"
+	// CheckQualified is there only where a certified verifier agrees that the signature is good (T7 of the rules of trust).
+	CheckQualified CheckID = "qualified.confirmed"
+	// CheckVerifier is that an outside verifier comes to the same verdict; it is there only where one answered.
+	CheckVerifier CheckID = "verifier.agrees"
 )
 
 type words struct{ ru, en string }
@@ -56,6 +76,15 @@ var texts = map[CheckID]words{
 	CheckSignerStatus:    {"Сертификат подписавшего не отозван по свежим данным", "Fresh data say that the signer's certificate is not revoked"},
 	CheckAuthorityStatus: {"Сертификаты удостоверяющих центров не отозваны", "The certificates of the authorities are not revoked"},
 	CheckTime:            {"Время подписания подтверждено меткой времени", "The time of signing is proven by a time-stamp"},
+	CheckTimeOrder:       {"Метки времени следуют в верном порядке", "The time-stamps are in the right order"},
+	CheckReported:        {"Указан тот сертификат, ключом которого проверена подпись", "The certificate is the one by whose key the signature verifies"},
+	CheckAccreditation:   {"Удостоверяющий центр был аккредитован в день выдачи сертификата", "The authority was accredited on the day of issue"},
+	CheckProfile:         {"Сертификат по форме отвечает требованиям к квалифицированным", "The certificate has the form of qualified ones of its time"},
+	CheckAuthorityEnd:    {"Удостоверяющий центр не прекратил деятельность без правопреемника", "The authority has not ended without a successor"},
+	CheckListSignature:   {"Перечень аккредитованных центров подписан, подпись верна", "The list of accredited authorities bears a good signature"},
+	CheckQualifiedMarks:  {"Есть признаки квалифицированной подписи (проверено несертифицированным средством)", "The marks of a qualified signature are there (by a tool that is not certified)"},
+	CheckQualified:       {"Подпись квалифицированная: это подтвердило сертифицированное средство", "The signature is qualified: a certified tool confirms it"},
+	CheckVerifier:        {"Внешнее средство проверки пришло к тому же выводу", "The outside verifier came to the same verdict"},
 
 	CheckID(cms.CheckContent):            {"Подписанное содержимое доступно и совпадает с документом", "The signed content is at hand and is the document"},
 	CheckID(cms.CheckContentForm):        {"Содержимое не выдаёт себя за подписанные атрибуты", "The content does not pass for signed attributes"},
@@ -91,8 +120,9 @@ type consequence struct {
 	sub        SubIndication
 }
 
-// consequences are of the checks of the packages below. What is not in the list is a fault of the format.
+// consequences are of the checks that Gather made. What is not in the list is a fault of the format.
 var consequences = map[CheckID]consequence{
+	CheckDocument:                        {TotalFailed, HashFailure},
 	CheckID(cms.CheckContent):            {TotalFailed, HashFailure},
 	CheckID(cms.CheckMessageDigest):      {TotalFailed, HashFailure},
 	CheckID(cms.CheckSignature):          {TotalFailed, SigCryptoFailure},

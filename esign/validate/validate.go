@@ -3,23 +3,21 @@ package validate
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 
 	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/cert"
-	"github.com/klaster-platform/klaster/esign/revocation"
+	"github.com/klaster-platform/klaster/esign/trust"
 )
 
-// Errors of Validate; they come wrapped.
+// Errors of Validate, Gather and Judge; they come wrapped.
 var (
 	// ErrInput says that the input is neither a signed message nor a signed XML document, or that revocation data beside it are
 	// none, so that there is nothing to report on.
 	ErrInput = errors.New("unusable input")
-	// ErrPolicy says that a policy is not known, or lacks what it needs: anchors or the control time.
+	// ErrPolicy says that a policy is not known, or lacks what it needs: anchors, a list of authorities or the control time.
 	ErrPolicy = errors.New("policy cannot be applied")
 )
 
@@ -48,10 +46,12 @@ type Input struct {
 	// Signature is a CMS message, in DER, BER, PEM or base64, or an XML document with its signatures. It must not be changed.
 	Signature []byte
 	// Document is the signed document where it is detached. Where it is attached it may be nil; if it is not, it must be the same.
+	// It is read once to its end; only a Verifier, and archive time-stamps of version 2, need one that is an io.Seeker too.
 	Document io.Reader
 	// Certificates may be those of signers, where the signature has none.
 	Certificates []*cert.Certificate
-	// Anchors are trusted; Untrusted are certificates to build chains through.
+	// Anchors are trusted by the policies Trusted and Trial; Untrusted are certificates to build chains through. To the policy
+	// Qualified both are the same: no signature is qualified because of them.
 	Anchors, Untrusted []*cert.Certificate
 	// TimestampAnchors are those in which chains of time-stamping authorities must end: a list of their own (T3 of the rules of
 	// trust). If it is empty, no time is proven.
@@ -65,85 +65,42 @@ type Input struct {
 // Options are of the installation. The zero Options are those of a real one.
 type Options struct {
 	// AllowTrial lets trial certificates through under the policy Trusted; a real installation never does (T8 of the rules of
-	// trust).
+	// trust). Under Qualified they are refused whatever it says.
 	AllowTrial bool
-	// TrustSource says in the report where the anchors come from; if it is empty, "ca-file".
+	// TrustSource says in the report where the anchors come from; if it is empty, "ca-file". Under Qualified it is always "tsl".
 	TrustSource string
+	// Accreditation has the lists of accredited authorities, without which the policy Qualified cannot be applied.
+	Accreditation *trust.Store
+	// Verifier is asked besides if it is not nil. Only Gather and Validate ask it.
+	Verifier Verifier
 	// Tables may be nil.
 	Tables *algorithm.Tables
 }
 
-// validation is one run.
-type validation struct {
-	in     Input
-	policy Policy
-	o      Options
-	report *Report
-
-	anchors, stampAnchors *cert.Pool
-	evidence              revocation.Evidence
-	tokens                int
+// Trust is what facts are judged with: whom the caller trusts, as of when, and what has become known since they were gathered.
+type Trust struct {
+	// Anchors and TimestampAnchors are as in [Input].
+	Anchors, TimestampAnchors []*cert.Certificate
+	// ControlTime is the time of checking.
+	ControlTime time.Time
+	// Untrusted, CRLs and OCSP are further evidence, such as the data of a second asking (T4 of the rules of trust).
+	Untrusted  []*cert.Certificate
+	CRLs, OCSP [][]byte
 }
 
-// Validate checks all signatures of the input by a policy. Whatever is wrong with them is said by the report. The error wraps
-// ErrInput or ErrPolicy, or is one of reading the document, or of ctx.
+// Validate checks all signatures of the input by a policy: it gathers facts and judges them. Whatever is wrong with signatures is
+// said by the report. The error wraps ErrInput or ErrPolicy, or is one of reading the document, or of ctx.
 func Validate(ctx context.Context, in Input, p Policy, o Options) (Report, error) {
-	v := &validation{in: in, policy: p, o: o}
-	if err := v.prepare(); err != nil {
+	t := Trust{Anchors: in.Anchors, TimestampAnchors: in.TimestampAnchors, ControlTime: in.ControlTime}
+	if err := p.applies(t, o); err != nil {
 		return Report{}, err
 	}
-	v.report = &Report{
-		Format: Format, Tool: Tool{Version: Version}, Policy: PolicyRef{ID: p, Version: PolicyVersion},
-		ControlTime: moment(in.ControlTime), Signers: []Signer{},
-	}
-	v.report.Input.Signature.SHA256 = hexOf(sha256.Sum256(in.Signature))
-	check := v.checkCMS
-	if isXML(in.Signature) {
-		check = v.checkXML
-	}
-	if err := check(ctx); err != nil {
+	facts, err := Gather(ctx, in, o)
+	if err != nil {
 		return Report{}, err
 	}
-	v.report.conclude()
-	return *v.report, nil
+	return Judge(ctx, facts, p, t, o)
 }
-
-func (v *validation) prepare() error {
-	switch v.policy {
-	case Crypto:
-		return nil
-	case Trusted, Trial:
-	case Qualified:
-		return fmt.Errorf("policy %q is not there yet: %w", v.policy, ErrPolicy)
-	default:
-		return fmt.Errorf("policy %q is not known: %w", v.policy, ErrPolicy)
-	}
-	if len(v.in.Anchors) == 0 {
-		return fmt.Errorf("policy %q without trusted certificates: %w", v.policy, ErrPolicy)
-	}
-	if v.in.ControlTime.IsZero() {
-		return fmt.Errorf("policy %q without a control time: %w", v.policy, ErrPolicy)
-	}
-	v.anchors, v.stampAnchors = cert.NewPool(v.in.Anchors...), cert.NewPool(v.in.TimestampAnchors...)
-	for i, raw := range v.in.CRLs {
-		list, err := revocation.ParseCRL(raw)
-		if err != nil {
-			return fmt.Errorf("reading revocation list %d: %w: %w", i+1, ErrInput, err)
-		}
-		v.evidence.CRLs = append(v.evidence.CRLs, list)
-	}
-	for i, raw := range v.in.OCSP {
-		answer, err := revocation.ParseResponse(raw)
-		if err != nil {
-			return fmt.Errorf("reading OCSP response %d: %w: %w", i+1, ErrInput, err)
-		}
-		v.evidence.Responses = append(v.evidence.Responses, answer)
-	}
-	return nil
-}
-
-// trusts reports whether the policy asks for more than the signature value.
-func (v *validation) trusts() bool { return v.policy != Crypto }
 
 // isXML reports whether the input begins as XML does, in UTF-8 or UTF-16; the latter is for package xmldsig to refuse.
 func isXML(data []byte) bool {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -12,82 +13,77 @@ import (
 	"github.com/klaster-platform/klaster/esign/xmldsig"
 )
 
-func (v *validation) checkXML(ctx context.Context) error {
-	signature, document := &v.report.Input.Signature, &v.report.Input.Document
+// xml gathers the facts of a signed XML document.
+func (g *gatherer) xml(ctx context.Context) error {
+	f := g.facts
+	signature, document := &f.Input.Signature, &f.Input.Document
 	signature.Container, signature.Encoding = "xmldsig", text("xml")
 	document.SHA256, document.Attached = text(signature.SHA256), true
-	facts, err := xmldsig.Verify(bytes.NewReader(v.in.Signature), int64(len(v.in.Signature)), xmldsig.Options{
-		Certificates: append(append([]*cert.Certificate{}, v.in.Certificates...), v.in.Untrusted...),
-		Tables:       v.o.Tables,
+	found, err := xmldsig.Verify(bytes.NewReader(g.in.Signature), int64(len(g.in.Signature)), xmldsig.Options{
+		Certificates: append(append([]*cert.Certificate{}, g.in.Certificates...), g.in.Untrusted...), Tables: g.tables,
 	})
-	if errors.Is(err, xmldsig.ErrNoSignature) || err != nil && facts == nil {
+	if errors.Is(err, xmldsig.ErrNoSignature) || err != nil && found == nil {
 		return fmt.Errorf("reading the signed document: %w: %w", ErrInput, err)
 	}
-	same, err := v.sameDocument()
+	common, err := g.documentChecks(found)
 	if err != nil {
 		return err
 	}
-	if len(facts.Signatures) == 0 { // the document cannot be read as far as a signature
-		s := newSigner(0)
-		v.passDocument(s, facts, same)
-		s.judge(xmldsig.CheckStructure, Unknown, TotalFailed, FormatFailure)
-		v.report.Signers = append(v.report.Signers, *s)
+	if len(found.Signatures) == 0 { // the document cannot be read as far as a signature
+		f.unreadable(append(common, CheckFact{xmldsig.CheckStructure, Unknown})...)
 		return nil
 	}
-	limited, cancel := context.WithTimeout(ctx, pathTime)
-	defer cancel()
-	for i, x := range facts.Signatures {
+	for i, x := range found.Signatures {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		s := newSigner(i)
-		v.passDocument(s, facts, same)
-		v.checkXMLSigner(limited, s, x)
-		v.report.Signers = append(v.report.Signers, *s)
+		f.Signers = append(f.Signers, xmlSigner(i, x, common))
 	}
-	return ctx.Err()
+	return nil
 }
 
-func (v *validation) passDocument(s *Signer, facts *xmldsig.Facts, same Result) {
-	if v.in.Document != nil {
-		s.judge(CheckDocument, same, TotalFailed, HashFailure)
+// documentChecks are those of the document, which every signature in it shares.
+func (g *gatherer) documentChecks(found *xmldsig.Facts) ([]CheckFact, error) {
+	var out []CheckFact
+	if g.in.Document != nil {
+		same, err := g.sameDocument()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, CheckFact{CheckDocument, same})
 	}
-	for _, c := range facts.Checks {
-		s.pass(CheckID(c.ID), Result(c.Result), SigConstraintsFailure)
+	for _, c := range found.Checks {
+		out = append(out, CheckFact{CheckID(c.ID), Result(c.Result)})
 	}
+	return out, nil
 }
 
 // sameDocument compares a document that was passed with the one that is signed.
-func (v *validation) sameDocument() (Result, error) {
-	if v.in.Document == nil {
-		return OK, nil
-	}
+func (g *gatherer) sameDocument() (Result, error) {
 	sum := sha256.New()
-	if _, err := io.Copy(sum, v.in.Document); err != nil {
+	if _, err := io.Copy(sum, g.in.Document); err != nil {
 		return Unknown, fmt.Errorf("reading the document: %w", err)
 	}
-	if [32]byte(sum.Sum(nil)) != sha256.Sum256(v.in.Signature) {
-		return Fail, nil
-	}
-	return OK, nil
+	return result([32]byte(sum.Sum(nil)) == sha256.Sum256(g.in.Signature)), nil
 }
 
-func (v *validation) checkXMLSigner(ctx context.Context, s *Signer, x *xmldsig.Signature) {
-	s.Level = text(x.Level())
+func xmlSigner(i int, x *xmldsig.Signature, common []CheckFact) SignerFacts {
+	s := SignerFacts{
+		Index: i, Readable: true, Level: x.Level(), Certificate: x.Signer, Strong: !x.Scheme.Digest.Weak(),
+		Checks: common[:len(common):len(common)],
+	}
 	for _, c := range x.Checks {
-		s.pass(CheckID(c.ID), Result(c.Result), SigConstraintsFailure)
+		s.Checks = append(s.Checks, CheckFact{CheckID(c.ID), Result(c.Result)})
 	}
-	if c, made := x.Check(xmldsig.CheckCoverage); made && c.Result == xmldsig.OK && x.OK() {
-		s.Coverage = text(whole)
+	s.Whole = x.OK() && get(s.Checks, xmldsig.CheckCoverage) == OK
+	s.own.certificates = x.Certificates
+	if x.XAdES != nil && !x.XAdES.SigningTime.IsZero() {
+		s.Claimed = x.XAdES.SigningTime.UTC()
 	}
-	if x.XAdES != nil {
-		s.Times.Claimed = moment(x.XAdES.SigningTime)
+	for _, r := range x.References {
+		if r.Computed != nil && s.Digest == nil && r.Type == "" {
+			s.Digest = &DigestFact{r.DigestMethod, hex.EncodeToString(r.Computed)}
+		}
 	}
-	s.describe(x.Signer)
-	if !v.trusts() {
-		return
-	}
-	others := append(append([]*cert.Certificate{}, x.Certificates...), v.in.Untrusted...)
-	w := &witness{v: v, others: others, budget: &cert.Budget{}}
-	w.trust(ctx, s, x.Signer, nil, !x.Scheme.Digest.Weak())
+	return s
 }
