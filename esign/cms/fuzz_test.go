@@ -10,6 +10,7 @@ import (
 
 	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/cms"
+	"github.com/klaster-platform/klaster/esign/trialca/trialcatest"
 )
 
 // addShared seeds a target with the messages of the shared data, where they are at hand.
@@ -123,6 +124,41 @@ func FuzzOtherData(f *testing.F) {
 			}
 			if got, err := e.Open(make([]byte, 32)); err == nil && len(got) > len(raw) {
 				t.Errorf("%d bytes out of %d", len(got), len(raw))
+			}
+		}
+	})
+}
+
+// FuzzRaise: what services of time and status answer is put into a message or refused; the message stays one, and its signature
+// good.
+func FuzzRaise(f *testing.F) {
+	x, list, basic, token := xlong(f)
+	f.Add(token)
+	f.Add(list)
+	f.Add(basic)
+	f.Add(x.encode(f))
+	for _, seed := range trialcatest.Seeds(f, "openssl-oracle/ocsp.resp", "crl/91621fa22f66.crl", "openssl-oracle/two-signers.p7m") {
+		f.Add(seed)
+	}
+	m, err := cms.Parse(good(f).encode(f))
+	if err != nil {
+		f.Fatal(err)
+	}
+	index := m.Signers[0].NewHashIndex(algorithm.Streebog256)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		for name, add := range map[string]func() ([]byte, error){
+			"time-stamp":         func() ([]byte, error) { return m.AddSignatureTimestamp(0, data) },
+			"archive time-stamp": func() ([]byte, error) { return m.AddArchiveTimestamp(0, data, index) },
+			"list":               func() ([]byte, error) { return m.AddValues(cms.Values{CRLs: [][]byte{data}}) },
+			"answer":             func() ([]byte, error) { return m.AddValues(cms.Values{OCSP: [][]byte{data}}) },
+		} {
+			raw, err := add()
+			if err != nil {
+				continue
+			}
+			raised := parse(t, raw)
+			if err := verify(t, raised, 0, nil).Err(cms.Full); err != nil || raised.BER {
+				t.Errorf("%s %x: %v", name, data, err)
 			}
 		}
 	})
