@@ -53,7 +53,7 @@ func list(t *testing.T) []byte {
 
 func run(t *testing.T, in validate.Input, p validate.Policy) validate.Report {
 	t.Helper()
-	r, err := validate.Validate(t.Context(), in, p, validate.Options{})
+	r, err := validated(t, in, p, validate.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -98,7 +98,7 @@ func (p *trial) input(t *testing.T, signature []byte) validate.Input {
 
 func (p *trial) trusted(t *testing.T, in validate.Input) validate.Report {
 	t.Helper()
-	r, err := validate.Validate(t.Context(), in, validate.Trusted, validate.Options{AllowTrial: true})
+	r, err := validated(t, in, validate.Trusted, validate.Options{AllowTrial: true})
 	if err != nil {
 		t.Fatal(err)
 	}
