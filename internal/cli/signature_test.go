@@ -164,9 +164,9 @@ func TestSigVerifyOfOtherPrograms(t *testing.T) {
 	}
 }
 
-// Any octet of a signed document that is changed is found, but for those of KeyInfo, which nobody signs: there another
+// T5: what is signed is the whole document. Any octet of it that is changed is found, but for those of KeyInfo, which nobody signs: there another
 // certificate of the same key can stand, whom only the policies with trust refuse.
-func TestSigVerifyOfAChangedDocument(t *testing.T) {
+func TestT5_ChangedOctetOfADocument(t *testing.T) {
 	whole := sharedtest.File(t, "gost/xmldsig", "enveloped-gost2012-256.xml")
 	open, closed := bytes.Index(whole, []byte("<KeyInfo")), bytes.Index(whole, []byte("</KeyInfo"))
 	if open < 0 || closed < open {
