@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/account"
+	"github.com/klaster-platform/klaster/internal/account/snilssim"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -32,6 +33,7 @@ type house struct {
 	clock *clock.Manual
 	box   *letterBox
 	queue *jobs.Queue
+	desk  *deskStaff
 }
 
 func each(t *testing.T, f func(t *testing.T, h *house)) {
@@ -45,10 +47,11 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	box := &letterBox{}
 	key := []byte("a key of thirty-two bytes for it")
 	reg := jobs.NewRegistry()
-	queue := jobstest.New(t, db, reg)
+	queue, desk := jobstest.New(t, db, reg), &deskStaff{}
 	box.settle = func(t testing.TB) { t.Helper(); jobstest.Drain(t, queue) }
 	m, err := account.New(account.Deps{
 		DB: db, Clock: clk, Limits: limit.New(db, clk, key), Letters: box, Jobs: queue, Texts: true, Agreements: documents{}, Key: key,
+		Register: snilssim.New(clk), Staff: desk,
 		Site:   &web.Site{BaseURL: "http://localhost:8080"},
 		Config: account.Config{Passwords: "city", SessionIdle: 30 * time.Minute, SessionLife: 12 * time.Hour},
 	})
@@ -57,7 +60,7 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	}
 	m.UseCheapHashes()
 	m.Workers(reg)
-	return &house{m, db, clk, box, queue}
+	return &house{m, db, clk, box, queue, desk}
 }
 
 // documents are what a person agrees to.

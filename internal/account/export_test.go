@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/klaster-platform/klaster/internal/account/password"
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
@@ -21,4 +22,22 @@ func (m *Module) Hashes() int64 { return m.hasher.Done() }
 // Sweep forgets what is over, as the hourly job does.
 func (m *Module) Sweep(ctx context.Context) error {
 	return m.db.Update(ctx, func(tx *sqldb.Tx) error { return m.sweep(ctx, tx) })
+}
+
+// AskDue lets the checks that are due be asked about, as the job of each minute does.
+func (m *Module) AskDue(ctx context.Context) error {
+	return m.db.Update(ctx, func(tx *sqldb.Tx) error { return m.askDue(ctx, tx) })
+}
+
+// AskNow asks the register about the check of a person.
+func (m *Module) AskNow(ctx context.Context, p actor.PersonID) error {
+	var c *snilsCheck
+	err := m.db.View(ctx, func(q sqldb.Querier) (err error) {
+		c, err = m.lastCheckOf(ctx, q, p)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return m.askAbout(ctx, c.id)
 }

@@ -138,6 +138,9 @@ func (s *Service) identify(ctx context.Context, tx *sqldb.Tx, p Person, to actor
 	if err := setIdentity(ctx, tx, p, v.Identity, to, s.clock.Now()); err != nil {
 		return fmt.Errorf("store the confirmed data: %w", err)
 	}
+	if err := withdrawChecks(ctx, tx, p.ID, v.Reference, s.clock.Now()); err != nil {
+		return fmt.Errorf("end other checks: %w", err)
+	}
 	if to == p.Level {
 		return s.record(ctx, tx, p.ID, "account.identity_confirmed."+string(v.Source), v.Reference)
 	}

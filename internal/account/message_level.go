@@ -3,6 +3,7 @@ package account
 import (
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/web"
 )
 
 // What the levels are called and what they open.
@@ -45,4 +46,48 @@ var (
 	keySex        = i18n.M("Пол", "Sex")
 	tagIdentified = i18n.M("Подтверждено", "Confirmed")
 	sexName       = map[Sex]i18n.Text{Female: i18n.M("женский", "female"), Male: i18n.M("мужской", "male")}
+)
+
+// The page of the level.
+var (
+	leadLevel    = i18n.M("Уровень показывает, насколько точно мы знаем, кто вы. Чем он выше, тем больше услуг открыто.", "The level shows how surely we know who you are. The higher it is, the more services are open.")
+	titleLevels  = i18n.M("Что даёт каждый уровень", "What each level gives")
+	titleWays    = i18n.M("Как получить следующий уровень", "How to get the next level")
+	titleHistory = i18n.M("Как менялся уровень", "How the level changed")
+	levelHas     = i18n.M("Есть", "Yours")
+	levelNext    = i18n.M("Следующая", "Next")
+	levelLater   = i18n.M("После стандартной", "After the standard one")
+
+	wayRegister     = i18n.M("Проверка СНИЛС", "A check of the SNILS")
+	wayRegisterText = i18n.M("Укажите СНИЛС, имя, дату рождения и пол. Социальный фонд сверит их: обычно за 15 минут, иногда — до 48 часов.", "Give your SNILS, name, date of birth and sex. The Social Fund compares them: usually within 15 minutes, sometimes within 48 hours.")
+	wayRegisterLink = i18n.M("Указать СНИЛС", "Give the SNILS")
+	wayOutsideText  = i18n.M("Войдите там под своим именем, и мы возьмём оттуда подтверждённые данные.", "Sign in there under your own name, and we will take the confirmed data from it.")
+	wayOutsideLink  = i18n.M("Подтвердить", "Confirm")
+	wayInPerson     = i18n.M("На приёме с паспортом и СНИЛС", "At the desk with your passport and SNILS")
+	wayInPersonText = i18n.F("Возьмите паспорт, СНИЛС и телефон с кодом для приёма. Куда и когда: %s.", "Bring your passport, your SNILS and a phone with the code for the desk. Where and when: %s.")
+	wayGives        = i18n.F("Даёт уровень «%s».", "It gives the level “%s”.")
+	textNoWays      = i18n.F("Сейчас подтвердить личность здесь нельзя: ни один способ не подключён. Когда он появится, мы покажем его на этой странице. Вопросы — в поддержку: %s, %s.", "You cannot confirm who you are here now: no way is connected. When there is one, this page will show it. Questions go to the support: %s, %s.")
+	buttonDeskCode  = i18n.M("Получить код для приёма", "Get a code for the desk")
+
+	textSince         = i18n.F("Отправлено %s, прошло %s.", "Sent on %s, %s ago.")
+	textSilent        = i18n.M("Сейчас реестр не отвечает. Мы повторяем запрос сами, всё реже, пока не пройдёт 48 часов.", "The register does not answer now. We repeat the question ourselves, less and less often, until 48 hours have passed.")
+	textSupport       = i18n.F("Поддержка: %s, %s.", "Support: %s, %s.")
+	textCancelled     = i18n.M("Готово: проверка отменена. Данные можно изменить.", "Done: the check is cancelled. You can change the data.")
+	buttonRefresh     = i18n.M("Обновить страницу", "Refresh the page")
+	buttonCancelCheck = i18n.M("Отменить проверку и исправить данные", "Cancel the check and mend the data")
+	buttonMend        = i18n.M("Исправить и проверить ещё раз", "Mend and check again")
+)
+
+// How the state of a check is tagged.
+var (
+	checkTag = map[checkState]i18n.Text{
+		checkPending: i18n.M("Проверяется", "Being checked"), checkReview: i18n.M("Решает сотрудник", "With the staff"),
+		checkConfirmed: i18n.M("Подтверждено", "Confirmed"), checkMismatch: i18n.M("Не совпало", "No match"),
+		checkFailed: i18n.M("Ошибка реестра", "Error of the register"), checkOverdue: i18n.M("Нет ответа", "No answer"),
+		checkRefused: i18n.M("Отказано", "Refused"), checkWithdrawn: i18n.M("Отменено", "Cancelled"),
+	}
+	checkKind = map[checkState]web.Kind{
+		checkPending: web.Info, checkReview: web.Info, checkConfirmed: web.Success, checkMismatch: web.Danger,
+		checkFailed: web.Warning, checkOverdue: web.Warning, checkRefused: web.Danger,
+	}
 )

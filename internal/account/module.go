@@ -27,10 +27,19 @@ type Deps struct {
 	Jobs       queue
 	Texts      bool // whether short messages leave the machine
 	Agreements agreements
-	Key        []byte // of the codes; see package keyfile
+	Register   SNILSRegister // nil: СНИЛС are not checked by a register
+	Staff      Staff         // who sees whose data at the desk
+	Outside    []Outside     // providers by which people may confirm who they are
+	Key        []byte        // of the codes; see package keyfile
 	Site       *web.Site
 	Config     Config
 	Samples    func() []Sample // people of a trial installation; nil in a real one
+}
+
+// Outside is a provider that vouches for people, as far as this installation is connected to it.
+type Outside struct {
+	Source Source
+	URL    string // path on which the way there begins
 }
 
 // Sample is a person of a trial installation as whom anybody may sign in.
@@ -62,9 +71,9 @@ func New(d Deps) (*Module, error) {
 	s := &Service{
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, agreements: d.Agreements,
 		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
-		jobs: d.Jobs, texts: d.Texts,
+		jobs: d.Jobs, texts: d.Texts, snils: d.Register, staff: d.Staff,
 	}
-	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, site: d.Site, trial: d.Samples}}, nil
+	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, site: d.Site, trial: d.Samples, outside: d.Outside}}, nil
 }
 
 // Routes adds the pages of the room.
@@ -80,6 +89,7 @@ func (m *Module) Workers(reg *jobs.Registry) {
 	jobs.Handle(reg, func(ctx context.Context, tx *sqldb.Tx, _ sweep) error { return m.sweep(ctx, tx) })
 	jobs.Handle(reg, m.answer)
 	reg.Every("account.sweep", time.Hour, sweep{})
+	m.snilsWorkers(reg)
 }
 
 func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx) error {
@@ -88,6 +98,7 @@ func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx) error {
 		"registrations": deleteOldRegistrations, "codes": deleteOldCodes, "sessions": deleteOldSessions, "links": deleteOldRecoveries,
 		"half sign-ins": deleteOldPendings,
 		"asks":          deleteOldAsks, "new contacts": deleteOldChanges, "ways back": deleteOldUndos,
+		"codes of the desk": deleteOldDeskCodes, "visits": deleteOldVisits,
 	} {
 		if _, err := remove(ctx, tx, now.Add(-24*time.Hour)); err != nil {
 			return fmt.Errorf("sweep %s: %w", what, err)

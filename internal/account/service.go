@@ -22,6 +22,8 @@ type Service struct {
 	clock      clock.Clock
 	limits     *limit.Limiter
 	letters    letters
+	snils      SNILSRegister // nil when none is configured
+	staff      Staff
 	agreements agreements
 	hasher     *password.Hasher
 	policy     password.Policy
@@ -76,6 +78,11 @@ func (s *Service) record(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, ac
 	if who == "" {
 		who = p
 	}
+	return s.recordAs(ctx, tx, who, p, action, detail)
+}
+
+// recordAs writes into the journal what somebody did to a person's account.
+func (s *Service) recordAs(ctx context.Context, tx *sqldb.Tx, who, p actor.PersonID, action, detail string) error {
 	err := audit.Record(ctx, tx, audit.Entry{
 		Actor: string(who), Action: action, Subject: string(p), Request: httpx.InfoOf(ctx).RequestID,
 		Address: httpx.InfoOf(ctx).Network(), Detail: detail,

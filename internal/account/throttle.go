@@ -24,6 +24,8 @@ var (
 	messageByEmail    = limit.Rule{Name: "message.email", Burst: 5, Per: time.Hour}
 	messageByPhone    = limit.Rule{Name: "message.phone", Burst: 5, Per: time.Hour}
 	recoverByAddress  = limit.Rule{Name: "recover.address", Burst: 30, Per: time.Hour}
+	checkByPerson     = limit.Rule{Name: "snils.person", Burst: 5, Per: 24 * time.Hour}
+	checkByAddress    = limit.Rule{Name: "snils.address", Burst: 30, Per: time.Hour}
 	recoverByEmail    = limit.Rule{Name: "recover.email", Burst: 5, Per: time.Hour}
 	changeByPerson    = limit.Rule{Name: "change.person", Burst: 6, Per: time.Hour}
 	recoverBySNILS    = limit.Rule{Name: "recover.snils", Burst: 5, Per: time.Hour}
@@ -114,4 +116,9 @@ func (s *Service) throttleChange(ctx context.Context, p actor.PersonID, l Login)
 func (s *Service) throttleRecovery(ctx context.Context, l Login) error {
 	rule := map[LoginKind]limit.Rule{LoginEmail: recoverByEmail, LoginPhone: messageByPhone, LoginSNILS: recoverBySNILS}[l.Kind]
 	return s.limits.Allow(ctx, limit.Charge{Rule: recoverByAddress, Key: address(ctx)}, limit.Charge{Rule: rule, Key: l.key()})
+}
+
+// throttleCheck charges a question to the register. It keeps an account from being used to find out whose a СНИЛС is.
+func (s *Service) throttleCheck(ctx context.Context, p actor.PersonID) error {
+	return s.limits.Allow(ctx, limit.Charge{Rule: checkByAddress, Key: address(ctx)}, limit.Charge{Rule: checkByPerson, Key: string(p)})
 }

@@ -35,6 +35,7 @@ func sessionRows(list []Session, current string) [][]web.Cell {
 // cabinetPages are the pages of the profile in the order in which they are offered.
 var cabinetPages = []web.Tab{
 	{Label: titleProfile, URL: "/profile"},
+	{Label: tabLevel, URL: "/profile/level"},
 	{Label: titleSecurity, URL: "/profile/security"},
 	{Label: titleContacts, URL: contactsPath},
 }

@@ -18,6 +18,7 @@ type pages struct {
 	cookies cookies
 	site    *web.Site
 	trial   func() []Sample // people to sign in as in a trial installation; nil in a real one
+	outside []Outside       // providers by which a person may confirm who they are
 }
 
 func (p *pages) routes(r *httpx.Router) {
@@ -54,10 +55,16 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("POST /recover/{secret}", actor.Anyone, p.newPassword)
 
 	r.Handle("GET /profile", actor.SignedIn, p.profile)
+	r.Handle("GET /profile/data", actor.SignedIn, p.dataForm)
+	r.Handle("POST /profile/data", actor.SignedIn, p.saveData)
+	r.Handle("GET /profile/level", actor.SignedIn, p.level)
+	r.Handle("POST /profile/level/check/cancel", actor.SignedIn, p.cancelCheck)
+	r.Handle("POST /profile/level/code", actor.SignedIn, p.deskCode)
 	r.Handle("GET /profile/security", actor.SignedIn, p.security)
 	r.Handle("POST /profile/security/sessions/{id}/end", actor.SignedIn, p.endSession)
 	r.Handle("POST /profile/security/sessions/end-others", actor.SignedIn, p.endOthers)
 	p.contactRoutes(r)
+	p.deskRoutes(r)
 	r.Handle("POST /session/stay", actor.SignedIn, p.stay)
 }
 

@@ -19,6 +19,9 @@ func (p *pages) profile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := web.Page{Title: titleProfile, Shell: web.Cabinet, Section: "profile"}
+	if r.URL.Query().Get("saved") != "" {
+		page.Banner = &web.Notice{Kind: web.Success, Text: textSaved}
+	}
 	return show(w, r, page, profileView(person))
 }
 

@@ -63,6 +63,7 @@ func Open(ctx context.Context, c Config, log *slog.Logger, clk clock.Clock) (*Ap
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("settings: %w", err)
 	}
+	c.trialDesk()
 	a := &App{Config: c, Log: log, Clock: clk, Site: c.site(Version), Metrics: obs.NewMetrics(Version)}
 	for _, build := range []func(context.Context) error{a.openDatabase, a.openOutside, a.openRooms, a.openEdge} {
 		if err := build(ctx); err != nil {
@@ -112,7 +113,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Notification = notification.New(notification.Deps{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Site: a.Site, Mail: a.mail, SMS: a.sms})
 	a.Account, err = account.New(account.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
-		Site: a.Site, Config: a.Config.Account, Samples: a.samples(),
+		Register: a.snilsRegister(), Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(),
 	})
 	if err != nil {
 		return err

@@ -33,13 +33,16 @@ func looks() []look {
 
 var guestPages = []string{
 	"/", "/contacts", "/register", "/login", "/recover", "/recover/sent", "/recover/login",
-	"/terms", "/consent", "/privacy", "/accessibility", "/cookies", "/dev/mail", "/dev/components",
+	"/terms", "/consent", "/privacy", "/accessibility", "/cookies", "/dev/mail", "/dev/components", "/dev/snils",
 }
 
-var personPages = []string{"/desk", "/desk/organisation", "/profile", "/profile/security", "/profile/contacts", "/profile/contacts/email", "/profile/contacts/phone", "/profile/contacts/password", "/login/confirm"}
+var personPages = []string{
+	"/desk", "/desk/organisation", "/profile", "/profile/data", "/profile/level", "/profile/security",
+	"/profile/contacts", "/profile/contacts/email", "/profile/contacts/phone", "/profile/contacts/password", "/login/confirm",
+}
 
 var staffPages = []string{
-	"/admin", "/admin/readiness", "/admin/people", "/admin/people?q=смирнова", "/admin/roles", "/admin/audit", "/admin/views", "/admin/jobs",
+	"/admin", "/admin/readiness", "/admin/people", "/admin/desk", "/admin/people?q=смирнова", "/admin/roles", "/admin/audit", "/admin/views", "/admin/jobs",
 	"/admin/messages", "/admin/documents", "/admin/documents/terms", "/admin/documents/terms/new",
 }
 

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/klaster-platform/klaster/internal/account/snilssim"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
@@ -58,6 +59,7 @@ func (a *App) routes(r *httpx.Router) {
 	a.Staff.Routes(r)
 	if a.Site.Trial {
 		trialsigner.Routes(r)
+		r.Handle("GET /dev/snils", actor.Anyone, snilssim.Page)
 		r.Handle("GET /dev/components", actor.Anyone, func(w http.ResponseWriter, r *http.Request) error {
 			return web.Render(w, r, http.StatusOK, web.Components())
 		})

@@ -31,6 +31,23 @@ var sections = []staff.Section{
 		About: i18n.M("Соглашение, согласие, политика и их редакции.", "Terms, consent, policies and their editions."),
 		Roles: []actor.Role{actor.Operator, actor.Auditor, actor.Owner},
 	},
+	{
+		Key: "desk", Group: staff.Humans, Label: i18n.M("Приём и проверка личности", "The desk and identity cases"), URL: "/admin/desk", Icon: "file-check",
+		About: i18n.M("Подтвердить личность по документу и решить, кому принадлежит СНИЛС.", "Confirm an identity by a document and decide whose a SNILS is."),
+		Roles: []actor.Role{actor.Operator, actor.Owner},
+	},
+}
+
+// deskStaff lets package account write down who looks at whose data. It is built before package staff, so it asks the app
+// when it is needed.
+type deskStaff struct{ app *App }
+
+func (d deskStaff) Look(ctx context.Context, tx *sqldb.Tx, viewer, subject actor.PersonID, what i18n.Text) error {
+	return d.app.Staff.Look(ctx, tx, viewer, subject, what)
+}
+
+func (d deskStaff) InConflict(ctx context.Context, q sqldb.Querier, p actor.PersonID, subject string) (bool, error) {
+	return d.app.Staff.InConflict(ctx, q, p, subject)
 }
 
 // people shows package staff the accounts of package account.

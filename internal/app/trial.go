@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/klaster-platform/klaster/internal/account"
+	"github.com/klaster-platform/klaster/internal/account/snilssim"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/demo"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -30,6 +31,22 @@ func (a *App) samples() func() []account.Sample {
 		list = append(list, account.Sample{Email: account.Email(p.Email), Password: demo.Password, Who: roleName[p.Role]})
 	}
 	return func() []account.Sample { return list }
+}
+
+// snilsRegister is the register that checks СНИЛС: the trial one in a trial installation, none in a real one until its
+// operator is connected to СМЭВ.
+func (a *App) snilsRegister() account.SNILSRegister {
+	if !a.Site.Trial {
+		return nil
+	}
+	return snilssim.New(a.Clock)
+}
+
+// trialDesk is where people come with a document in a trial installation whose settings do not say.
+func (c *Config) trialDesk() {
+	if c.Demo && c.Account.Desk == "" {
+		c.Account.Desk, c.Account.DeskEn = "Учебная улица, 1, по рабочим дням с 9:00 до 18:00", "1 Trial street, on working days, 9:00 to 18:00"
+	}
 }
 
 // openTrial brings the people of a trial installation in. It does each thing once: a later start finds them there.
