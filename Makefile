@@ -12,7 +12,7 @@ POSTGRES := tools/with-postgres
 ADDR     ?= 127.0.0.1:8080
 DATA     ?= var/demo
 
-.PHONY: help run build generate fmt lint test torture bench bench-gost bench-esign
+.PHONY: help run build generate fmt lint test torture bench bench-gost bench-esign dudect
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
@@ -56,6 +56,10 @@ bench-gost: ## GOST signatures and hashes beside OpenSSL's gost-engine, in turn 
 
 bench-esign: ## whole checks of certificates and signed messages beside OpenSSL
 	go run ./internal/bench/esign
+
+dudect: ## whether the time of operations on secrets tells of them, with and without a processor's instructions
+	go run ./internal/bench/dudect
+	go run -tags purego ./internal/bench/dudect
 
 # The stages of `make test`, in order. Each can be made alone.
 STAGES := format tidy drift vet lint archtest unit purego store race script fuzz browser
