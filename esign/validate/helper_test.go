@@ -1,6 +1,7 @@
 package validate_test
 
 import (
+	"encoding/hex"
 	"encoding/pem"
 	"testing"
 
@@ -21,3 +22,5 @@ func sharedDir(t *testing.T) string {
 	t.Helper()
 	return sharedtest.Dir(t, set)
 }
+
+func hexOf(b []byte) string { return hex.EncodeToString(b) }
