@@ -64,7 +64,8 @@ func words() []word {
 		{"trial", i18n.M("Учебная подпись: юридической силы не имеет.", "A trial signature: it has no legal force.")},
 		{"unjudged", i18n.M("Кто выдал сертификат, эта страница не проверяет.", "This page does not check who issued the certificate.")},
 		{"by", i18n.M("По сертификату подписал:", "Signed, says the certificate, by")},
-		{"claimed", i18n.M("Время, заявленное подписавшим:", "The time that the signer claims:")},
+		{"named", i18n.M("Сертификат в подписи выдан на имя:", "The certificate in the signature is in the name of")},
+		{"claimed", i18n.M("Время по Москве, заявленное подписавшим:", "The time that the signer claims, in Moscow:")},
 		{"expired", i18n.M("Сегодня сертификат не действует.", "The certificate is not valid today.")},
 	}
 	for _, outcome := range signer.Outcomes() {

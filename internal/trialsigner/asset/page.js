@@ -4,11 +4,11 @@ const root = document.getElementById("signer");
 if (root) begin();
 
 async function begin() {
-  const part = (name) => root.querySelector(`[data-part="${name}"]`);
+  const part = (name) => document.querySelector(`[data-part="${name}"]`);
   const words = (name) => root.querySelector(`[data-words="${name}"]`)?.textContent ?? name;
   const language = document.documentElement.lang || "ru";
-  const day = (at) => new Intl.DateTimeFormat(language, { dateStyle: "long" }).format(at);
-  const minute = (at) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(at);
+  const day = (at) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "Europe/Moscow" }).format(at);
+  const minute = (at) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", timeZone: "Europe/Moscow" }).format(at);
 
   const worker = new Worker(root.dataset.worker);
   const waiting = new Map();
@@ -64,10 +64,15 @@ async function begin() {
       button.removeAttribute("aria-disabled");
     }
   };
+  // These forms go nowhere, so they may be sent again at once.
+  const taken = (event) => {
+    event.preventDefault();
+    delete event.target.dataset.sent;
+  };
   const who = ({ name, organisation }) => [organisation, name].filter((s, i, a) => s && a.indexOf(s) === i).join(", ");
 
   part("plain").hidden = true;
-  part("tools").hidden = false;
+  document.querySelectorAll("[data-tool]").forEach((section) => { section.hidden = false; });
   show("key-result", "neutral", words("loading"));
   if (!(await load(ask))) {
     show("key-result", "danger", words("unloaded"));
@@ -77,7 +82,7 @@ async function begin() {
   root.dataset.ready = "yes";
 
   part("key").addEventListener("submit", (event) => {
-    event.preventDefault();
+    taken(event);
     const input = event.target.elements["key"];
     if (input.files.length === 0) return show("key-result", "danger", words("choose-key"));
     busy(event.submitter ?? part("open"), "key-result", async () => {
@@ -97,7 +102,7 @@ async function begin() {
 
   let address = null;
   part("sign").addEventListener("submit", (event) => {
-    event.preventDefault();
+    taken(event);
     const file = event.target.elements["sign-document"].files[0];
     part("download").hidden = true;
     if (!file) return show("sign-result", "danger", words("choose-document"));
@@ -116,7 +121,7 @@ async function begin() {
   });
 
   part("verify").addEventListener("submit", (event) => {
-    event.preventDefault();
+    taken(event);
     const { elements } = event.target;
     const file = elements["verify-document"].files[0], signature = elements["signature"].files[0];
     if (!file || !signature) return show("verify-result", "danger", words("choose-both"));
@@ -126,7 +131,7 @@ async function begin() {
       const place = part("verify-result"), shown = document.createDocumentFragment();
       for (const s of reply.signers) {
         show("verify-result", { ok: "success", intact: "warning", unknown: "warning" }[s.outcome] ?? "danger",
-          words(s.outcome === "ok" ? "verdict-ok" : `outcome-${s.outcome}`), who(s) && `${words("by")} ${who(s)}`,
+          words(s.outcome === "ok" ? "verdict-ok" : `outcome-${s.outcome}`), who(s) && `${words(["ok", "intact"].includes(s.outcome) ? "by" : "named")} ${who(s)}`,
           s.claimed !== null && `${words("claimed")} ${minute(s.claimed)}`,
           s.expired && words("expired"), s.outcome === "ok" && words("trial"), s.outcome === "ok" && words("unjudged"));
         shown.append(...place.childNodes);
