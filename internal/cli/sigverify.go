@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
+	"github.com/klaster-platform/klaster/esign/trust"
 	"github.com/klaster-platform/klaster/esign/validate"
 )
 
@@ -83,7 +85,16 @@ func (c *sigVerifyCmd) validate(ctx context.Context) (validate.Report, []byte, e
 		defer document.Close()
 		in.Document = document
 	}
-	report, err := validate.Validate(ctx, in, policy, validate.Options{AllowTrial: true})
+	options := validate.Options{AllowTrial: true}
+	if options.Accreditation, err = readTrustedLists(ctx, c.TSL); err != nil {
+		return validate.Report{}, nil, fmt.Errorf("--tsl: %w", err)
+	}
+	if policy == validate.Qualified {
+		for _, list := range options.Accreditation.Lists() {
+			in.TimestampAnchors = append(in.TimestampAnchors, list.Certificates().All()...)
+		}
+	}
+	report, err := validate.Validate(ctx, in, policy, options)
 	if err != nil {
 		return validate.Report{}, nil, fmt.Errorf("verify %s: %w", c.Sig, err)
 	}
@@ -112,8 +123,28 @@ func (c *sigVerifyCmd) input() (in validate.Input, err error) {
 	if in.OCSP, err = readAnswers(c.OCSP); err != nil {
 		return in, fmt.Errorf("--ocsp: %w", err)
 	}
-	in.TimestampAnchors = in.Anchors
+	in.TimestampAnchors = slices.Clone(in.Anchors)
 	return in, nil
+}
+
+// readTrustedLists reads lists of accredited authorities. One with a signature must have a good one. The store takes trial
+// certificates, for the policy refuses them with a reason.
+func readTrustedLists(ctx context.Context, paths []string) (*trust.Store, error) {
+	store := trust.NewStore(trust.Trial)
+	for _, path := range paths {
+		data, err := readFile(path, trust.MaxList)
+		if err != nil {
+			return nil, err
+		}
+		list, err := validate.ReadList(ctx, data)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		if err := store.AddList(list); err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}
+	return store, nil
 }
 
 // printJSON writes JSON for people's eyes, with letters as they are.
