@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
 
 	"github.com/klaster-platform/klaster/esign/algorithm"
@@ -117,21 +118,42 @@ func archivedV2(t *testing.T, message []byte, document io.Reader, a *tsp.Authori
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw := m.Signers[0].Raw
-	header := 2
-	if raw[1] > 0x80 {
-		header += int(raw[1] & 0x7f)
-	}
-	attribute := der.Element(asn1.SEQUENCE, der.Element(asn1.OBJECT_IDENTIFIER, []byte(cms.OIDArchiveTimestampV2)), der.Element(asn1.SET, stamp))
-	signer := der.Element(asn1.SEQUENCE, raw[header:], der.Element(der.Explicit(1), attribute))
-	content := der.Element(asn1.SEQUENCE, der.Element(asn1.OBJECT_IDENTIFIER, []byte(cms.OIDData)))
+	return withUnsigned(m, attribute(cms.OIDArchiveTimestampV2, stamp))
+}
+
+func attribute(id der.OID, value []byte) []byte {
+	return der.Element(asn1.SEQUENCE, der.Element(asn1.OBJECT_IDENTIFIER, []byte(id)), der.Element(asn1.SET, value))
+}
+
+// withUnsigned makes a message of one signer, who has no unsigned attributes, with these.
+func withUnsigned(m *cms.SignedData, attributes ...[]byte) []byte {
+	oid := der.Element(asn1.OBJECT_IDENTIFIER, []byte(cms.OIDData))
+	content := der.Element(asn1.SEQUENCE, oid)
 	if m.Attached {
-		content = der.Element(asn1.SEQUENCE, der.Element(asn1.OBJECT_IDENTIFIER, []byte(cms.OIDData)),
-			der.Element(der.Explicit(0), der.Element(asn1.OCTET_STRING, m.Content)))
+		content = der.Element(asn1.SEQUENCE, oid, der.Element(der.Explicit(0), der.Element(asn1.OCTET_STRING, m.Content)))
 	}
+	before, signed, after := fields(m.Signers[0])
+	if len(attributes) > 0 {
+		attributes = [][]byte{der.Element(der.Explicit(1), attributes...)}
+	}
+	signer := der.Element(asn1.SEQUENCE, append([][]byte{before, signed, after}, attributes...)...)
 	return der.Element(asn1.SEQUENCE, der.Element(asn1.OBJECT_IDENTIFIER, []byte(cms.OIDSignedData)), der.Element(der.Explicit(0),
 		der.Element(asn1.SEQUENCE, der.Element(asn1.INTEGER, []byte{1}), der.Element(asn1.SET), content,
 			der.Element(der.Explicit(0), m.Certificates[0].Raw), der.Element(asn1.SET, signer))))
+}
+
+// fields takes SignerInfo apart: what stands before the signed attributes, these, and what stands behind them.
+func fields(n *cms.Signer) (before, signed, after []byte) {
+	all := cryptobyte.String(n.Raw)
+	var seq, element cryptobyte.String
+	all.ReadASN1(&seq, asn1.SEQUENCE)
+	for range 3 {
+		var tag asn1.Tag
+		seq.ReadAnyASN1Element(&element, &tag)
+		before = append(before, element...)
+	}
+	seq.ReadASN1Element(&element, der.Explicit(0))
+	return before, element, seq
 }
 
 // TestT9_ArchiveTimestampOfVersion2: those of older programs count too, where the document can be read twice; where it cannot, nobody
@@ -174,8 +196,7 @@ func (p *trial) withContentStamp(t *testing.T, stamp []byte) []byte {
 	for _, a := range n.SignedAttributes {
 		attributes = append(attributes, a.Raw)
 	}
-	attributes = append(attributes, der.Element(asn1.SEQUENCE,
-		der.Element(asn1.OBJECT_IDENTIFIER, []byte(cms.OIDContentTimestamp)), der.Element(asn1.SET, stamp)))
+	attributes = append(attributes, attribute(cms.OIDContentTimestamp, stamp))
 	signer, err := algorithm.NewSigner(p.key)
 	if err != nil {
 		t.Fatal(err)
@@ -184,27 +205,10 @@ func (p *trial) withContentStamp(t *testing.T, stamp []byte) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	signed := n.Raw[bytes.Index(n.Raw, attributes[0])-headerOf(n.Raw, attributes) : bytes.Index(n.Raw, attributes[len(attributes)-2])+len(attributes[len(attributes)-2])]
-	rest := bytes.Replace(n.Raw, signed, der.Element(der.Explicit(0), attributes...), 1)
-	rest = bytes.Replace(rest, n.Signature, value, 1)
-	header := 2
-	if n.Raw[1] > 0x80 {
-		header += int(n.Raw[1] & 0x7f)
-	}
-	m.Signers[0].Raw = der.Element(asn1.SEQUENCE, rest[header:])
+	before, _, after := fields(n)
+	after = bytes.Replace(after, n.Signature, value, 1)
+	m.Signers[0].Raw = der.Element(asn1.SEQUENCE, before, der.Element(der.Explicit(0), attributes...), after)
 	return repeated(m, 1)
-}
-
-// headerOf is how long tag and length of the signed attributes are.
-func headerOf(raw []byte, attributes [][]byte) int {
-	at := bytes.Index(raw, attributes[0])
-	if raw[at-2] == 0xa0 {
-		return 2
-	}
-	if raw[at-3] == 0xa0 {
-		return 3
-	}
-	return 4
 }
 
 // TestT2_SignedAfterRevocation: a signature that is proven to have been made after the revocation of its certificate fails for good; a
@@ -285,5 +289,37 @@ func TestT4_DelegateThatWasRevoked(t *testing.T) {
 		} else {
 			expect(t, p.trusted(t, in), validate.Indeterminate, validate.TryLater)
 		}
+	}
+}
+
+// TestT9_ReferencesTimestamp: of CAdES-X Long type 1 the time-stamp over the references proves that the signature was there, too.
+func TestT9_ReferencesTimestamp(t *testing.T) {
+	p := newTrial(t)
+	start := p.Now
+	m := parsed(t, p.sign(t))
+	attributes := [][]byte{
+		attribute(cms.OIDSignatureTimestamp, token(t, p.stamp, m.Signers[0].Signature)),
+		attribute(cms.OIDCertificateRefs, der.Element(asn1.SEQUENCE)), attribute(cms.OIDRevocationRefs, der.Element(asn1.SEQUENCE)),
+		attribute(cms.OIDCertificateValues, der.Element(asn1.SEQUENCE, p.Sub.Certificate().Raw)),
+		attribute(cms.OIDRevocationValues, der.Element(asn1.SEQUENCE)),
+	}
+	data, err := parsed(t, withUnsigned(m, attributes...)).Signers[0].CAdESCData()
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := p.otherStamp(t)
+	p.Now = start.Add(time.Hour)
+	attributes = append(attributes, attribute(cms.OIDCAdESCTimestamp, token(t, other, data)))
+	if err := p.Sub.Revoke(p.stamp.Certificate, revocation.KeyCompromise); err != nil {
+		t.Fatal(err)
+	}
+	p.Now = start.Add(2 * time.Hour)
+	in := p.input(t, withUnsigned(m, attributes...))
+	in.Untrusted = nil // Sub stands among the values
+	r := p.trusted(t, in)
+	expect(t, r, validate.TotalPassed)
+	s := r.Signers[0]
+	if *s.Level != "CAdES-X Long Type 1" || s.Times.Proven == nil || !s.Times.Proven.Equal(start.Add(time.Hour)) || len(s.Timestamps) != 2 {
+		t.Errorf("%s %+v %+v", *s.Level, s.Times, s.Timestamps)
 	}
 }
