@@ -2,10 +2,11 @@
 // fetches the module and passes its bytes.
 "use strict";
 
-const OPEN = 1, SIGN = 2, VERIFY = 3, FORGET = 0;
+const OPEN = 1, SIGN = 2, VERIFY = 3;
 const STEP = 4 << 20; // bytes of a document between two reports of progress
 
-let go = null; // what the module exports
+let module = null; // the compiled module
+let go = null; // what it exports, and its memory
 let current = null; // the document of this request: {id, file, at, told}
 
 const view = (at, length) => new Uint8Array(go.memory.buffer, at >>> 0, length);
@@ -74,7 +75,13 @@ function nothing(count, size) {
 }
 
 async function start(bytes) {
-  const module = await WebAssembly.compile(bytes);
+  module = await WebAssembly.compile(bytes);
+  await renew();
+}
+
+// A key is forgotten by overwriting all the memory that the module had, and beginning with a new one.
+async function renew() {
+  if (go) new Uint8Array(go.memory.buffer).fill(0);
   const wasi = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
     if (from === "wasi_snapshot_preview1") wasi[name] = system[name] ?? (() => ENOSYS);
@@ -121,7 +128,7 @@ function call(op, parts) {
 
 const read = (file) => new Uint8Array(files.readAsArrayBuffer(file));
 
-function answer({ op, id, keys, document, signature }) {
+async function answer({ op, id, keys, document, signature }) {
   current = document ? { id, file: document, at: 0, told: 0 } : null;
   switch (op) {
     case "open": {
@@ -129,6 +136,7 @@ function answer({ op, id, keys, document, signature }) {
       const parts = keys.map(read);
       const [outcome, name, organisation, until] = call(OPEN, parts);
       parts.forEach((p) => p.fill(0));
+      if (text(outcome) !== "ok") await renew();
       return { outcome: text(outcome), name: text(name), organisation: text(organisation), until: moment(until) };
     }
     case "sign": {
@@ -147,24 +155,30 @@ function answer({ op, id, keys, document, signature }) {
       };
     }
     case "forget":
-      return { outcome: text(call(FORGET, [])[0]) };
+      await renew();
+      return { outcome: "ok" };
   }
   return { outcome: "failed" };
 }
 
-onmessage = async ({ data: request }) => {
+async function handle(request) {
   let reply;
   try {
     if (request.op === "start") {
       await start(request.module);
       reply = { outcome: "ok" };
     } else {
-      reply = answer(request);
+      reply = await answer(request);
     }
   } catch (error) {
     console.error(error);
     reply = { outcome: "failed" };
+    if (module) await renew(); // what has failed is not gone on with
   }
   current = null;
   postMessage({ id: request.id, ...reply });
-};
+}
+
+// One request at a time, in the order in which they come.
+let line = Promise.resolve();
+onmessage = ({ data: request }) => { line = line.then(() => handle(request)); };

@@ -16,12 +16,12 @@ import (
 	"github.com/klaster-platform/klaster/internal/trialsigner/signer"
 )
 
-// The requests. Each answer begins with the outcome.
+// The requests. Each answer begins with the outcome. There is none to forget the key: the worker overwrites the module's memory and
+// begins with a new one, which leaves nothing to the collector.
 const (
-	opForget = iota
-	opOpen   // files → outcome, name, organisation, end of the certificate
-	opSign   // → outcome, message; reads the document
-	opVerify // message → outcome, then for each signer a packed record; reads the document
+	opOpen   = 1 // files → outcome, name, organisation, end of the certificate
+	opSign   = 2 // → outcome, message; reads the document
+	opVerify = 3 // message → outcome, then for each signer a packed record; reads the document
 )
 
 // desk is what the worker and the module share. It is written by the calls below, one at a time.
@@ -70,9 +70,6 @@ func (d *desk) answer(op int32) []byte {
 		return done(signer.Failed)
 	}
 	switch op {
-	case opForget:
-		d.session.Forget()
-		return done(signer.OK)
 	case opOpen:
 		p, outcome := d.session.Open(fields...)
 		return done(outcome, []byte(p.Name), []byte(p.Organisation), moment(p.NotAfter))
