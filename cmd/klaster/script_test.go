@@ -1,8 +1,11 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/pem"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"strconv"
@@ -27,6 +30,8 @@ func commands() map[string]func(*testscript.TestScript, bool, []string) {
 		"ocsp-request": ocspRequest,
 		"replace":      replace,
 		"serial-of":    serialOf,
+		"sha256-of":    sha256Of,
+		"to-base64":    toBase64,
 		"to-pem":       toPEM,
 		"ts-request":   tsRequest,
 		"ts-attach":    tsAttach,
@@ -70,6 +75,16 @@ func fromPEM(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("no PEM in %s", args[0])
 	}
 	write(ts, args[1], block.Bytes)
+}
+
+// sha256Of sets a variable to the hash code of a file: sha256-of FILE NAME.
+func sha256Of(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Setenv(args[1], fmt.Sprintf("%x", sha256.Sum256([]byte(ts.ReadFile(args[0])))))
+}
+
+// toBase64 makes a file of bare base64 in one line: to-base64 FROM TO.
+func toBase64(ts *testscript.TestScript, _ bool, args []string) {
+	write(ts, args[1], []byte(base64.StdEncoding.EncodeToString([]byte(ts.ReadFile(args[0])))))
 }
 
 // toPEM makes a PEM file: to-pem LABEL FROM TO.

@@ -65,8 +65,10 @@ func TestT2_SigVerifyQualified(t *testing.T) {
 	}
 	text := must(t, 0, "sig", "verify", "--policy", "qualified", "--in", file("data.xml"), "--at", "2026-12-01T00:00:00Z", "--sig", signed,
 		"--tsl", accredited, "--crl", file("sub.crl"))
-	if !strings.Contains(text, "«признаки квалифицированной подписи»") {
-		t.Error(text)
+	for _, want := range []string{"«признаки квалифицированной подписи»", "trust list 1 of", "not signed", "Тестовый аккредитованный УЦ: accredited when"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
 	}
 	for what, r := range map[string]validate.Report{
 		"no fresh data":                         verify(3, signed, "--tsl", accredited),

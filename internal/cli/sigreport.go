@@ -24,6 +24,13 @@ func printReport(out io.Writer, r validate.Report, signature []byte) error {
 	} else {
 		w.line("document   not at hand")
 	}
+	if l := r.TrustList; l != nil {
+		signed := "not signed"
+		if l.Signer != nil {
+			signed = "signed by certificate " + *l.Signer
+		}
+		w.line("trust list %d of %s, %s", l.Number, stamp(l.Date), signed)
+	}
 	for i := range r.Signers {
 		w.signer(&r.Signers[i], len(r.Signers))
 	}
@@ -53,6 +60,9 @@ func (w *reportWriter) signer(s *validate.Signer, of int) {
 		}
 		w.identity(s.Identity)
 		w.line("  certificate  %s, valid %s to %s, sha256 %s", c.Serial, stamp(c.NotBefore), stamp(c.NotAfter), c.SHA256)
+	}
+	if a := s.Accreditation; a != nil {
+		w.line("  authority    %s: %s when it issued the certificate%s", printable(a.Authority), a.Status, w.since(a.Ended))
 	}
 	if s.Times.Claimed != nil {
 		w.line("  claimed      %s: the signer's word, proves nothing", stamp(*s.Times.Claimed))
@@ -108,6 +118,13 @@ func (w *reportWriter) at(t *time.Time) string {
 		return ""
 	}
 	return " at " + stamp(*t)
+}
+
+func (w *reportWriter) since(ended *time.Time) string {
+	if ended == nil {
+		return ""
+	}
+	return "; its accreditation ended at " + stamp(*ended)
 }
 
 func (w *reportWriter) of(t *time.Time) string {

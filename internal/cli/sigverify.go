@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -73,10 +74,15 @@ func (c *sigVerifyCmd) validate(ctx context.Context) (validate.Report, []byte, e
 	if c.In == standardInput && c.Sig == standardInput {
 		return validate.Report{}, nil, errors.New("--in and --sig cannot both be standard input")
 	}
+	signature, err := readSignature(c.Sig)
+	if err != nil {
+		return validate.Report{}, nil, fmt.Errorf("the signature: %w", err)
+	}
 	in, err := c.input()
 	if err != nil {
 		return validate.Report{}, nil, err
 	}
+	in.Signature = signature.data
 	if c.In != "" {
 		document, err := openDocument(c.In)
 		if err != nil {
@@ -84,6 +90,9 @@ func (c *sigVerifyCmd) validate(ctx context.Context) (validate.Report, []byte, e
 		}
 		defer document.Close()
 		in.Document = document
+		if c.In == standardInput {
+			in.Document = struct{ io.Reader }{document} // it cannot be read twice, and does not say so
+		}
 	}
 	options := validate.Options{AllowTrial: true}
 	if options.Accreditation, err = readTrustedLists(ctx, c.TSL); err != nil {
@@ -98,15 +107,13 @@ func (c *sigVerifyCmd) validate(ctx context.Context) (validate.Report, []byte, e
 	if err != nil {
 		return validate.Report{}, nil, fmt.Errorf("verify %s: %w", c.Sig, err)
 	}
+	report.Input.Signature.SHA256 = hex.EncodeToString(signature.sha256[:]) // of the file, however it was read
 	return report, in.Signature, nil
 }
 
 func (c *sigVerifyCmd) input() (in validate.Input, err error) {
 	if in.ControlTime, err = controlTime(c.At); err != nil {
 		return in, err
-	}
-	if in.Signature, err = readFile(c.Sig, maxSignature); err != nil {
-		return in, fmt.Errorf("the signature: %w", err)
 	}
 	if in.Certificates, err = readCertificates(c.Cert); err != nil {
 		return in, fmt.Errorf("--cert: %w", err)
