@@ -325,6 +325,9 @@ func (m message) check(t *testing.T, s set) {
 		t.Error(err)
 	}
 	for i, n := range signed.Signers {
+		if c := n.Certificate(others...); others != nil && !slices.ContainsFunc(others, c.Equal) {
+			t.Errorf("signer %d: another certificate than that beside the message", i)
+		}
 		changed := bytes.Clone(signed.Raw)
 		changed[bytes.Index(changed, n.Signature)+5] ^= 1
 		if m.verify(t, parse(t, changed), document, others) == nil {
