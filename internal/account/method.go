@@ -12,8 +12,14 @@ var (
 	byPassword     = method{name: "password"}
 	byRegistration = method{name: "registration"}
 	byRecovery     = method{name: "recovery"}
-	byPasskey      = method{name: "passkey", second: true} // it has verified the person itself
+	byPasskey      = method{name: "passkey", second: true}    // it has verified the person itself
+	byQR           = method{name: "qr"}                       // of a telephone in the same network
+	byQRAndPasskey = method{name: "qr+passkey", second: true} // which the telephone asked for
+	byQRFar        = method{name: "qr+passkey", second: true, stale: true}
 )
+
+// byOutside is the way in through another site. The site's own factors are its own: those of the account are asked for.
+func byOutside(site string) method { return method{name: "outside." + site} }
 
 // factor is what a person shows beside the first proof.
 type factor string

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/account/password"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
@@ -33,7 +34,9 @@ type Deps struct {
 	Key        []byte        // of the codes; see package keyfile
 	Site       *web.Site
 	Config     Config
-	Samples    func() []Sample // people of a trial installation; nil in a real one
+	Connectors []connector.Port // other sites through which people sign in, in the order of the sign-in page
+	TrialSite  *connector.Trial // one with invented people, whose pages this room draws; nil in a real installation
+	Samples    func() []Sample  // people of a trial installation; nil in a real one
 }
 
 // Outside is a provider that vouches for people, as far as this installation is connected to it.
@@ -72,8 +75,9 @@ func New(d Deps) (*Module, error) {
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, agreements: d.Agreements,
 		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
 		jobs: d.Jobs, texts: d.Texts, snils: d.Register, staff: d.Staff,
+		passkeys: noPasskeys{}, connectors: d.Connectors,
 	}
-	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, site: d.Site, trial: d.Samples, outside: d.Outside}}, nil
+	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, site: d.Site, trial: d.Samples, outside: d.Outside, trialSite: d.TrialSite}}, nil
 }
 
 // Routes adds the pages of the room.
@@ -99,6 +103,7 @@ func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx) error {
 		"half sign-ins": deleteOldPendings,
 		"asks":          deleteOldAsks, "new contacts": deleteOldChanges, "ways back": deleteOldUndos,
 		"codes of the desk": deleteOldDeskCodes, "visits": deleteOldVisits,
+		"QR codes": deleteOldQRs, "errands": deleteOldErrands,
 	} {
 		if _, err := remove(ctx, tx, now.Add(-24*time.Hour)); err != nil {
 			return fmt.Errorf("sweep %s: %w", what, err)

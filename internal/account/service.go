@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/account/password"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
@@ -32,6 +33,8 @@ type Service struct {
 	config     Config
 	jobs       queue
 	texts      bool // short messages leave the machine
+	passkeys   passkeyConfirm
+	connectors []connector.Port // in the order of the sign-in page
 }
 
 // Config is the section of the settings about accounts.

@@ -38,6 +38,7 @@ var cabinetPages = []web.Tab{
 	{Label: tabLevel, URL: "/profile/level"},
 	{Label: titleSecurity, URL: "/profile/security"},
 	{Label: titleContacts, URL: contactsPath},
+	{Label: titleConnections, URL: "/profile/connections"},
 }
 
 func cabinetTabs(current string) []web.Tab {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
@@ -15,10 +16,11 @@ import (
 // pages are the HTML handlers of the room.
 type pages struct {
 	*Service
-	cookies cookies
-	site    *web.Site
-	trial   func() []Sample // people to sign in as in a trial installation; nil in a real one
-	outside []Outside       // providers by which a person may confirm who they are
+	cookies   cookies
+	site      *web.Site
+	trial     func() []Sample  // people to sign in as in a trial installation; nil in a real one
+	outside   []Outside        // providers by which a person may confirm who they are
+	trialSite *connector.Trial // nil in a real installation
 }
 
 func (p *pages) routes(r *httpx.Router) {
@@ -40,6 +42,8 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("POST /logout", actor.Anyone, p.signOut)
 	r.Handle("GET /login/confirm", actor.SignedIn, p.confirmForm)
 	r.Handle("POST /login/confirm/password", actor.SignedIn, p.confirmPassword)
+	p.qrRoutes(r)
+	p.errandRoutes(r)
 
 	r.Handle("GET /recover", actor.Anyone, p.recoverForm)
 	r.Handle("POST /recover", actor.Anyone, p.recover)

@@ -15,6 +15,8 @@ const (
 	registrationCookie = "klaster-registration"
 	pendingCookie      = "klaster-pending"
 	askCookie          = "klaster-recovery"
+	qrCookie           = "klaster-qr"
+	errandCookie       = "klaster-errand"
 
 	deviceLife = 400 * 24 * time.Hour // browsers keep no cookie longer
 )

@@ -16,15 +16,19 @@ func (p *pages) registerForm(w http.ResponseWriter, r *http.Request) error {
 	if !actor.From(r.Context()).Guest() {
 		return redirect(w, r, "/desk")
 	}
-	return p.showRegister(w, r, web.NewForm(registerFields...))
+	f, page := web.NewForm(registerFields...), web.Page{}
+	if err := p.prefill(r, f, &page); err != nil {
+		return err
+	}
+	return p.showRegister(w, r, f, page)
 }
 
-func (p *pages) showRegister(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+func (p *pages) showRegister(w http.ResponseWriter, r *http.Request, f *web.Form, page web.Page) error {
 	documents, err := p.documents(r)
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleRegister, Lead: leadRegister, Form: f, Narrow: true}
+	page.Title, page.Lead, page.Form, page.Narrow = titleRegister, leadRegister, f, true
 	return show(w, r, page, registerView(f, documents, p.PasswordRule()))
 }
 
@@ -47,12 +51,12 @@ func (p *pages) register(w http.ResponseWriter, r *http.Request) error {
 	}
 	a := p.applicant(f, documents, r)
 	if !f.OK() {
-		return p.showRegister(w, r, f)
+		return p.showRegister(w, r, f, web.Page{})
 	}
 	secret, err := p.Register(r.Context(), a)
 	if err != nil {
 		if refused(w, f, "", err) {
-			return p.showRegister(w, r, f)
+			return p.showRegister(w, r, f, web.Page{})
 		}
 		return err
 	}
@@ -265,5 +269,5 @@ func (p *pages) done(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := web.Page{Title: titleDone, Narrow: true, NoIndex: true, OwnHeading: true}
-	return show(w, r, page, doneView(reg, !actor.From(r.Context()).Guest()))
+	return show(w, r, page, doneView(reg, !actor.From(r.Context()).Guest(), p.mayLink(r)))
 }

@@ -23,7 +23,7 @@ func (p *pages) showSignIn(w http.ResponseWriter, r *http.Request, f *web.Form) 
 	if p.trial != nil {
 		samples = p.trial()
 	}
-	return show(w, r, page, signInView(f, samples))
+	return show(w, r, page, signInView(f, p.Service.connectors, samples))
 }
 
 func (p *pages) signIn(w http.ResponseWriter, r *http.Request) error {

@@ -86,6 +86,10 @@ func Fresh(ctx context.Context, now time.Time) error {
 // Guest reports whether nobody is signed in.
 func (a Actor) Guest() bool { return a.Person == "" }
 
+// Proved reports whether the person has proved in this session who they are. A session that a telephone let in from
+// another network has proved nothing until step-up: it may not sign, change factors or appoint (rule T15).
+func (a Actor) Proved() bool { return a.Confirmed.After(time.Unix(0, 0)) }
+
 // Has reports whether the person holds one of the roles.
 func (a Actor) Has(roles ...Role) bool {
 	return slices.ContainsFunc(a.Staff, func(r Role) bool { return slices.Contains(roles, r) })

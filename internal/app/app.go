@@ -111,9 +111,13 @@ func (a *App) openRooms(ctx context.Context) error {
 
 	a.Legal = legal.New(legal.Deps{DB: a.DB, Clock: a.Clock, Site: a.Site, People: names{a}, Config: a.Config.Legal})
 	a.Notification = notification.New(notification.Deps{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Site: a.Site, Mail: a.mail, SMS: a.sms})
+	connectors, trialSite, err := a.connectors()
+	if err != nil {
+		return err
+	}
 	a.Account, err = account.New(account.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
-		Register: a.snilsRegister(), Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(),
+		Register: a.snilsRegister(), Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: connectors, TrialSite: trialSite,
 	})
 	if err != nil {
 		return err

@@ -32,12 +32,12 @@ func looks() []look {
 }
 
 var guestPages = []string{
-	"/", "/contacts", "/register", "/login", "/recover", "/recover/sent", "/recover/login",
+	"/", "/contacts", "/register", "/login", "/recover", "/recover/sent", "/recover/login", "/login/qr",
 	"/terms", "/consent", "/privacy", "/accessibility", "/cookies", "/dev/mail", "/dev/components", "/dev/snils",
 }
 
 var personPages = []string{
-	"/desk", "/desk/organisation", "/profile", "/profile/data", "/profile/level", "/profile/security",
+	"/desk", "/desk/organisation", "/profile", "/profile/data", "/profile/level", "/profile/security", "/profile/connections",
 	"/profile/contacts", "/profile/contacts/email", "/profile/contacts/phone", "/profile/contacts/password", "/login/confirm",
 }
 

@@ -25,6 +25,9 @@ var forAnyone = []string{
 	"GET /register/link/{secret}", "POST /register/link/{secret}", "GET /register/phone", "POST /register/phone",
 	"POST /register/phone/resend", "POST /register/phone/skip", "GET /register/done",
 	"GET /login", "POST /login", "POST /logout",
+	"GET /login/qr", "POST /login/qr", "GET /login/qr/state", "POST /login/qr/enter",
+	"POST /login/via/{provider}", "GET /login/via/{provider}", "GET /login/via/{provider}/back", "POST /login/via/{provider}/back", "GET /login/unknown",
+	"GET /dev/identity/authorize", "POST /dev/identity/authorize",
 	"GET /recover", "POST /recover", "GET /recover/sent", "GET /recover/login", "POST /recover/login", "GET /recover/{secret}", "POST /recover/{secret}",
 	"GET /recover/channel", "POST /recover/channel", "GET /recover/code", "POST /recover/code", "POST /recover/code/resend",
 	"GET /undo/{secret}", "POST /undo/{secret}",
@@ -68,7 +71,7 @@ func enter(v *htmlcheck.Visitor, email string) {
 // filled puts something in place of the parts of a pattern that vary.
 func filled(pattern string) string {
 	return strings.NewReplacer(
-		"{$}", "", "{secret}", string(id.NewSecret()), "{id}", id.New(), "{conflict}", id.New(), "{kind}", "terms",
+		"{$}", "", "{secret}", string(id.NewSecret()), "{id}", id.New(), "{conflict}", id.New(), "{kind}", "terms", "{code}", "7k2m4q8xpr", "{provider}", "trial",
 	).Replace(pattern)
 }
 

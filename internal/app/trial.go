@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/klaster-platform/klaster/internal/account"
+	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/account/snilssim"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/demo"
@@ -87,4 +88,24 @@ func (a *App) giveTrialRole(ctx context.Context, who actor.PersonID, p demo.Pers
 	}
 	_, err = a.Staff.Accept(ctx, out.Secret, who)
 	return err
+}
+
+// connectors are the other sites through which people sign in: in a trial installation one with invented people, in a
+// real one those that the operator has agreed with, of which there are none yet.
+func (a *App) connectors() ([]connector.Port, *connector.Trial, error) {
+	if !a.Site.Trial {
+		return nil, nil, nil
+	}
+	base := a.Site.BaseURL
+	var people []connector.Identity
+	for _, p := range demo.Strangers() {
+		people = append(people, connector.Identity{Subject: p.Email, Surname: p.Surname, Given: p.Given, Patronymic: p.Patronymic, Email: p.Email})
+	}
+	site, err := connector.NewTrial(base+"/dev/identity", base+"/login/via/trial/back", people, a.Clock)
+	if err != nil {
+		return nil, nil, err
+	}
+	config := site.Config()
+	config.Label = i18n.M("Учебный сайт", "Trial site")
+	return []connector.Port{connector.NewOIDC(config, site, a.Clock)}, site, nil
 }

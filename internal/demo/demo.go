@@ -27,3 +27,8 @@ func People() []Person {
 		{"Зайцева", "Елена", "Викторовна", "auditor@klaster.example", actor.Auditor},
 	}
 }
+
+// Strangers are people whom the trial site knows: two from [People], one whom nobody here knows yet.
+func Strangers() []Person {
+	return []Person{People()[0], People()[1], {"Соколова", "Вера", "Никитична", "vera@people.example", ""}}
+}

@@ -143,6 +143,23 @@ account_document: PRIMARY KEY (id)
 CREATE INDEX account_document_file ON public.account_document USING btree (file)
 CREATE INDEX account_document_person ON public.account_document USING btree (person, id)
 CREATE UNIQUE INDEX account_document_pkey ON public.account_document USING btree (id)
+account_errand.id text NOT NULL
+account_errand.browser_hash text NOT NULL
+account_errand.provider text NOT NULL
+account_errand.person text
+account_errand.session text NOT NULL DEFAULT ''::text
+account_errand.next text NOT NULL
+account_errand.identity jsonb
+account_errand.created_at timestamp with time zone NOT NULL
+account_errand.expires_at timestamp with time zone NOT NULL
+account_errand.answered_at timestamp with time zone
+account_errand.ended_at timestamp with time zone
+account_errand: FOREIGN KEY (person) REFERENCES account_person(id)
+account_errand: PRIMARY KEY (id)
+account_errand: UNIQUE (browser_hash)
+CREATE INDEX account_errand_expiry ON public.account_errand USING btree (expires_at)
+CREATE UNIQUE INDEX account_errand_browser_hash_key ON public.account_errand USING btree (browser_hash)
+CREATE UNIQUE INDEX account_errand_pkey ON public.account_errand USING btree (id)
 account_factor.person text NOT NULL
 account_factor.handle text NOT NULL
 account_factor.strict boolean NOT NULL DEFAULT false
@@ -193,6 +210,16 @@ account_level: FOREIGN KEY (person) REFERENCES account_person(id)
 account_level: PRIMARY KEY (id)
 CREATE INDEX account_level_person ON public.account_level USING btree (person, id)
 CREATE UNIQUE INDEX account_level_pkey ON public.account_level USING btree (id)
+account_link.provider text NOT NULL
+account_link.subject text NOT NULL
+account_link.person text NOT NULL
+account_link.linked_at timestamp with time zone NOT NULL
+account_link.used_at timestamp with time zone
+account_link: FOREIGN KEY (person) REFERENCES account_person(id)
+account_link: PRIMARY KEY (provider, subject)
+account_link: UNIQUE (person, provider)
+CREATE UNIQUE INDEX account_link_person_provider_key ON public.account_link USING btree (person, provider)
+CREATE UNIQUE INDEX account_link_pkey ON public.account_link USING btree (provider, subject)
 account_passkey.id text NOT NULL
 account_passkey.person text NOT NULL
 account_passkey.credential text NOT NULL
@@ -263,6 +290,31 @@ account_proof: PRIMARY KEY (id)
 CREATE INDEX account_proof_number ON public.account_proof USING btree (number_mac)
 CREATE INDEX account_proof_person ON public.account_proof USING btree (person, id)
 CREATE UNIQUE INDEX account_proof_pkey ON public.account_proof USING btree (id)
+account_qr.id text NOT NULL
+account_qr.browser_hash text NOT NULL
+account_qr.code_mac text NOT NULL
+account_qr.number_mac text NOT NULL
+account_qr.browser text NOT NULL
+account_qr.network text NOT NULL
+account_qr.next text NOT NULL
+account_qr.tries integer NOT NULL DEFAULT 0
+account_qr.person text
+account_qr.session text NOT NULL DEFAULT ''::text
+account_qr.proof text NOT NULL DEFAULT ''::text
+account_qr.far boolean NOT NULL DEFAULT false
+account_qr.created_at timestamp with time zone NOT NULL
+account_qr.expires_at timestamp with time zone NOT NULL
+account_qr.approved_at timestamp with time zone
+account_qr.ended_at timestamp with time zone
+account_qr.ended_why text NOT NULL DEFAULT ''::text
+account_qr: FOREIGN KEY (person) REFERENCES account_person(id)
+account_qr: PRIMARY KEY (id)
+account_qr: UNIQUE (browser_hash)
+account_qr: UNIQUE (code_mac)
+CREATE INDEX account_qr_expiry ON public.account_qr USING btree (expires_at)
+CREATE UNIQUE INDEX account_qr_browser_hash_key ON public.account_qr USING btree (browser_hash)
+CREATE UNIQUE INDEX account_qr_code_mac_key ON public.account_qr USING btree (code_mac)
+CREATE UNIQUE INDEX account_qr_pkey ON public.account_qr USING btree (id)
 account_recovery.id text NOT NULL
 account_recovery.secret_hash text NOT NULL
 account_recovery.person text NOT NULL

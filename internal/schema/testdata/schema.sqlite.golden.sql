@@ -122,6 +122,20 @@ CREATE TABLE account_document (
 );
 CREATE INDEX account_document_file ON account_document (file);
 CREATE INDEX account_document_person ON account_document (person, id);
+CREATE TABLE account_errand (
+    id           TEXT PRIMARY KEY,
+    browser_hash TEXT NOT NULL UNIQUE,
+    provider     TEXT NOT NULL,
+    person       TEXT REFERENCES account_person (id),
+    session      TEXT NOT NULL DEFAULT '',
+    next         TEXT NOT NULL,
+    identity     TEXT,
+    created_at   TIMESTAMP NOT NULL,
+    expires_at   TIMESTAMP NOT NULL,
+    answered_at  TIMESTAMP,
+    ended_at     TIMESTAMP
+);
+CREATE INDEX account_errand_expiry ON account_errand (expires_at);
 CREATE TABLE account_factor (
     person TEXT PRIMARY KEY REFERENCES account_person (id),
     handle TEXT NOT NULL UNIQUE,
@@ -162,6 +176,15 @@ CREATE TABLE account_level (
     at         TIMESTAMP NOT NULL
 );
 CREATE INDEX account_level_person ON account_level (person, id);
+CREATE TABLE account_link (
+    provider   TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    person     TEXT NOT NULL REFERENCES account_person (id),
+    linked_at  TIMESTAMP NOT NULL,
+    used_at    TIMESTAMP,
+    PRIMARY KEY (provider, subject),
+    UNIQUE (person, provider)
+);
 CREATE TABLE account_passkey (
     id         TEXT PRIMARY KEY,
     person     TEXT NOT NULL REFERENCES account_person (id),
@@ -213,6 +236,26 @@ CREATE TABLE account_proof (
 );
 CREATE INDEX account_proof_number ON account_proof (number_mac);
 CREATE INDEX account_proof_person ON account_proof (person, id);
+CREATE TABLE account_qr (
+    id           TEXT PRIMARY KEY,
+    browser_hash TEXT NOT NULL UNIQUE,
+    code_mac     TEXT NOT NULL UNIQUE,
+    number_mac   TEXT NOT NULL,
+    browser      TEXT NOT NULL,
+    network      TEXT NOT NULL,
+    next         TEXT NOT NULL,
+    tries        INTEGER NOT NULL DEFAULT 0,
+    person       TEXT REFERENCES account_person (id),
+    session      TEXT NOT NULL DEFAULT '',
+    proof        TEXT NOT NULL DEFAULT '',
+    far          BOOLEAN NOT NULL DEFAULT FALSE,
+    created_at   TIMESTAMP NOT NULL,
+    expires_at   TIMESTAMP NOT NULL,
+    approved_at  TIMESTAMP,
+    ended_at     TIMESTAMP,
+    ended_why    TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX account_qr_expiry ON account_qr (expires_at);
 CREATE TABLE account_recovery (
     id          TEXT PRIMARY KEY,
     secret_hash TEXT NOT NULL UNIQUE,

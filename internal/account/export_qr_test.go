@@ -1,0 +1,28 @@
+package account
+
+import (
+	"context"
+
+	"github.com/klaster-platform/klaster/internal/account/connector"
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// UsePasskeys says who has a passkey and what confirming by it gives.
+func (m *Module) UsePasskeys(has bool, verdict error) { m.passkeys = fixedPasskeys{has, verdict} }
+
+type fixedPasskeys struct {
+	any     bool
+	verdict error
+}
+
+func (f fixedPasskeys) has(context.Context, sqldb.Querier, actor.PersonID) (bool, error) {
+	return f.any, nil
+}
+
+func (f fixedPasskeys) confirm(context.Context, *sqldb.Tx, actor.Actor, passkeyProof) error {
+	return f.verdict
+}
+
+// UseConnectors sets the other sites through which people sign in.
+func (m *Module) UseConnectors(list ...connector.Port) { m.connectors = list }

@@ -1,0 +1,47 @@
+package account
+
+import "github.com/klaster-platform/klaster/internal/platform/i18n"
+
+// Texts of signing in through other sites.
+var (
+	errandOffer     = i18n.M("Или войдите через другой сайт", "Or sign in through another site")
+	errandThrough   = i18n.F("Войти через «%s»", "Sign in through “%s”")
+	titleLeave      = i18n.F("Переход на сайт «%s»", "Going to “%s”")
+	leaveText       = i18n.F("Вы переходите на сайт «%s». Там подтвердите, кто вы, и вернётесь сюда. Пароль того сайта мы не узнаем.", "You are going to “%s”. Prove there who you are, and come back here. We do not learn the password of that site.")
+	buttonLeave     = i18n.M("Перейти", "Go there")
+	titleBack       = i18n.M("Возвращаемся", "Coming back")
+	backText        = i18n.M("Другой сайт ответил. Продолжите, чтобы завершить вход.", "The other site has answered. Go on to finish.")
+	buttonCameBack  = i18n.M("Продолжить", "Continue")
+	titleUnknown    = i18n.M("Учётная запись ещё не связана", "No account is linked yet")
+	unknownText     = i18n.F("Сайт «%s» подтвердил вход, но с ним здесь не связана ни одна учётная запись. По адресу почты мы их не связываем: он ничего не доказывает.", "“%s” let you through, but no account here is linked to it. We do not link by e-mail: it proves nothing.")
+	unknownHave     = i18n.M("У меня есть учётная запись", "I have an account")
+	unknownHaveText = i18n.M("Войдите обычным способом, и мы предложим связать её.", "Sign in the usual way, and we will offer to link it.")
+	unknownNew      = i18n.M("Я здесь впервые", "I am new here")
+	unknownNewText  = i18n.M("Зарегистрируйтесь: имя и почту подставим, проверьте их. Адрес почты всё равно нужно подтвердить.", "Register: we fill in name and e-mail, check them. The e-mail has to be confirmed all the same.")
+	unknownHour     = i18n.M("Предложение действует час в этом браузере.", "The offer holds for an hour in this browser.")
+	prefilled       = i18n.F("Имя и почта — с сайта «%s». Проверьте их: мы их не подтверждали.", "Name and e-mail come from “%s”. Check them: we have not confirmed them.")
+	linkGoLink      = i18n.M("Связать вход через другой сайт", "Link the other site")
+
+	titleConnections = i18n.M("Другие сайты", "Other sites")
+	connectionsText  = i18n.M("Через эти сайты можно входить вместо пароля. Если у вас включён второй фактор, его спросим всё равно.", "Through these sites you can sign in instead of with the password. Your second factor, if you have one, is asked for all the same.")
+	noConnections    = i18n.M("Вход через другие сайты в этой установке не настроен.", "This installation offers no signing in through other sites.")
+	columnSite       = i18n.M("Сайт", "Site")
+	columnLinked     = i18n.M("Связан", "Linked")
+	columnUsed       = i18n.M("Последний вход", "Last used")
+	siteNever        = i18n.M("ещё не было", "never")
+	siteNot          = i18n.M("не связан", "not linked")
+	buttonLink       = i18n.M("Связать", "Link")
+	buttonUnlink     = i18n.M("Отвязать", "Unlink")
+	textLinked       = i18n.M("Готово: теперь можно входить через этот сайт. Мы написали вам об этом.", "Done: you can sign in through this site now. We have written to you about it.")
+	textUnlinked     = i18n.M("Готово: через этот сайт больше не войти. Мы написали вам об этом.", "Done: this site no longer lets you in. We have written to you about it.")
+	titleFound       = i18n.F("Связать «%s»?", "Link “%s”?")
+	foundText        = i18n.F("Учётная запись %s будет открываться и через «%s».", "The account %s will be opened through “%s”, too.")
+
+	titleTrialSite  = i18n.M("Учебный сайт: кто вы?", "The trial site: who are you?")
+	trialSiteText   = i18n.M("Это не настоящий сайт, а часть учебной установки. Люди на нём придуманы, проверки — как у настоящего.", "This is no real site but a part of the trial installation. Its people are invented; its checks are those of a real one.")
+	labelTrialWho   = i18n.M("Войти как", "Sign in as")
+	buttonTrialGo   = i18n.M("Подтвердить", "Confirm")
+	buttonTrialDeny = i18n.M("Отказаться", "Decline")
+	errTrialWho     = i18n.M("Выберите, кто вы.", "Choose who you are.")
+	errTrialAsk     = i18n.M("Учебный сайт не принял запрос: он составлен не по правилам.", "The trial site does not take the request: it breaks the rules.")
+)
