@@ -23,7 +23,7 @@ const (
 	// maxMaterial bounds the material of facts in bytes: long lists of large authorities included.
 	maxMaterial = 512 << 20
 	// maxNames bounds each list of names, maxChecks the checks of one signer or token.
-	maxNames  = 4 * cms.MaxCertificates
+	maxNames  = 1 << 16
 	maxChecks = 64
 )
 

@@ -43,6 +43,15 @@ func FuzzValidate(f *testing.F) {
 				t.Error("trusted, though nobody has the key of the anchor")
 			}
 		}
+		in.Document = nil
+		facts, err := validate.Gather(t.Context(), in, validate.Options{})
+		if err != nil {
+			return
+		}
+		data, materials := stored(t, facts)
+		if _, err := validate.ReadFacts(data, materials.open); err != nil {
+			t.Errorf("facts that were stored: %v", err)
+		}
 	})
 }
 

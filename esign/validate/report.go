@@ -257,11 +257,12 @@ func (r *Report) conclude() {
 	}
 }
 
+// moment returns a time for reports. What RFC 3339 cannot write, as a claimed time may be, counts as unknown.
 func moment(t time.Time) *time.Time {
-	if t.IsZero() {
+	t = t.UTC()
+	if t.IsZero() || t.Year() < 0 || t.Year() > 9999 {
 		return nil
 	}
-	t = t.UTC()
 	return &t
 }
 

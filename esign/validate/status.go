@@ -2,6 +2,7 @@ package validate
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/klaster-platform/klaster/esign/cert"
@@ -72,8 +73,7 @@ func (w *witness) anchorRevoked(ctx context.Context, s *Signer, anchor *cert.Cer
 	if anchor.SelfIssued() {
 		return false
 	}
-	above := cert.NewPool(join(w.j.anchors.All(), w.others)...)
-	for _, issuer := range above.BySubject(anchor.Issuer) {
+	for _, issuer := range append(slices.Clone(w.j.anchors.BySubject(anchor.Issuer)), w.pool.BySubject(anchor.Issuer)...) {
 		built, err := cert.Build(ctx, cert.Request{
 			Leaf: anchor, Anchors: cert.NewPool(issuer), Tables: w.j.o.Tables, Budget: w.budget,
 		})

@@ -98,15 +98,22 @@ func (t stamp) overContent() (algorithm.Digest, bool) {
 	return d, err == nil
 }
 
-// token verifies a token as far as that needs no trust.
+// token verifies a token of a signed message as far as that needs no trust.
 func (g *gatherer) token(n *cms.Signer, content *cms.Content, t stamp, others []*cert.Certificate) TokenFacts {
+	return g.tokenOver(t, others, func(c *cert.Certificate) (cms.Checks, bool) { return g.verify(n, content, t, c) })
+}
+
+// tokenOver verifies a token by a function that knows what it is over; known is false if that is not at hand.
+func (g *gatherer) tokenOver(
+	t stamp, others []*cert.Certificate, verify func(*cert.Certificate) (checks cms.Checks, known bool),
+) TokenFacts {
 	f := TokenFacts{Kind: t.kind, SHA256: hexOf(sha256.Sum256(t.raw)), raw: t.raw, token: t.token}
 	if t.token == nil {
 		return f
 	}
 	f.Time, f.Certificate = t.token.Time.UTC(), t.token.Certificate(others...)
-	checks, known := g.verify(n, content, t, f.Certificate)
-	if !known { // what it is over is not at hand
+	checks, known := verify(f.Certificate)
+	if !known {
 		checks = t.token.VerifyImprint(f.Certificate, t.token.Imprint, g.tables)
 	}
 	f.Checks = factsOf(checks)

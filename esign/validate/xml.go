@@ -39,7 +39,7 @@ func (g *gatherer) xml(ctx context.Context) error {
 		}
 		f.Signers = append(f.Signers, xmlSigner(i, x, common))
 	}
-	return nil
+	return g.xmlStamps(found)
 }
 
 // documentChecks are those of the document, which every signature in it shares.
