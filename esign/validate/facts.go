@@ -19,6 +19,9 @@ type Facts struct {
 	Signers []SignerFacts
 	// Answer is that of the outside verifier, nil if none was asked.
 	Answer *Answer
+	// TrustList is the version of the list of accredited authorities that was in force, nil if none was given. Judge takes the version
+	// of its own control time; this one says which to keep with the facts.
+	TrustList *TrustList
 
 	// given is what was passed beside the signature, message what stands in it for all signers.
 	given, message material
@@ -77,7 +80,7 @@ func get(checks []CheckFact, id CheckID) Result {
 }
 
 // Gather finds everything once. It reads the document to its end, and asks the Verifier of the options if there is one; it does not
-// use Anchors but as certificates, nor any time. The error wraps ErrInput, or is one of reading the document, or of ctx.
+// use Anchors but as certificates, nor the control time but to name the list of authorities. The error wraps ErrInput, or is one of reading the document, or of ctx.
 func Gather(ctx context.Context, in Input, o Options) (*Facts, error) {
 	g := &gatherer{in: in, tables: o.Tables, facts: &Facts{}}
 	f := g.facts
@@ -85,6 +88,11 @@ func Gather(ctx context.Context, in Input, o Options) (*Facts, error) {
 	var err error
 	if f.given.evidence, err = readEvidence(in.CRLs, in.OCSP); err != nil {
 		return nil, err
+	}
+	if o.Accreditation != nil {
+		if l := o.Accreditation.ListFor(in.ControlTime); l != nil {
+			f.TrustList = describeList(l)
+		}
 	}
 	f.Input.Signature.SHA256 = hexOf(sha256.Sum256(in.Signature))
 	gather := g.cms

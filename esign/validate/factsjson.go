@@ -39,11 +39,12 @@ type storedFacts struct {
 }
 
 type factsBody struct {
-	Input    InputFacts     `json:"input"`
-	Given    materialNames  `json:"given"`
-	Message  materialNames  `json:"message"`
-	Signers  []signerRecord `json:"signers"`
-	Verifier *Answer        `json:"verifier"`
+	Input     InputFacts     `json:"input"`
+	Given     materialNames  `json:"given"`
+	Message   materialNames  `json:"message"`
+	Signers   []signerRecord `json:"signers"`
+	TrustList *TrustList     `json:"trust_list"`
+	Verifier  *Answer        `json:"verifier"`
 }
 
 // materialNames are SHA-256 in hexadecimal.
@@ -81,7 +82,8 @@ type tokenRecord struct {
 func (f *Facts) Store() ([]byte, []Material, error) {
 	w := &factsWriter{seen: map[[sha256.Size]byte]bool{}}
 	body := factsBody{
-		Input: f.Input, Given: w.material(f.given), Message: w.material(f.message), Signers: []signerRecord{}, Verifier: f.Answer,
+		Input: f.Input, Given: w.material(f.given), Message: w.material(f.message), Signers: []signerRecord{},
+		TrustList: f.TrustList, Verifier: f.Answer,
 	}
 	for i := range f.Signers {
 		body.Signers = append(body.Signers, w.signer(&f.Signers[i]))

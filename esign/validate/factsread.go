@@ -50,9 +50,12 @@ func ReadFacts(data []byte, open func(sum [sha256.Size]byte) ([]byte, error)) (*
 		return nil, err
 	}
 	r := &factsReader{open: open, raw: map[string][]byte{}, certificates: map[string]*cert.Certificate{}}
-	f := &Facts{Input: body.Input, Answer: body.Verifier}
+	f := &Facts{Input: body.Input, Answer: body.Verifier, TrustList: body.TrustList}
 	if !body.Input.known() {
 		return nil, badFacts("input")
+	}
+	if l := body.TrustList; l != nil && (!isSum(l.SHA256) || l.Signer != nil && !isSum(*l.Signer)) {
+		return nil, badFacts("list of authorities")
 	}
 	if a := body.Verifier; a != nil && !a.Result.known() {
 		return nil, badFacts("answer of the verifier")
