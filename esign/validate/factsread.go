@@ -8,12 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/cms"
 	"github.com/klaster-platform/klaster/esign/revocation"
 	"github.com/klaster-platform/klaster/esign/tsp"
+	"github.com/klaster-platform/klaster/esign/xmldsig"
 )
 
 // Limits of stored facts.
@@ -69,10 +71,14 @@ func ReadFacts(data []byte, open func(sum [sha256.Size]byte) ([]byte, error)) (*
 	if len(body.Signers) == 0 || len(body.Signers) > cms.MaxSigners {
 		return nil, badFacts("%d signers", len(body.Signers))
 	}
+	required := requiredChecks(body.Input.Signature.Container)
 	for i := range body.Signers {
 		s, err := r.signer(&body.Signers[i])
 		if err != nil {
 			return nil, fmt.Errorf("signer %d: %w", i, err)
+		}
+		if s.Readable && !hasAll(s.Checks, required) {
+			return nil, fmt.Errorf("signer %d: %w", i, badFacts("checks are missing"))
 		}
 		f.Signers = append(f.Signers, s)
 	}
@@ -255,6 +261,16 @@ func timeOf(t *time.Time) time.Time {
 // isCheck: the list of checks is closed, and so it is for facts.
 func isCheck(id CheckID) bool { _, ok := texts[id]; return ok }
 
+// tokenChecks are those of package tsp, beside those of signed messages.
+var tokenChecks = []CheckID{
+	CheckID(tsp.CheckVersion), CheckID(tsp.CheckSigner), CheckID(tsp.CheckImprint), CheckID(tsp.CheckPurpose),
+	CheckID(tsp.CheckKeyUsage), CheckID(tsp.CheckTime), CheckID(tsp.CheckName), CheckID(tsp.CheckExtensions),
+}
+
+func isTokenCheck(id CheckID) bool {
+	return slices.Contains(tokenChecks, id) || slices.Contains(requiredChecks("cms"), id)
+}
+
 // knownChecks sees that checks are as Gather writes them: none is no list, for where nothing was checked nothing is good.
 func knownChecks(in []CheckFact, is func(CheckID) bool) ([]CheckFact, error) {
 	if len(in) == 0 || len(in) > maxChecks {
@@ -268,6 +284,28 @@ func knownChecks(in []CheckFact, is func(CheckID) bool) ([]CheckFact, error) {
 		seen[c.ID] = true
 	}
 	return in, nil
+}
+
+// requiredChecks are those without which nothing was verified: Gather makes each of them for every signature that can be read.
+func requiredChecks(container string) []CheckID {
+	if container == "cms" {
+		return []CheckID{
+			CheckID(cms.CheckContent), CheckID(cms.CheckContentForm), CheckID(cms.CheckSignedAttributes), CheckID(cms.CheckContentType),
+			CheckID(cms.CheckMessageDigest), CheckID(cms.CheckSigningCertificate), CheckID(cms.CheckSignerIdentifier),
+			CheckID(cms.CheckSigningTime), CheckID(cms.CheckAlgorithms), CheckID(cms.CheckSignature),
+		}
+	}
+	return []CheckID{
+		xmldsig.CheckSyntax, xmldsig.CheckIDs, xmldsig.CheckStructure, xmldsig.CheckCanonicalization, xmldsig.CheckMethod,
+		xmldsig.CheckReferences, xmldsig.CheckCoverage, xmldsig.CheckTransforms, xmldsig.CheckDigest, xmldsig.CheckCertificate,
+		xmldsig.CheckSignature,
+	}
+}
+
+func hasAll(checks []CheckFact, ids []CheckID) bool {
+	return !slices.ContainsFunc(ids, func(id CheckID) bool {
+		return !slices.ContainsFunc(checks, func(c CheckFact) bool { return c.ID == id })
+	})
 }
 
 // token reads a token; what can be seen in the token itself must agree with what the facts say.
@@ -292,9 +330,15 @@ func (r *factsReader) token(in *tokenRecord) (TokenFacts, error) {
 	if !t.token.Time.Equal(t.Time) {
 		return t, badFacts("time of the token")
 	}
-	ofTokens := func(id CheckID) bool { return len(id) <= 64 } // their list is of package tsp
-	if t.Checks, err = knownChecks(in.Checks, ofTokens); err != nil {
+	if t.Checks, err = knownChecks(in.Checks, isTokenCheck); err != nil {
 		return t, err
+	}
+	required := tokenChecks
+	if get(t.Checks, CheckID(tsp.CheckSigner)) == OK {
+		required = append(requiredChecks("cms"), tokenChecks...)
+	}
+	if !hasAll(t.Checks, required) {
+		return t, badFacts("checks are missing")
 	}
 	if len(in.Covers) > maxTokens {
 		return t, badFacts("covers %d tokens", len(in.Covers))

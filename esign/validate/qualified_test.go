@@ -224,6 +224,7 @@ func TestT2_CANeverMakesQualified(t *testing.T) {
 	if s := r.Signers[0]; r.Indication != validate.Indeterminate || s.Qualified || s.Accreditation != nil || len(s.Chain) != 3 {
 		t.Errorf("%s %+v", r.Indication, s)
 	}
+	expect(t, r, validate.Indeterminate, validate.NoCertificateChainFound)
 	expect(t, run(t, in, validate.Trusted), validate.TotalPassed)
 	if run(t, in, validate.Trusted).Signers[0].Qualified {
 		t.Error("qualified under trusted")

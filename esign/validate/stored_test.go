@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -133,6 +134,29 @@ func TestStoredFactsThatWereAlteredAreRefused(t *testing.T) {
 			t.Fatalf("%s: nothing is altered", name)
 		}
 		if _, err := validate.ReadFacts(altered, materials.open); !errors.Is(err, validate.ErrFacts) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	// Facts that agree with their sum, and yet are none that Gather makes.
+	for name, change := range map[string][2]string{
+		"a check left out":   {`{"id":"cms.signature","result":"ok"}`, `{"id":"cms.content","result":"ok"}`},
+		"a check of nobody":  {`"cms.signing_time"`, `"cms.luck"`},
+		"another result":     {`{"id":"cms.signature","result":"ok"}`, `{"id":"cms.signature","result":"good"}`},
+		"time of a token":    {`"kind":"signature"`, `"kind":"signature","time":"2020-01-01T00:00:00Z"`},
+		"container":          {`"container":"cms"`, `"container":"zip"`},
+		"a token of no kind": {`"kind":"signature"`, `"kind":"other"`},
+		"no checks":          {`"checks":[`, `"checks":null,"x":[`},
+		"a name in capitals": {`"signature":{"sha256":"`, `"signature":{"sha256":"A`},
+	} {
+		altered := bytes.Replace(data, []byte(change[0]), []byte(change[1]), 1)
+		if name == "time of a token" {
+			at := regexp.MustCompile(`"time":"[^"]*","certificate"`)
+			altered = at.ReplaceAll(data, []byte(`"time":"2020-01-01T00:00:00Z","certificate"`))
+		}
+		if bytes.Equal(altered, data) {
+			t.Fatalf("%s: nothing is altered", name)
+		}
+		if _, err := validate.ReadFacts(resummed(altered), materials.open); !errors.Is(err, validate.ErrFacts) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

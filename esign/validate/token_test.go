@@ -95,6 +95,18 @@ func TestT9_ArchiveTimestampProves(t *testing.T) {
 	proven("an archive time-stamp alone", alone, start.Add(time.Hour))
 	proven("covered after the revocation", archived(t, stamped, other), start.Add(3*time.Hour))
 
+	// A chain of them: the authority of the first is lost, too, after the second was made by a third.
+	p.Now = start.Add(90 * time.Minute)
+	third := p.otherStamp(t)
+	chain := archived(t, both, third)
+	p.Now = start.Add(4 * time.Hour)
+	if err := p.Sub.Revoke(other.Certificate, revocation.KeyCompromise); err != nil {
+		t.Fatal(err)
+	}
+	p.Now = start.Add(5 * time.Hour)
+	proven("the first of two archive time-stamps lost", chain, start)
+	proven("the only archive time-stamp lost", both, time.Time{})
+
 	m := parsed(t, both) // what the archive time-stamp covers is taken away
 	at := bytes.Index(m.Raw, m.Signers[0].SignatureTimestamps()[0]) + 200
 	broken := bytes.Clone(m.Raw)
