@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klaster-platform/klaster/esign/cms"
 	"github.com/klaster-platform/klaster/esign/tsp"
 	"github.com/klaster-platform/klaster/internal/cli"
 	"github.com/klaster-platform/klaster/internal/sharedtest"
@@ -184,6 +185,25 @@ func TestT5_ChangedOctetOfADocument(t *testing.T) {
 		}
 		if code, out, _ := run(t, "sig", "verify", "--policy", "crypto", "--sig", changed); code == 0 {
 			t.Errorf("octet %d changed:\n%s", i, out)
+		}
+	}
+}
+
+// A document is copied into its place without being encoded anew: headers count right at every length of lengths.
+func TestSigSignPutsDocumentsOfAllSizesIn(t *testing.T) {
+	f := newTrial(t, "tc26-256-a")
+	for _, size := range []int{0, 1, 100, 127, 128, 255, 256, 65_500, 65_535, 65_536, 1 << 24} {
+		content := bytes.Repeat([]byte{'x'}, size)
+		f.write(t, "doc", string(content))
+		must(t, 0, "sig", "sign", "--key", f.path("p.key"), "--cert", f.path("p.pem"), "--in", f.path("doc"), "--out", f.path("sig"))
+		must(t, 0, "sig", "verify", "--policy", "trial", "--ca", f.path("ca/root.pem"), "--untrusted", f.path("ca/ca.pem"), "--in", f.path("doc"), "--sig", f.path("sig"))
+		raw, err := os.ReadFile(f.path("sig"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := cms.Parse(raw)
+		if err != nil || m.BER || !bytes.Equal(m.Content, content) {
+			t.Errorf("size %d: %v", size, err)
 		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -44,10 +43,10 @@ func readSignature(path string) (signatureFile, error) {
 }
 
 // readArmored decodes a message that begins at the first octet of a file, as PEM or as bare base64; the data are nil if none does.
-func readArmored(f *os.File, size int64) (signatureFile, error) {
+func readArmored(f io.Reader, size int64) (signatureFile, error) {
 	sum := sha256.New()
 	r := bufio.NewReaderSize(io.TeeReader(f, sum), 64<<10)
-	head, err := r.Peek(64)
+	head, err := r.Peek(1)
 	if err != nil {
 		return signatureFile{}, err
 	}
@@ -64,7 +63,7 @@ func readArmored(f *os.File, size int64) (signatureFile, error) {
 	var b bytes.Buffer
 	b.Grow(base64.StdEncoding.DecodedLen(int(size)) + bytes.MinRead)
 	if _, err := b.ReadFrom(base64.NewDecoder(base64.StdEncoding, body)); err != nil {
-		return signatureFile{}, fmt.Errorf("%s: base64: %w: %w", f.Name(), cms.ErrMalformed, err)
+		return signatureFile{}, fmt.Errorf("base64: %w: %w", cms.ErrMalformed, err)
 	}
 	if _, err := io.Copy(io.Discard, r); err != nil {
 		return signatureFile{}, err
