@@ -8,10 +8,11 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"io/fs"
-	"log"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -38,45 +39,46 @@ var replaced = map[string]string{
 var left = []string{"esign/cms/digested.go", "esign/cms/enveloped.go", "esign/cms/envelopedopen.go"}
 
 func main() {
-	log.SetFlags(0)
-	log.SetPrefix("wasm: ")
-	size, err := build()
-	if err != nil {
-		log.Fatal(err)
+	if err := build(context.Background(), os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "wasm:", err)
+		os.Exit(1)
 	}
-	fmt.Printf("wasm: %d bytes after gzip -9, of %d allowed\n", size, limit)
 }
 
-func build() (int, error) {
+func build(ctx context.Context, out io.Writer) error {
 	dir, err := os.MkdirTemp("", "klaster-wasm-")
 	if err != nil {
-		return 0, fmt.Errorf("make a folder: %w", err)
+		return fmt.Errorf("make a folder: %w", err)
 	}
-	defer os.RemoveAll(dir)
+	defer os.RemoveAll(dir) //nolint:errcheck // what is left lies in the system's folder for such things
 	overlay, module := filepath.Join(dir, "overlay.json"), filepath.Join(dir, "signer.wasm")
-	if err := writeOverlay(overlay); err != nil {
-		return 0, err
+	if err := writeOverlay(ctx, overlay); err != nil {
+		return err
 	}
-	if err := compile(overlay, module); err != nil {
-		return 0, err
+	if err := compile(ctx, overlay, module); err != nil {
+		return err
 	}
-	packed, err := run(exec.Command("gzip", "-9", "-n", "-c", module))
+	packed, err := run(ctx, nil, "gzip", "-9", "-n", "-c", module)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if len(packed) > limit {
-		return 0, fmt.Errorf("%d bytes after gzip -9, which is more than the %d allowed", len(packed), limit)
+		return fmt.Errorf("%d bytes after gzip -9, which is more than the %d allowed", len(packed), limit)
 	}
-	return len(packed), replace(filepath.Join(room, "dist", "signer.wasm.gz"), packed)
+	if err := replace(filepath.Join(room, "dist", "signer.wasm.gz"), packed); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "wasm: %d bytes after gzip -9, of %d allowed\n", len(packed), limit)
+	return err
 }
 
 // writeOverlay tells go build which files stand in the place of which; an empty name leaves a file out.
-func writeOverlay(path string) error {
+func writeOverlay(ctx context.Context, path string) error {
 	root, err := os.Getwd()
 	if err != nil {
 		return fmt.Errorf("overlay: %w", err)
 	}
-	out, err := run(exec.Command("go", "env", "GOROOT"))
+	out, err := run(ctx, nil, "go", "env", "GOROOT")
 	if err != nil {
 		return err
 	}
@@ -125,21 +127,22 @@ func sources(dir string) ([]string, error) {
 	return append(first, rest...), nil
 }
 
-func compile(overlay, module string) error {
-	cmd := exec.Command("go", "build", "-overlay", overlay, "-tags", "klaster_compact", "-trimpath", "-buildvcs=false",
-		"-buildmode=c-shared", "-gcflags=all=-l", "-ldflags=-s -w", "-o", module, "./"+room+"/wasm")
-	cmd.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0")
-	_, err := run(cmd)
+func compile(ctx context.Context, overlay, module string) error {
+	_, err := run(ctx, []string{"GOOS=wasip1", "GOARCH=wasm", "CGO_ENABLED=0"}, "go", "build", "-overlay", overlay,
+		"-tags", "klaster_compact", "-trimpath", "-buildvcs=false", "-buildmode=c-shared", "-gcflags=all=-l", "-ldflags=-s -w",
+		"-o", module, "./"+room+"/wasm")
 	return err
 }
 
 // run returns what a command writes.
-func run(cmd *exec.Cmd) ([]byte, error) {
+func run(ctx context.Context, environment []string, name string, args ...string) ([]byte, error) {
+	cmd := exec.CommandContext(ctx, name, args...) //nolint:gosec // the commands stand above
+	cmd.Env = append(cmd.Environ(), environment...)
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("%s %s: %w\n%s", filepath.Base(cmd.Path), cmd.Args[1], err, complaint.Bytes())
+		return nil, fmt.Errorf("%s %s: %w\n%s", name, args[0], err, complaint.Bytes())
 	}
 	return out, nil
 }
@@ -149,7 +152,7 @@ func replace(path string, content []byte) error {
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, content) {
 		return nil
 	}
-	if err := os.WriteFile(path+".new", content, 0o644); err != nil {
+	if err := os.WriteFile(path+".new", content, 0o644); err != nil { //nolint:gosec // it goes into a program that anyone may read
 		return fmt.Errorf("write the module: %w", err)
 	}
 	return os.Rename(path+".new", path)

@@ -51,7 +51,7 @@ func TestWrapping(t *testing.T) {
 	if !errors.Is(one, io.EOF) || !errors.Is(two, io.EOF) || !errors.Is(two, io.ErrUnexpectedEOF) || errors.Is(one, io.ErrUnexpectedEOF) {
 		t.Errorf("%v, %v", one, two)
 	}
-	if errors.Unwrap(fmt.Errorf("%s", io.EOF)) != nil {
+	if errors.Unwrap(fmt.Errorf("%s", io.EOF)) != nil { //nolint:errorlint // that is what is tested
 		t.Error("an error that is not wrapped is found")
 	}
 }
