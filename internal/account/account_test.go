@@ -163,6 +163,30 @@ func (b *letterBox) link(t testing.TB) id.Secret {
 	return id.Secret(m[1])
 }
 
+// linkIn returns the secret of the link in the latest letter with the text.
+func (b *letterBox) linkIn(t testing.TB, text string) id.Secret {
+	t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, s := range slices.Backward(b.sent) {
+		if m := secretLink.FindStringSubmatch(s.text); m != nil && strings.Contains(strings.ReplaceAll(s.text, "\u00a0", " "), text) {
+			return id.Secret(m[1])
+		}
+	}
+	t.Fatalf("no letter with %q has a link", text)
+	return ""
+}
+
+// want fails the test when no letter or message has the text.
+func (b *letterBox) want(t testing.TB, text string) {
+	t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !slices.ContainsFunc(b.sent, func(s sent) bool { return strings.Contains(strings.ReplaceAll(s.text, "\u00a0", " "), text) }) {
+		t.Errorf("no letter says %q", text)
+	}
+}
+
 // wrong returns a code that is not c.
 func wrong(c string) string {
 	if c == "000000" {

@@ -41,3 +41,20 @@ func (m *Module) AskNow(ctx context.Context, p actor.PersonID) error {
 	}
 	return m.askAbout(ctx, c.id)
 }
+
+// The kinds of keys that can be added.
+const (
+	KindPasskey = kindPasskey
+	KindKey     = kindKey
+	KindSilent  = kindSilent
+)
+
+// To confirm is the occasion of a step-up.
+const ToConfirm = toConfirm
+
+// ReadAnswers reads an answer of a key in both ways, for fuzzing.
+func ReadAnswers(answer []byte) (assertion, attestation error) {
+	_, assertion = readAssertion(answer)
+	_, attestation = readAttestation(answer)
+	return assertion, attestation
+}

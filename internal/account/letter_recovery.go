@@ -16,6 +16,8 @@ var whyRecovery = map[reason]i18n.Text{
 		"A member of the foundation’s staff began to recover your access at your request. Only you choose the password. The link works for one hour and only once."),
 	undone: i18n.M("Вы сообщили, что изменение сделали не вы. Мы вернули прежнее и завершили все сеансы. Задайте новый пароль: прежний больше не действует. Ссылка работает один час и только один раз.",
 		"You told us that a change was not yours. We have put back what was before and ended all sessions. Set a new password: the old one no longer works. The link works for one hour and only once."),
+	notMe: i18n.M("Вы сообщили, что вошли не вы. Мы завершили все сеансы и отменили пароль. Задайте новый. Ссылка работает один час и только один раз.",
+		"You told us that it was not you who signed in. We have ended all sessions and cancelled the password. Set a new one. The link works for one hour and only once."),
 }
 
 func letterRecovery(base string, secret id.Secret, why reason, o origin) letter.Letter {

@@ -34,9 +34,10 @@ type Deps struct {
 	Key        []byte        // of the codes; see package keyfile
 	Site       *web.Site
 	Config     Config
-	Connectors []connector.Port // other sites through which people sign in, in the order of the sign-in page
-	TrialSite  *connector.Trial // one with invented people, whose pages this room draws; nil in a real installation
-	Samples    func() []Sample  // people of a trial installation; nil in a real one
+	Connectors []connector.Port            // other sites through which people sign in, in the order of the sign-in page
+	TrialSite  *connector.Trial            // one with invented people, whose pages this room draws; nil in a real installation
+	Samples    func() []Sample             // people of a trial installation; nil in a real one
+	Place      func(network string) string // where a network is, «Москва»; nil: not told
 }
 
 // Outside is a provider that vouches for people, as far as this installation is connected to it.
@@ -71,7 +72,20 @@ func New(d Deps) (*Module, error) {
 		}
 		policy.Breached = list
 	}
+	sealer, err := newSealer(d.Key, "account.totp")
+	if err != nil {
+		return nil, err
+	}
+	name := d.Site.Name.In(i18n.Russian)
+	if name == "" {
+		name = "Klaster"
+	}
+	keys, err := relyingParty(d.Site.BaseURL, name)
+	if err != nil {
+		return nil, fmt.Errorf("set up keys: %w", err)
+	}
 	s := &Service{
+		sealer: sealer, keys: keys, siteName: name, place: d.Place,
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, agreements: d.Agreements,
 		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
 		jobs: d.Jobs, texts: d.Texts, snils: d.Register, staff: d.Staff,
@@ -100,8 +114,8 @@ func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx) error {
 	now := s.clock.Now()
 	for what, remove := range map[string]func(context.Context, *sqldb.Tx, time.Time) (int64, error){
 		"registrations": deleteOldRegistrations, "codes": deleteOldCodes, "sessions": deleteOldSessions, "links": deleteOldRecoveries,
-		"half sign-ins": deleteOldPendings,
-		"asks":          deleteOldAsks, "new contacts": deleteOldChanges, "ways back": deleteOldUndos,
+		"half sign-ins": deleteOldPendings, "ceremonies": deleteOldCeremonies, "set-ups": deleteOldSetups, "alarms": deleteOldAlarms,
+		"asks": deleteOldAsks, "new contacts": deleteOldChanges, "ways back": deleteOldUndos,
 		"codes of the desk": deleteOldDeskCodes, "visits": deleteOldVisits,
 		"QR codes": deleteOldQRs, "errands": deleteOldErrands,
 	} {

@@ -11,6 +11,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
@@ -76,7 +77,7 @@ func (s *Service) pendingBySecret(ctx context.Context, q sqldb.Querier, secret i
 
 // complete turns half a sign-in into a session: check looks at the second factor and says which it was. A wrong one is
 // counted whatever follows, so the verdict leaves the transaction by a variable.
-func (s *Service) complete(ctx context.Context, secret id.Secret, b Browser, check proof) (e Entry, err error) {
+func (s *Service) complete(ctx context.Context, secret id.Secret, b Browser, charge limit.Charge, check proof) (e Entry, err error) {
 	var verdict *fault.Fault
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) (err error) {
 		e, verdict = Entry{}, nil
@@ -101,7 +102,10 @@ func (s *Service) complete(ctx context.Context, secret id.Secret, b Browser, che
 		}
 		if no != nil {
 			verdict = no
-			return s.record(ctx, tx, half.person, "account.second_refused", half.id)
+			return s.refuseSecond(ctx, tx, half, person)
+		}
+		if err := s.limits.Forgive(ctx, tx, charge); err != nil {
+			return err
 		}
 		if err := deletePending(ctx, tx, half.id); err != nil {
 			return fmt.Errorf("end half a sign-in: %w", err)
@@ -113,6 +117,19 @@ func (s *Service) complete(ctx context.Context, secret id.Secret, b Browser, che
 		err = verdict
 	}
 	return e, err
+}
+
+// refuseSecond writes a wrong second factor down. After the last try the person is told: somebody knows the password.
+func (s *Service) refuseSecond(ctx context.Context, tx *sqldb.Tx, half pending, p Person) error {
+	if err := s.record(ctx, tx, half.person, "account.second_refused", half.id); err != nil {
+		return err
+	}
+	if half.tries+1 < pendingTries {
+		return nil
+	}
+	o := originOf(ctx, Browser{})
+	m := letterSecondRefused(s.site(p.Lang), p, s.clock.Now(), o, s.placeOf(o.network))
+	return s.letters.Mail(ctx, tx, string(p.Email), p.Lang, topicSecurity, m, letterLife)
 }
 
 // proof looks at what a person shows and says which factor it was, or why it is not taken. The verdict is apart from the

@@ -35,6 +35,7 @@ const (
 	asked    reason = "mail"     // somebody asked for it on the page of recovery
 	operator reason = "operator" // an operator of the foundation began it
 	undone   reason = "undo"     // a change that was not the owner's was taken back
+	notMe    reason = "not_me"   // the owner said of a sign-in «Это не я»
 )
 
 // startRecovery sends a person the link to a new password. It never opens a session: whoever follows the link sets a

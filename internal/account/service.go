@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
+
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/account/password"
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -29,6 +31,10 @@ type Service struct {
 	hasher     *password.Hasher
 	policy     password.Policy
 	key        []byte // of the MACs of codes
+	sealer     sealer // of the secrets of applications with codes
+	keys       *webauthn.WebAuthn
+	siteName   string
+	place      func(network string) string // nil: not told
 	baseURL    string
 	config     Config
 	jobs       queue
@@ -102,4 +108,12 @@ func (s *Service) site(l i18n.Lang) string {
 		return s.baseURL + "/en"
 	}
 	return s.baseURL
+}
+
+// placeOf tells where a network is, "" when that is not known.
+func (s *Service) placeOf(network string) string {
+	if s.place == nil || network == "" {
+		return ""
+	}
+	return s.place(network)
 }

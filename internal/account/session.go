@@ -89,6 +89,11 @@ func (s *Service) open(ctx context.Context, tx *sqldb.Tx, p Person, m method, b 
 	if err := s.record(ctx, tx, p.ID, "account.signed_in."+m.name, session.ID); err != nil {
 		return Entry{}, err
 	}
+	if device.fresh && m != byRegistration {
+		if err := s.warn(ctx, tx, p, session); err != nil {
+			return Entry{}, err
+		}
+	}
 	return Entry{Person: p, Session: secret, Device: device.secret}, nil
 }
 

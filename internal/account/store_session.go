@@ -92,3 +92,28 @@ func deviceKnown(ctx context.Context, q sqldb.Querier, p actor.PersonID, hash st
 	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM account_device WHERE secret_hash = $1 AND person = $2)`, hash, string(p)).Scan(&known)
 	return known, err
 }
+
+func devicesOf(ctx context.Context, q sqldb.Querier, p actor.PersonID, here string) ([]Device, error) {
+	return sqldb.List(ctx, q, func(r sqldb.Row) (d Device, err error) {
+		return d, r.Scan(&d.ID, &d.Browser, &d.Created, &d.Seen, &d.Here)
+	},
+		`SELECT id, browser, created_at, seen_at, secret_hash = $2 FROM account_device WHERE person = $1 ORDER BY seen_at DESC, id DESC LIMIT 50`,
+		string(p), here)
+}
+
+func deleteDevice(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, id string) (gone bool, err error) {
+	n, err := tx.Exec(ctx, `DELETE FROM account_device WHERE person = $1 AND id = $2`, string(p), id)
+	return n == 1, err
+}
+
+// deleteDevicesSince forgets the browsers that somebody else may have used.
+func deleteDevicesSince(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, since time.Time) error {
+	_, err := tx.Exec(ctx, `DELETE FROM account_device WHERE person = $1 AND created_at >= $2`, string(p), since)
+	return err
+}
+
+// sessionBegan returns when a session was opened.
+func sessionBegan(ctx context.Context, q sqldb.Querier, id string) (at time.Time, err error) {
+	err = q.QueryRow(ctx, `SELECT created_at FROM account_session WHERE id = $1`, id).Scan(&at)
+	return at, err
+}

@@ -14,16 +14,17 @@ func agreeLabel(d Agreement) i18n.Text {
 	return agreeTerms
 }
 
-func sessionRows(list []Session, current string) [][]web.Cell {
+// sessionRows lists sessions; place tells where a network is, "" when that is not known.
+func sessionRows(list []Session, current string, place func(network string) string) [][]web.Cell {
 	rows := make([][]web.Cell, len(list))
 	for i, s := range list {
-		browser := i18n.Same(s.Browser)
-		if s.Browser == "" {
-			browser = unknownBrowser
+		network := s.Address
+		if where := place(network); where != "" {
+			network += ", " + where
 		}
 		rows[i] = []web.Cell{
-			{Text: browser},
-			{Text: i18n.Same(s.Address)},
+			{Text: browserText(s.Browser)},
+			{Text: i18n.Same(network)},
 			{Body: web.Time(s.Created)},
 			{Body: web.Time(s.Seen)},
 			{Body: sessionAction(s, s.ID == current)},

@@ -15,6 +15,7 @@ const (
 	registrationCookie = "klaster-registration"
 	pendingCookie      = "klaster-pending"
 	askCookie          = "klaster-recovery"
+	ceremonyCookie     = "klaster-ceremony"
 	qrCookie           = "klaster-qr"
 	errandCookie       = "klaster-errand"
 

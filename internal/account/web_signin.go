@@ -19,11 +19,14 @@ func (p *pages) signInForm(w http.ResponseWriter, r *http.Request) error {
 
 func (p *pages) showSignIn(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	page := web.Page{Title: titleSignIn, Form: f, Narrow: true, NoIndex: true}
+	if r.URL.Query().Get("again") != "" {
+		page.Banner = &web.Notice{Kind: web.Warning, Text: textAgain}
+	}
 	var samples []Sample
 	if p.trial != nil {
 		samples = p.trial()
 	}
-	return show(w, r, page, signInView(f, p.Service.connectors, samples))
+	return show(w, r, page, signInView(f, p.Service.connectors, samples, p.keys != nil))
 }
 
 func (p *pages) signIn(w http.ResponseWriter, r *http.Request) error {

@@ -32,13 +32,14 @@ func looks() []look {
 }
 
 var guestPages = []string{
-	"/", "/contacts", "/register", "/login", "/recover", "/recover/sent", "/recover/login", "/login/qr",
+	"/", "/contacts", "/register", "/login", "/recover", "/recover/sent", "/recover/login", "/login/qr", "/login/alarm/done",
 	"/terms", "/consent", "/privacy", "/accessibility", "/cookies", "/dev/mail", "/dev/components", "/dev/snils",
 }
 
 var personPages = []string{
 	"/desk", "/desk/organisation", "/profile", "/profile/data", "/profile/level", "/profile/security", "/profile/connections",
 	"/profile/contacts", "/profile/contacts/email", "/profile/contacts/phone", "/profile/contacts/password", "/login/confirm",
+	"/profile/security/app", "/profile/security/reserve", "/profile/security/keys/new",
 }
 
 var staffPages = []string{

@@ -31,6 +31,9 @@ var forAnyone = []string{
 	"GET /recover", "POST /recover", "GET /recover/sent", "GET /recover/login", "POST /recover/login", "GET /recover/{secret}", "POST /recover/{secret}",
 	"GET /recover/channel", "POST /recover/channel", "GET /recover/code", "POST /recover/code", "POST /recover/code/resend",
 	"GET /undo/{secret}", "POST /undo/{secret}",
+	"POST /login/passkey/options", "POST /login/passkey", "GET /login/second", "POST /login/second/app", "POST /login/second/reserve",
+	"POST /login/second/options", "POST /login/second/key", "POST /login/second/cancel",
+	"GET /login/alarm/done", "GET /login/alarm/{secret}", "POST /login/alarm/{secret}",
 	"GET /dev/mail", "GET /dev/mail/{id}", "GET /dev/mail/{id}/html", "GET /staff/invitation/{secret}",
 	"GET /trial/signer", "GET /trial/signer/page.js", "GET /trial/signer/worker.js", "GET /trial/signer/signer.wasm",
 }

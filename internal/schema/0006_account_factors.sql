@@ -72,12 +72,13 @@ CREATE TABLE account_ceremony (
 );
 CREATE INDEX account_ceremony_expiry ON account_ceremony (expires_at);
 
--- The link «Это не я» of a letter about a sign-in.
+-- The link «Это не я» of a letter about a sign-in or a change of factors. What was added from since on goes.
 CREATE TABLE account_alarm (
     id          TEXT PRIMARY KEY,
     secret_hash TEXT NOT NULL UNIQUE,
     person      TEXT NOT NULL REFERENCES account_person (id),
     session     TEXT NOT NULL,
+    since       [[.Time]] NOT NULL,
     created_at  [[.Time]] NOT NULL,
     expires_at  [[.Time]] NOT NULL,
     used_at     [[.Time]]

@@ -2,6 +2,7 @@ account_alarm.id text NOT NULL
 account_alarm.secret_hash text NOT NULL
 account_alarm.person text NOT NULL
 account_alarm.session text NOT NULL
+account_alarm.since timestamp with time zone NOT NULL
 account_alarm.created_at timestamp with time zone NOT NULL
 account_alarm.expires_at timestamp with time zone NOT NULL
 account_alarm.used_at timestamp with time zone

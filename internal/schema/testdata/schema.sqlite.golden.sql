@@ -3,6 +3,7 @@ CREATE TABLE account_alarm (
     secret_hash TEXT NOT NULL UNIQUE,
     person      TEXT NOT NULL REFERENCES account_person (id),
     session     TEXT NOT NULL,
+    since       TIMESTAMP NOT NULL,
     created_at  TIMESTAMP NOT NULL,
     expires_at  TIMESTAMP NOT NULL,
     used_at     TIMESTAMP
