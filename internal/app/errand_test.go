@@ -25,7 +25,7 @@ func TestAPersonSignsInThroughAnotherSite(t *testing.T) {
 		through(v, "Смирнова Анна Петровна")
 		v.WantURL("/profile/security").WantText("Этот сеанс")
 		v.Open("/profile/connections").Press("Отвязать Учебный сайт").WantURL("/profile/connections?unlinked=1").WantText("не связан")
-		if told := r.Message(t, demo.People()[0].Email, 1); !strings.Contains(told, "больше нельзя") {
+		if told := r.Message(t, demo.People()[0].Email, 2); !strings.Contains(told, "больше нельзя") {
 			t.Errorf("the person was told:\n%s", told)
 		}
 	})
