@@ -154,6 +154,33 @@ func TestT6_MazeInAMessage(t *testing.T) {
 	expect(t, r, validate.Indeterminate, validate.CertificateChainGeneralFailure)
 }
 
+// TestT1_WithoutTheCertificate: nobody knows of a signature whose certificate is not at hand; passed beside, it is found by what the
+// signature says of it, and another with its number is not taken for it.
+func TestT1_WithoutTheCertificate(t *testing.T) {
+	p := newTrial(t)
+	bare, err := cms.Sign([]byte(document), cms.Signature{Key: p.key, Certificate: p.head, Rand: p.Rand, WithoutCertificate: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := p.input(t, bare)
+	expect(t, run(t, in, validate.Crypto), validate.Indeterminate, validate.NoSigningCertificateFound)
+	expect(t, p.trusted(t, in), validate.Indeterminate, validate.NoSigningCertificateFound)
+	in.Certificates = []*cert.Certificate{p.head}
+	expect(t, p.trusted(t, in), validate.TotalPassed)
+
+	public, err := p.head.PublicKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	template, err := p.Sub.Template(trialcatest.Person(), public)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template.Serial = p.head.Serial
+	in.Certificates = []*cert.Certificate{trialcatest.Sign(t, p.Sub, template)} // same issuer, number and key, another name
+	expect(t, p.trusted(t, in), validate.Indeterminate, validate.SigConstraintsFailure)
+}
+
 // meter notes how much memory is in use while a document is read.
 type meter struct {
 	left, read int64

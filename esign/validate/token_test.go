@@ -3,6 +3,7 @@ package validate_test
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -107,7 +108,10 @@ func TestT9_ArchiveTimestampProves(t *testing.T) {
 	proven("the first of two archive time-stamps lost", chain, start)
 	proven("the only archive time-stamp lost", both, time.Time{})
 
-	m := parsed(t, both) // what the archive time-stamp covers is taken away
+	m := parsed(t, archived(t, stamped, third)) // what the archive time-stamp covers is changed
+	if s := p.trusted(t, p.input(t, m.Raw)).Signers[0]; s.Times.Proven == nil {
+		t.Errorf("before the change: %+v", s.Timestamps)
+	}
 	at := bytes.Index(m.Raw, m.Signers[0].SignatureTimestamps()[0]) + 200
 	broken := bytes.Clone(m.Raw)
 	broken[at] ^= 1
@@ -177,6 +181,23 @@ func TestT9_ArchiveTimestampOfVersion2(t *testing.T) {
 	if s.Times.Proven == nil || !s.Times.Proven.Equal(start) || *s.Level != "CAdES-A" {
 		t.Errorf("attached: %+v %+v", s.Times, s.Timestamps)
 	}
+	other := p.otherStamp(t) // a token of later is not covered, so that a revocation before it counts
+	m := parsed(t, archivedV2(t, p.sign(t), nil, p.stamp))
+	p.Now = start.Add(time.Hour)
+	if err := p.Sub.Revoke(other.Certificate, revocation.KeyCompromise); err != nil {
+		t.Fatal(err)
+	}
+	p.Now = start.Add(2 * time.Hour)
+	later := token(t, other, m.Signers[0].Signature)
+	both, err := m.AddSignatureTimestamp(0, later)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Now = start.Add(3 * time.Hour)
+	if s := p.trusted(t, p.input(t, both)).Signers[0]; len(s.Timestamps) != 2 || s.Timestamps[0].Indication != validate.Indeterminate {
+		t.Errorf("later token: %+v", s.Timestamps)
+	}
+	p.Now = start
 	bare, err := cms.SignDetached(strings.NewReader(document), cms.Signature{Key: p.key, Certificate: p.head, Rand: p.Rand})
 	if err != nil {
 		t.Fatal(err)
@@ -256,7 +277,12 @@ func TestT3_OrderOfTimestamps(t *testing.T) {
 	p.Now = start.Add(2 * time.Hour)
 	expect(t, p.trusted(t, p.input(t, message)), validate.Indeterminate, validate.TimestampOrderFailure)
 
+	p.Now = start
+	early := p.withContentStamp(t, token(t, p.stamp, []byte(document)))
 	p.Now = p.head.NotAfter.Add(time.Hour)
+	if r := p.trusted(t, p.input(t, early)); r.Indication != validate.Indeterminate || !slices.Contains(r.SubIndications, validate.OutOfBoundsNoPOE) {
+		t.Errorf("made before the end, judged after it: %s %v", r.Indication, r.SubIndications)
+	}
 	message = p.withContentStamp(t, token(t, p.stamp, []byte(document)))
 	expect(t, p.trusted(t, p.input(t, message)), validate.TotalFailed, validate.Expired)
 }

@@ -128,13 +128,11 @@ func readStampedValues(data []byte) ([]*stampedValue, error) {
 		case err != nil:
 			return nil, err
 		}
-		switch t.Kind {
-		case xmltoken.Start:
+		if t.Kind == xmltoken.Start {
 			r.start(t)
-		case xmltoken.Text:
-			if r.text != nil {
-				*r.text = append(*r.text, t.Data...)
-			}
+		}
+		if t.Kind == xmltoken.Text && r.text != nil {
+			*r.text = append(*r.text, t.Data...)
 		}
 		if r.recording {
 			v := r.values[len(r.values)-1]
