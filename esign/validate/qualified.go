@@ -114,9 +114,9 @@ func firstFault(f *xmldsig.Facts) string {
 // ReadList reads a list of accredited authorities. One that has a signature must have a good one; one without any is taken, because
 // the caller named it, and reports say that it was not signed.
 func ReadList(ctx context.Context, raw []byte) (*trust.List, error) {
-	_, _, err := ListSignature(ctx, raw)
+	covered, signer, err := ListSignature(ctx, raw)
 	if errors.Is(err, xmldsig.ErrNoSignature) {
 		return trust.Read(ctx, raw, nil)
 	}
-	return trust.Read(ctx, raw, ListSignature)
+	return trust.Read(ctx, raw, func(context.Context, []byte) ([]byte, *cert.Certificate, error) { return covered, signer, err })
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/klaster-platform/klaster/esign/trust"
 	"github.com/klaster-platform/klaster/esign/validate"
 	"github.com/klaster-platform/klaster/gost/gost3410"
+	"github.com/klaster-platform/klaster/internal/sharedtest"
 )
 
 // accredited is a trial PKI whose certificates were made anew without the mark of a trial, as accredited authorities issue them.
@@ -367,4 +368,32 @@ func TestListSignature(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, l, err)
 		}
 	}
+}
+
+// A list as long as the real one, of real certificates, is read with its signature, within the limits of XML.
+func TestListOfRealSize(t *testing.T) {
+	certificates, err := cert.ParseFile(sharedtest.File(t, "gost/ca", "sample-gost2012-ca.pem"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := newAccredited(t)
+	var authorities []trialca.ListedAuthority
+	for i := range 600 {
+		c := certificates[i%len(certificates)]
+		a := trialca.ListedAuthority{Name: c.Subject.Text(cert.OIDOrganization), Statuses: []trialca.ListedStatus{active(p.Now)}}
+		for range 5 {
+			a.Keys = append(a.Keys, trialca.ListedKey{ID: c.SubjectKeyID, Certificates: []*cert.Certificate{c}})
+		}
+		authorities = append(authorities, a)
+	}
+	signed, err := p.Root.SignTrustedList(trialca.TrustedList(1, p.Now, authorities...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	l, err := validate.ReadList(t.Context(), signed)
+	if err != nil || len(l.Authorities) != 600 || l.Signer == nil {
+		t.Fatalf("%v", err)
+	}
+	t.Logf("%d kB: %v", len(signed)>>10, time.Since(begun))
 }

@@ -141,6 +141,8 @@ func TestStoredFactsThatWereAlteredAreRefused(t *testing.T) {
 	for name, change := range map[string][2]string{
 		"a check left out":   {`{"id":"cms.signature","result":"ok"}`, `{"id":"cms.content","result":"ok"}`},
 		"a check of nobody":  {`"cms.signing_time"`, `"cms.luck"`},
+		"one check more":     {`{"id":"cms.signature","result":"ok"}`, `{"id":"cms.signature","result":"ok"},{"id":"cms.luck","result":"ok"}`},
+		"a check twice":      {`{"id":"cms.signature","result":"ok"}`, `{"id":"cms.signature","result":"ok"},{"id":"cms.signature","result":"ok"}`},
 		"another result":     {`{"id":"cms.signature","result":"ok"}`, `{"id":"cms.signature","result":"good"}`},
 		"time of a token":    {`"kind":"signature"`, `"kind":"signature","time":"2020-01-01T00:00:00Z"`},
 		"container":          {`"container":"cms"`, `"container":"zip"`},

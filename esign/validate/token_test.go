@@ -181,7 +181,7 @@ func TestT9_ArchiveTimestampOfVersion2(t *testing.T) {
 	if s.Times.Proven == nil || !s.Times.Proven.Equal(start) || *s.Level != "CAdES-A" {
 		t.Errorf("attached: %+v %+v", s.Times, s.Timestamps)
 	}
-	other := p.otherStamp(t) // a token of later is not covered, so that a revocation before it counts
+	other := p.otherStamp(t) // a token that is added later spoils what version 2 covers, and gains nothing from it
 	m := parsed(t, archivedV2(t, p.sign(t), nil, p.stamp))
 	p.Now = start.Add(time.Hour)
 	if err := p.Sub.Revoke(other.Certificate, revocation.KeyCompromise); err != nil {
