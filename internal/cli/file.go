@@ -153,14 +153,19 @@ func temporaryPrefix(path string) string {
 	return "." + string(name[:min(len(name), 20)]) + "-"
 }
 
-// createOutput begins a file. What is no regular file, such as a device, is written straight.
+// createOutput begins a file. What is no regular file, such as a device, is written straight. A link stays one: what it leads
+// to is replaced, or written straight where that has no name, as /dev/stdout may.
 func createOutput(path string, mode fs.FileMode) (*output, error) {
+	resolved, unresolved := filepath.EvalSymlinks(path)
+	if unresolved == nil {
+		path = resolved
+	}
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
 		return nil, fmt.Errorf("%s is a folder: name a file to write", path)
-	case err == nil && !info.Mode().IsRegular():
-		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	case err == nil && (!info.Mode().IsRegular() || unresolved != nil):
+		f, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
 		return &output{f, path, true}, err
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, err
