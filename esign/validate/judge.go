@@ -127,7 +127,7 @@ func (j *judgement) signer(ctx context.Context, f *SignerFacts) *Signer {
 		return s
 	}
 	s.note(CheckReported, j.reported(f))
-	w := j.witness(f)
+	w := j.witness(ctx, f)
 	before, after := w.stamps(ctx, s, f.Tokens)
 	if j.trusts() {
 		w.trust(ctx, s, f, before, after)
@@ -161,10 +161,10 @@ func (j *judgement) reported(f *SignerFacts) Result {
 	return get(f.Checks, id)
 }
 
-// witness collects what one signer brought along.
-func (j *judgement) witness(f *SignerFacts) *witness {
+// witness collects what one signer brought along, while there is time to look at it.
+func (j *judgement) witness(ctx context.Context, f *SignerFacts) *witness {
 	w := &witness{j: j, others: j.others, pool: j.pool, budget: &cert.Budget{}}
-	if !j.trusts() {
+	if !j.trusts() || ctx.Err() != nil {
 		return w
 	}
 	w.brought = together(j.facts.message.evidence, f.own.evidence)

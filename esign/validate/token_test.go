@@ -97,7 +97,7 @@ func TestT9_ArchiveTimestampProves(t *testing.T) {
 	proven("covered after the revocation", archived(t, stamped, other), start.Add(3*time.Hour))
 
 	// A chain of them: the authority of the first is lost, too, after the second was made by a third.
-	p.Now = start.Add(90 * time.Minute)
+	p.Now = start.Add(150 * time.Minute) // after the authority of the token was lost
 	third := p.otherStamp(t)
 	chain := archived(t, both, third)
 	p.Now = start.Add(4 * time.Hour)
