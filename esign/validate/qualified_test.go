@@ -397,3 +397,21 @@ func TestListOfRealSize(t *testing.T) {
 	}
 	t.Logf("%d kB: %v", len(signed)>>10, time.Since(begun))
 }
+
+// TestT2_SuccessorOfAnEndedAuthority: where somebody took over, the end of the authority is no fault of its certificates, and the
+// report names who did.
+func TestT2_SuccessorOfAnEndedAuthority(t *testing.T) {
+	p := newAccredited(t)
+	in := p.input(t, p.sign(t))
+	store := p.store(t, p.listed(1, p.Now, active(p.Now.AddDate(-1, 0, 0)), trialca.ListedStatus{Name: "Прекращена", From: p.Now.Add(time.Second)}))
+	store.AddSuccession(trust.Succession{From: "1099600000037", To: "1099600000015", At: p.Now, Basis: "соглашение"})
+	r, err := validated(t, in, validate.Qualified, validate.Options{Accreditation: store})
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, r, validate.TotalPassed)
+	a := r.Signers[0].Accreditation
+	if checkOf(t, r, validate.CheckAuthorityEnd).Result != validate.OK || a.Ended == nil || a.Successor == nil || *a.Successor != "1099600000015" {
+		t.Errorf("%+v", a)
+	}
+}
