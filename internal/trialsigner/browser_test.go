@@ -58,6 +58,25 @@ func (f *files) holder(t *testing.T, name string) (keyPath, certPath string) {
 	return f.write(t, name+".key", pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: encoded})), f.write(t, name+".pem", cert.PEM(c))
 }
 
+// built tells whether the program under test has the module. `make test` builds it before it runs these tests; go test alone sees a page
+// that says how to.
+func built(t *testing.T, base string) bool {
+	t.Helper()
+	p := browsertest.New(t, base)
+	p.Open("/trial/signer")
+	if browsertest.Eval[bool](p, "document.getElementById('signer') !== null") {
+		return true
+	}
+	p.WantText("В этой сборке нет программы для браузера", "make wasm build")
+	p.Audit()
+	p.Shot("trialsigner/unbuilt")
+	if os.Getenv("CI") == "true" {
+		t.Fatal("the trial signer is not built: run make wasm")
+	}
+	t.Log("the trial signer is not built: run make wasm")
+	return false
+}
+
 // keep has the page keep what it makes a link to; its own policy lets no script read that again.
 const keep = `(() => {
 	const make = URL.createObjectURL.bind(URL)
@@ -75,6 +94,9 @@ const download = `(async () => {
 // and another one not. Nothing but the parts of the page is asked of the server on the way.
 func TestBrowserSignAndVerify(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t))
+	if !built(t, r.URL) {
+		return
+	}
 	for _, w := range ways() {
 		t.Run(w.name, func(t *testing.T) {
 			f := newFiles(t, w.curve)
@@ -200,6 +222,9 @@ var (
 // so are keys that the page cannot read.
 func TestBrowserT16_OnlyTrialKeysAreTaken(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t))
+	if !built(t, r.URL) {
+		return
+	}
 	f := newFiles(t, gost3410.CryptoProA())
 	p := browsertest.New(t, r.URL)
 	p.Open("/trial/signer")
@@ -268,6 +293,9 @@ func (f *files) on512(t *testing.T) []string {
 // way it asks.
 func TestBrowserT16_TheWorkerHasNoNetwork(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t))
+	if !built(t, r.URL) {
+		return
+	}
 	server := newWitness(t, r.URL)
 	p := browsertest.New(t, server.URL, browsertest.Allow("Content Security Policy"), browsertest.Allow("content security policy"),
 		browsertest.Allow("Content-Security-Policy"), browsertest.Allow("csp"), browsertest.Allow("WebSocket"))
