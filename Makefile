@@ -16,7 +16,7 @@ DATA     ?= var/demo
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-run: build ## build, and serve the demonstration on http://localhost:8080
+run: wasm build ## build, and serve the demonstration on http://localhost:8080
 	@echo "The demonstration keeps its data in $(abspath $(DATA)); remove the folder to begin anew."
 	@mkdir -p $(DATA)
 	@exec bin/klaster serve --demo --data $(DATA) --addr $(ADDR)
@@ -96,10 +96,12 @@ archtest: $(GATE)
 unit: $(GATE)
 	@$(GATE) test unit
 
-# Where there are instructions of a processor to use, the code without them is tested too, and the log says which ran.
+# Where there are instructions of a processor to use, the code without them is tested too, and the log says which ran; so is the
+# short code that the browser gets.
 purego: $(GATE)
 	@go test -count=1 -run '^TestPath$$' -v ./gost/streebog ./gost/gost3410 | sed -n 's/^ .*go:[0-9]*: /path of /p'
 	@$(GATE) packages ./gost/... -tags=purego
+	@$(GATE) packages ./gost/gost3410/internal/... -tags=klaster_compact
 
 store: $(GATE)
 	@$(POSTGRES) $(GATE) test store

@@ -1,3 +1,5 @@
+//go:build !klaster_compact
+
 package cms
 
 import (

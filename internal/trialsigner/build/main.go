@@ -34,10 +34,6 @@ var replaced = map[string]string{
 	"crypto/internal/fips140only": "fips140only/fips140only.go",
 }
 
-// left are files of libraries that are left out, with the ciphers that they import: messages that are encrypted, or hashed and not
-// signed.
-var left = []string{"esign/cms/digested.go", "esign/cms/enveloped.go", "esign/cms/envelopedopen.go"}
-
 func main() {
 	if err := build(context.Background(), os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "wasm:", err)
@@ -92,9 +88,6 @@ func writeOverlay(ctx context.Context, path string) error {
 			files[file] = ""
 		}
 		files[theirs[0]] = filepath.Join(root, room, "std", filepath.FromSlash(ours))
-	}
-	for _, name := range left {
-		files[filepath.Join(root, filepath.FromSlash(name))] = ""
 	}
 	encoded, err := json.Marshal(map[string]any{"Replace": files})
 	if err != nil {
