@@ -26,6 +26,7 @@ const (
 	toSignIn  occasion = "signin"  // a passkey, whose ever it is
 	toSecond  occasion = "second"  // a key of the person of half a sign-in
 	toConfirm occasion = "confirm" // a key of the person who is signed in
+	toApprove occasion = "approve" // a passkey of the person who lets another browser in
 	toCreate  occasion = "create"  // a new key for the person who is signed in
 )
 

@@ -89,8 +89,9 @@ func New(d Deps) (*Module, error) {
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, agreements: d.Agreements,
 		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
 		jobs: d.Jobs, texts: d.Texts, snils: d.Register, staff: d.Staff,
-		passkeys: noPasskeys{}, connectors: d.Connectors,
+		connectors: d.Connectors,
 	}
+	s.passkeys = keyring{s}
 	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, site: d.Site, trial: d.Samples, outside: d.Outside, trialSite: d.TrialSite}}, nil
 }
 

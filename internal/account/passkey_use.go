@@ -118,8 +118,15 @@ func (s *Service) AskKey(ctx context.Context, p actor.PersonID, o occasion, brow
 			return err
 		}
 		verification := protocol.VerificationDiscouraged // the password was typed a moment ago
-		if o == toConfirm {
+		switch o {
+		case toConfirm:
 			verification = protocol.VerificationPreferred
+		case toApprove: // it stands for both factors
+			h.keys, _ = Factors{Keys: h.keys}.Passkeys()
+			verification = protocol.VerificationRequired
+		}
+		if len(h.keys) == 0 {
+			return ErrNoKey
 		}
 		options, session, err := s.keys.BeginLogin(h, webauthn.WithUserVerification(verification))
 		if err != nil {

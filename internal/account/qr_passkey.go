@@ -3,12 +3,15 @@ package account
 import (
 	"context"
 
+	"github.com/go-webauthn/webauthn/protocol"
+
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
-// passkeyProof is what a passkey signed, as the browser sent it; empty when it was not asked.
-type passkeyProof []byte
+// passkeyProof is what a passkey signed, with what binds it to the browser; nil when none was asked.
+type passkeyProof = *Shown
 
 // passkeyConfirm is what sign-in by QR code needs to know of passkeys.
 type passkeyConfirm interface {
@@ -18,13 +21,32 @@ type passkeyConfirm interface {
 	confirm(ctx context.Context, tx *sqldb.Tx, a actor.Actor, proof passkeyProof) error
 }
 
-// noPasskeys is how it is while nobody can have one.
-type noPasskeys struct{}
+// keyring is the passkeys of the room.
+type keyring struct{ service *Service }
 
-func (noPasskeys) has(context.Context, sqldb.Querier, actor.PersonID) (bool, error) {
-	return false, nil
+func (k keyring) has(ctx context.Context, q sqldb.Querier, p actor.PersonID) (bool, error) {
+	if k.service.keys == nil {
+		return false, nil
+	}
+	return passkeyKnown(ctx, q, p)
 }
 
-func (noPasskeys) confirm(context.Context, *sqldb.Tx, actor.Actor, passkeyProof) error {
-	return ErrQRFar
+func (k keyring) confirm(ctx context.Context, tx *sqldb.Tx, a actor.Actor, proof passkeyProof) error {
+	if proof == nil || proof.Text == "" {
+		return ErrKeyAnswer
+	}
+	p, err := personByID(ctx, tx, a.Person)
+	if err != nil {
+		return err
+	}
+	verdict, err := k.service.checkKey(ctx, tx, p, toApprove, proof.Browser, []byte(proof.Text))
+	if err == nil && verdict != nil {
+		return verdict
+	}
+	return err
+}
+
+// AskApproval returns what the telephone needs to ask for one of the person's passkeys, to let another browser in.
+func (s *Service) AskApproval(ctx context.Context, a actor.Actor, browser id.Secret) (*protocol.CredentialAssertion, error) {
+	return s.AskKey(ctx, a.Person, toApprove, browser)
 }

@@ -33,6 +33,12 @@ func passkeysOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]Passk
 		WHERE person = $1 ORDER BY id`, string(p))
 }
 
+// passkeyKnown reports whether the person has a key that verifies them by itself.
+func passkeyKnown(ctx context.Context, q sqldb.Querier, p actor.PersonID) (known bool, err error) {
+	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM account_passkey WHERE person = $1 AND alone)`, string(p)).Scan(&known)
+	return known, err
+}
+
 func credentialKnown(ctx context.Context, q sqldb.Querier, credential string) (known bool, err error) {
 	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM account_passkey WHERE credential = $1)`, credential).Scan(&known)
 	return known, err

@@ -13,7 +13,7 @@ import (
 
 var (
 	qrFields   = []web.Input{{Name: "next", Max: 2000}}
-	scanFields = []web.Input{{Name: "number", Secret: true, Max: 20}}
+	scanFields = []web.Input{{Name: "number", Secret: true, Max: 20}, {Name: "answer", Secret: true, Max: answerMax}}
 )
 
 func (p *pages) qrRoutes(r *httpx.Router) {
@@ -25,6 +25,7 @@ func (p *pages) qrRoutes(r *httpx.Router) {
 	r.Handle("POST /q/{code}/take", actor.SignedIn, p.takeQR)
 	r.Handle("POST /q/{code}/approve", actor.SignedIn, p.approveQR)
 	r.Handle("POST /q/{code}/refuse", actor.SignedIn, p.refuseQR)
+	r.Handle("POST /q/options", actor.SignedIn, p.askApproval)
 }
 
 // showQR begins. A GET would make a code for every crawler.
@@ -153,7 +154,7 @@ func (p *pages) approveQR(w http.ResponseWriter, r *http.Request) error {
 	number := digitsOf(f.Get("number"))
 	if len(number) != 2 {
 		f.Fail("number", errScanNumber)
-	} else if err := p.ApproveQR(r.Context(), code, a, number, nil); err != nil && !refused(w, f, "number", err) {
+	} else if err := p.ApproveQR(r.Context(), code, a, number, p.approval(r, f)); err != nil && !refused(w, f, "number", err) {
 		return err
 	}
 	if f.OK() {
@@ -164,4 +165,20 @@ func (p *pages) approveQR(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return p.showScan(w, r, s, f)
+}
+
+// approval is what the passkey of the telephone answered.
+func (p *pages) approval(r *http.Request, f *web.Form) passkeyProof {
+	return &Shown{Way: WayKey, Text: f.Get("answer"), Browser: p.keyBrowser(r)}
+}
+
+func (p *pages) askApproval(w http.ResponseWriter, r *http.Request) error {
+	if _, err := web.ReadForm(r); err != nil {
+		return err
+	}
+	options, err := p.AskApproval(r.Context(), actor.From(r.Context()), p.bindBrowser(w, r))
+	if err != nil {
+		return err
+	}
+	return sendOptions(w, options)
 }
