@@ -2,6 +2,13 @@ package staff
 
 import "github.com/klaster-platform/klaster/internal/platform/i18n"
 
+// What stands where a form would that gives power to somebody.
+var (
+	textConfirmFirst = i18n.M("Чтобы назначать роли, подтвердите, что это вы: после входа прошло больше 10 минут.",
+		"To give roles, confirm that it is you: more than 10 minutes have passed since you signed in.")
+	linkConfirmFirst = i18n.M("Подтвердить", "Confirm")
+)
+
 // Roles.
 var (
 	leadTwo       = i18n.M("Каждое изменение предлагает один владелец и подтверждает другой. Своё предложение и решение о себе подтвердить нельзя.", "Each change is proposed by one owner and confirmed by another. Nobody confirms their own proposal nor a decision about themselves.")

@@ -38,6 +38,8 @@ type house struct {
 	db    *sqldb.DB
 	clock *clock.Manual
 	queue *jobs.Queue
+
+	proof time.Duration // how long ago whoever acts has proved who they are
 }
 
 func each(t *testing.T, f func(t *testing.T, h *house)) {
@@ -289,7 +291,7 @@ func (h *house) handler(t testing.TB) http.Handler {
 			ctx := r.Context()
 			view := &web.View{Site: &web.Site{Name: i18n.M("Инновационный кластер", "Innovation Cluster"), BaseURL: "https://cluster.example"}, Lang: i18n.From(ctx), Path: r.URL.Path, Query: r.URL.RawQuery}
 			if p := personOf(r); p != "" {
-				a := actor.Actor{Person: p, Level: actor.Standard, Session: "s"}
+				a := actor.Actor{Person: p, Level: actor.Standard, Session: "s", Confirmed: h.clock.Now().Add(-h.proof)}
 				if err := h.db.View(ctx, func(q sqldb.Querier) (err error) {
 					a.Staff, err = h.Roles(ctx, q, p)
 					return err

@@ -28,19 +28,19 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET /admin/people/{id}", actor.Staff(desk...), p.card)
 	r.Handle("POST /admin/people/{id}/look", actor.Staff(desk...), p.openCard)
 	r.Handle("POST /admin/people/{id}/conflict", actor.Staff(doers...), p.markConflict)
-	r.Handle("POST /admin/people/{id}/role", actor.Staff(owners...), p.grant)
+	r.Handle("POST /admin/people/{id}/role", actor.Staff(owners...), p.fresh(p.grant))
 	r.Handle("POST /admin/people/{id}/lock", actor.Staff(owners...), p.lock)
-	r.Handle("POST /admin/people/{id}/unlock", actor.Staff(owners...), p.unlock)
+	r.Handle("POST /admin/people/{id}/unlock", actor.Staff(owners...), p.fresh(p.unlock))
 	r.Handle("POST /admin/people/{id}/lift/{conflict}", actor.Staff(owners...), p.liftConflict)
 
 	r.Handle("GET /admin/roles", actor.Staff(overseers...), p.roles)
-	r.Handle("POST /admin/roles/invite", actor.Staff(owners...), p.invite)
+	r.Handle("POST /admin/roles/invite", actor.Staff(owners...), p.fresh(p.invite))
 	r.Handle("POST /admin/roles/invitations/{id}/withdraw", actor.Staff(owners...), p.takeBack)
-	r.Handle("POST /admin/roles/proposals/{id}/confirm", actor.Staff(owners...), p.confirm)
+	r.Handle("POST /admin/roles/proposals/{id}/confirm", actor.Staff(owners...), p.fresh(p.confirm))
 	r.Handle("POST /admin/roles/proposals/{id}/refuse", actor.Staff(owners...), p.refuse)
 	r.Handle("POST /admin/roles/proposals/{id}/withdraw", actor.Staff(owners...), p.withdraw)
-	r.Handle("GET /admin/roles/{id}/end", actor.Staff(owners...), p.endForm)
-	r.Handle("POST /admin/roles/{id}/end", actor.Staff(owners...), p.endRole)
+	r.Handle("GET /admin/roles/{id}/end", actor.Staff(owners...), p.fresh(p.endForm))
+	r.Handle("POST /admin/roles/{id}/end", actor.Staff(owners...), p.fresh(p.endRole))
 
 	r.Handle("GET /admin/audit", actor.Staff(overseers...), p.audit)
 	r.Handle("POST /admin/audit/verify", actor.Staff(overseers...), p.verifyJournal)
@@ -54,6 +54,20 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET /staff/invitation/{secret}", actor.Anyone, p.invitation)
 	r.Handle("POST /staff/invitation/{secret}", actor.SignedIn, p.accept)
 }
+
+// fresh lets a handler give power to somebody only when the owner has proved who they are a short while ago: a screen left
+// open appoints nobody.
+func (p *pages) fresh(h httpx.Handler) httpx.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		if err := actor.Fresh(r.Context(), p.now()); err != nil {
+			return err
+		}
+		return h(w, r)
+	}
+}
+
+// sure reports whether fresh would let the request pass: a form that it would refuse is not shown.
+func (p *pages) sure(r *http.Request) bool { return actor.Fresh(r.Context(), p.now()) == nil }
 
 // show answers with a page.
 func show(w http.ResponseWriter, r *http.Request, status int, page web.Page, body templ.Component) error {

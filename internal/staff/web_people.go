@@ -77,11 +77,12 @@ type cardData struct {
 	names     directory
 	viewer    actor.Actor
 	owners    int
+	sure      bool // the viewer has proved who they are a short while ago
 }
 
 func (p *pages) showCard(w http.ResponseWriter, r *http.Request, status int, f *web.Form) error {
 	var (
-		c    = cardData{viewer: actor.From(r.Context())}
+		c    = cardData{viewer: actor.From(r.Context()), sure: p.sure(r)}
 		open bool
 	)
 	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {

@@ -18,6 +18,7 @@ type rolesData struct {
 	invitations []Invitation
 	names       directory
 	email       string // key of the viewer's own address
+	sure        bool   // the viewer has proved who they are a short while ago
 }
 
 // mayChange reports whether the viewer sees buttons at all.
@@ -31,7 +32,7 @@ func (p *pages) roles(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) showRoles(w http.ResponseWriter, r *http.Request, status int, f *web.Form) error {
-	d := rolesData{viewer: actor.From(r.Context())}
+	d := rolesData{viewer: actor.From(r.Context()), sure: p.sure(r)}
 	if err := p.db.View(r.Context(), func(q sqldb.Querier) error { return p.fillRoles(r, q, &d) }); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -226,6 +227,38 @@ func TestRolesByPages(t *testing.T) {
 		anna.Open("/admin/roles").Follow("Снять роль «Владелец установки»: anna").Press("Предложить снять роль")
 		boris.Open("/admin/roles").Press("Подтвердить anna").WantText("Владелец один")
 		anna.Open("/admin/roles").WantStatus(http.StatusForbidden)
+	})
+}
+
+// T15, and ASVS 5.0, 7.5.1: a screen left open gives no power to anybody. Nor does a session from another network.
+func TestT15_PowerNeedsAFreshProof(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		owner, eva := h.owners(t, "anna")[0], h.person(t, "eva")
+		held := filled("/admin/roles/{id}/end")
+		handler := h.handler(t)
+		forms := map[string][]string{
+			"/admin/roles/invite":                    {"email=new@example.org", "role=owner"},
+			"/admin/people/" + string(eva) + "/role": {"role=owner"},
+			held:                                     nil,
+			"/admin/people/" + string(eva) + "/unlock":                            nil,
+			"/admin/roles/proposals/0190b5c2-0000-7000-8000-000000000000/confirm": nil,
+		}
+		for name, ago := range map[string]time.Duration{"old": actor.FreshFor, "none": 50 * 365 * 24 * time.Hour} {
+			h.proof = ago
+			for path, form := range forms {
+				if status := request(t, handler, http.MethodPost, path, owner, form...).StatusCode; status != http.StatusForbidden {
+					t.Errorf("%s proof: POST %s: %d", name, path, status)
+				}
+			}
+			if status := request(t, handler, http.MethodGet, held, owner).StatusCode; status != http.StatusForbidden {
+				t.Errorf("%s proof: the question before a role ends: %d", name, status)
+			}
+			h.visitor(t, owner).Open("/admin/roles").WantText("подтвердите, что это вы")
+		}
+		h.proof = actor.FreshFor - time.Second
+		if status := request(t, handler, http.MethodPost, "/admin/roles/invite", owner, forms["/admin/roles/invite"]...).StatusCode; status != http.StatusSeeOther {
+			t.Errorf("with a fresh proof: %d", status)
+		}
 	})
 }
 
