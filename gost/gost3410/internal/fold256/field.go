@@ -236,8 +236,16 @@ func (Field) Select(z, x, y *Element, mask uint64) {
 }
 
 // NegateIf sets z to -z where mask is all ones and leaves it where mask is zero.
-func (f Field) NegateIf(z *Element, mask uint64) {
-	var minus Element
-	f.Sub(&minus, &Element{}, z)
-	f.Select(z, &minus, z, mask)
+func (Field) NegateIf(z *Element, mask uint64) {
+	// The prime is all ones less 617 - 1, so that its difference to z is z inverted, less that. A borrow means that z was
+	// not below the prime; the difference then is one of the last 617 numbers, and has no further borrow.
+	var c uint64
+	t0, c := bits.Sub64(z[0]^mask, (617-1)&mask, 0)
+	t1, c := bits.Sub64(z[1]^mask, 0, c)
+	t2, c := bits.Sub64(z[2]^mask, 0, c)
+	t3, c := bits.Sub64(z[3]^mask, 0, c)
+	z[0] = t0 - 617&-c
+	z[1] = t1
+	z[2] = t2
+	z[3] = t3
 }

@@ -534,8 +534,24 @@ func (Field) Select(z, x, y *Element, mask uint64) {
 }
 
 // NegateIf sets z to -z where mask is all ones and leaves it where mask is zero.
-func (f Field) NegateIf(z *Element, mask uint64) {
-	var minus Element
-	f.Sub(&minus, &Element{}, z)
-	f.Select(z, &minus, z, mask)
+func (Field) NegateIf(z *Element, mask uint64) {
+	// The prime is all ones less 569 - 1, so that its difference to z is z inverted, less that. A borrow means that z was
+	// not below the prime; the difference then is one of the last 569 numbers, and has no further borrow.
+	var c uint64
+	t0, c := bits.Sub64(z[0]^mask, (569-1)&mask, 0)
+	t1, c := bits.Sub64(z[1]^mask, 0, c)
+	t2, c := bits.Sub64(z[2]^mask, 0, c)
+	t3, c := bits.Sub64(z[3]^mask, 0, c)
+	t4, c := bits.Sub64(z[4]^mask, 0, c)
+	t5, c := bits.Sub64(z[5]^mask, 0, c)
+	t6, c := bits.Sub64(z[6]^mask, 0, c)
+	t7, c := bits.Sub64(z[7]^mask, 0, c)
+	z[0] = t0 - 569&-c
+	z[1] = t1
+	z[2] = t2
+	z[3] = t3
+	z[4] = t4
+	z[5] = t5
+	z[6] = t6
+	z[7] = t7
 }

@@ -188,6 +188,23 @@ func TestEncodingAgainstBig(t *testing.T) {
 	}
 }
 
+// Elements at and above the prime have opposites too.
+func TestNegateAboveThePrime(t *testing.T) {
+	var f Field
+	for above := range uint64(569) {
+		var x Element
+		for i := range x {
+			x[i] = ^uint64(0)
+		}
+		x[0] -= above
+		n := x
+		f.NegateIf(&n, ^uint64(0))
+		if !same(n, new(big.Int).Neg(number(x))) {
+			t.Fatalf("-%x = %x", x, n)
+		}
+	}
+}
+
 func TestSelect(t *testing.T) {
 	var f Field
 	err := quick.Check(func(x, y Element) bool {
