@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -138,7 +139,9 @@ func (n Name) folded() string {
 		} else {
 			out = append(out, byte(a.Tag))
 		}
-		out = fmt.Appendf(out, "%d.%x.%d:%s", a.RDN, string(a.Type), len(value), value)
+		out = append(strconv.AppendInt(out, int64(a.RDN), 10), '.')
+		out = append(append(strconv.AppendInt(out, int64(len(a.Type)), 10), ':'), a.Type...)
+		out = append(append(strconv.AppendInt(out, int64(len(value)), 10), ':'), value...)
 	}
 	return string(out)
 }

@@ -125,10 +125,13 @@ func (s *sink) write(p []byte) {
 }
 
 func (s *sink) copy(r io.Reader) error {
-	buffer := make([]byte, chunk)
+	buffer := make([]byte, chunk/16) // most documents are short
 	for {
 		n, err := r.Read(buffer)
 		s.write(buffer[:n])
+		if n == len(buffer) && n < chunk {
+			buffer = make([]byte, chunk)
+		}
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
