@@ -12,6 +12,9 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/account/snilssim"
+	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/blob/blobtest"
+	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -34,6 +37,8 @@ type house struct {
 	box   *letterBox
 	queue *jobs.Queue
 	desk  *deskStaff
+	files blob.Store
+	guard *guard // of the files
 }
 
 func each(t *testing.T, f func(t *testing.T, h *house)) {
@@ -48,10 +53,11 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	key := []byte("a key of thirty-two bytes for it")
 	reg := jobs.NewRegistry()
 	queue, desk := jobstest.New(t, db, reg), &deskStaff{}
+	files, scanner := blobtest.NewMemory(clk), &guard{verdict: scan.Verdict{State: scan.Clean}}
 	box.settle = func(t testing.TB) { t.Helper(); jobstest.Drain(t, queue) }
 	m, err := account.New(account.Deps{
 		DB: db, Clock: clk, Limits: limit.New(db, clk, key), Letters: box, Jobs: queue, Texts: true, Agreements: documents{}, Key: key,
-		Register: snilssim.New(clk), Staff: desk,
+		Register: snilssim.New(clk), Staff: desk, Files: files, Scanner: scanner,
 		Site:   &web.Site{BaseURL: "http://localhost:8080"},
 		Config: account.Config{Passwords: "city", SessionIdle: 30 * time.Minute, SessionLife: 12 * time.Hour},
 	})
@@ -60,7 +66,7 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	}
 	m.UseCheapHashes()
 	m.Workers(reg)
-	return &house{m, db, clk, box, queue, desk}
+	return &house{m, db, clk, box, queue, desk, files, scanner}
 }
 
 // documents are what a person agrees to.

@@ -28,7 +28,9 @@ func (h *house) outside(t testing.TB, key string, level actor.Level) *outside {
 	people := []connector.Identity{
 		{Subject: "anna-there", Level: level, Surname: "Смирнова", Given: "Анна", Patronymic: "Петровна", Email: string(address), SNILS: "11223344595"},
 		{Subject: "vera-there", Level: level, Surname: "Соколова", Given: "Вера", Email: "vera@example.org", SNILS: "08765430300"},
-		{Subject: "player-0"}, {Subject: "player-1"}, {Subject: "player-2"},
+		{Subject: "player-0"},
+		{Subject: "player-1"},
+		{Subject: "player-2"},
 	}
 	site, err := connector.NewTrial("https://there.example", "http://localhost:8080/login/via/"+key+"/back", people, h.clock)
 	if err != nil {

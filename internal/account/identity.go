@@ -105,3 +105,11 @@ func (n Name) Same(o Name) bool {
 func nameKey(s string) string { return nameJoints.Replace(fold(s)) }
 
 var nameJoints = strings.NewReplacer("-", "", "‑", "", "‐", "", " ", "", "\u00a0", "", ".", "", "'", "", "’", "", "ʼ", "")
+
+// maskSNILS hides all of a number but its end: •••-•••-445 95.
+func maskSNILS(n ruid.SNILS) string {
+	if len(n) != 11 {
+		return ""
+	}
+	return "•••-•••-" + string(n[6:9]) + " " + string(n[9:])
+}

@@ -68,6 +68,9 @@ func letterLogin(base string, p Person) letter.Letter {
 	if p.Phone != "" {
 		facts = append(facts, letter.Fact{Name: i18n.M("Телефон", "Telephone"), Value: i18n.Same(p.Phone.Masked())})
 	}
+	if p.Identified {
+		facts = append(facts, letter.Fact{Name: keySNILS, Value: i18n.Same(maskSNILS(p.SNILS))})
+	}
 	return letter.Letter{
 		Subject:  i18n.M("Как войти", "How to sign in"),
 		Greeting: greeting(p),

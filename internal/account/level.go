@@ -128,6 +128,9 @@ func (e *takenError) Unwrap() error { return errTaken }
 
 // identify makes what a source says the confirmed data of a person and sets the level. It is the only writer of both.
 func (s *Service) identify(ctx context.Context, tx *sqldb.Tx, p Person, to actor.Level, v Vouch) error {
+	if v.Identity.SNILS == "" {
+		return ErrNeedsSNILS
+	}
 	holder, err := holderOf(ctx, tx, v.Identity.SNILS)
 	switch {
 	case err != nil && !errors.Is(err, sqldb.ErrNoRows):

@@ -38,7 +38,7 @@ var (
 	labelAgain        = i18n.M("Пароль ещё раз", "The password again")
 	labelNewPassword  = i18n.M("Новый пароль", "New password")
 	labelCode         = i18n.M("Код", "Code")
-	labelLogin        = i18n.M("Почта или телефон", "E-mail or telephone")
+	labelLogin        = i18n.M("Почта, телефон или СНИЛС", "E-mail, telephone or SNILS")
 	legendName        = i18n.M("Как вас зовут", "Your name")
 	hintName          = i18n.M("Как в паспорте", "As in your passport")
 	legendContacts    = i18n.M("Как с вами связаться", "How to reach you")
@@ -119,7 +119,7 @@ var (
 	errNoPassword  = i18n.M("Введите пароль.", "Type the password.")
 	errNoAgain     = i18n.M("Введите пароль ещё раз.", "Type the password again.")
 	errDifferent   = i18n.M("Пароли не совпали. Введите их ещё раз.", "The passwords differ. Type them again.")
-	errNoLogin     = i18n.M("Укажите адрес почты или номер телефона.", "Give your e-mail or telephone number.")
+	errNoLogin     = i18n.M("Укажите адрес почты, номер телефона или СНИЛС.", "Give your e-mail, telephone number or SNILS.")
 	errCodeForm    = i18n.M("Введите код из шести цифр.", "Type the code of six digits.")
 	errNewEdition  = i18n.M("Пока вы заполняли форму, вышла новая редакция документа. Откройте её и подтвердите согласие ещё раз.", "While you filled in the form, a new edition of the document came out. Open it and agree again.")
 	errAgree       = map[string]i18n.Text{

@@ -10,6 +10,8 @@ import (
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/account/password"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -29,21 +31,16 @@ type Deps struct {
 	Texts      bool // whether short messages leave the machine
 	Agreements agreements
 	Register   SNILSRegister // nil: СНИЛС are not checked by a register
-	Staff      Staff         // who sees whose data at the desk
-	Outside    []Outside     // providers by which people may confirm who they are
-	Key        []byte        // of the codes; see package keyfile
+	Files      blob.Store    // of the copies of documents
+	Scanner    scan.Scanner
+	Staff      Staff  // who sees whose data at the desk
+	Key        []byte // of the codes; see package keyfile
 	Site       *web.Site
 	Config     Config
 	Connectors []connector.Port            // other sites through which people sign in, in the order of the sign-in page
 	TrialSite  *connector.Trial            // one with invented people, whose pages this room draws; nil in a real installation
 	Samples    func() []Sample             // people of a trial installation; nil in a real one
 	Place      func(network string) string // where a network is, «Москва»; nil: not told
-}
-
-// Outside is a provider that vouches for people, as far as this installation is connected to it.
-type Outside struct {
-	Source Source
-	URL    string // path on which the way there begins
 }
 
 // Sample is a person of a trial installation as whom anybody may sign in.
@@ -84,15 +81,19 @@ func New(d Deps) (*Module, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set up keys: %w", err)
 	}
+	papers, err := newSealer(d.Key, "account.document")
+	if err != nil {
+		return nil, err
+	}
 	s := &Service{
 		sealer: sealer, keys: keys, siteName: name, place: d.Place,
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, agreements: d.Agreements,
 		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
-		jobs: d.Jobs, texts: d.Texts, snils: d.Register, staff: d.Staff,
+		jobs: d.Jobs, texts: d.Texts, snils: d.Register, staff: d.Staff, files: d.Files, scanner: d.Scanner, papers: papers,
 		connectors: d.Connectors,
 	}
 	s.passkeys = keyring{s}
-	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, site: d.Site, trial: d.Samples, outside: d.Outside, trialSite: d.TrialSite}}, nil
+	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, site: d.Site, trial: d.Samples, trialSite: d.TrialSite}}, nil
 }
 
 // Routes adds the pages of the room.
@@ -109,6 +110,7 @@ func (m *Module) Workers(reg *jobs.Registry) {
 	jobs.Handle(reg, m.answer)
 	reg.Every("account.sweep", time.Hour, sweep{})
 	m.snilsWorkers(reg)
+	m.documentWorkers(reg)
 }
 
 func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx) error {

@@ -11,6 +11,8 @@ import (
 	"github.com/klaster-platform/klaster/internal/account/password"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
+	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -27,6 +29,9 @@ type Service struct {
 	letters    letters
 	snils      SNILSRegister // nil when none is configured
 	staff      Staff
+	files      blob.Store
+	scanner    scan.Scanner
+	papers     sealer // of what documents say
 	agreements agreements
 	hasher     *password.Hasher
 	policy     password.Policy

@@ -12,10 +12,10 @@ import (
 	"github.com/klaster-platform/klaster/ruid"
 )
 
-// ErrCredentials is the one answer to an unknown e-mail, an unknown number and a wrong password.
+// ErrCredentials is the one answer to an unknown e-mail, number or СНИЛС and to a wrong password.
 var ErrCredentials = fault.New(fault.Invalid, i18n.M(
-	"Адрес, номер или пароль не подошли. Проверьте раскладку клавиатуры и попробуйте ещё раз или восстановите пароль.",
-	"The e-mail, the number or the password is not right. Check the keyboard layout and try again, or recover the password."))
+	"Почта, телефон, СНИЛС или пароль не подошли. Проверьте раскладку клавиатуры и попробуйте ещё раз или восстановите пароль.",
+	"The e-mail, the number, the SNILS or the password is not right. Check the keyboard layout and try again, or recover the password."))
 
 // SignIn lets in the owner of an e-mail or a mobile number who knows the password. Whatever is wrong, it
 // costs the same work and gives the same answer.
@@ -82,13 +82,15 @@ func (s *Service) find(ctx context.Context, login string) (c candidate, err erro
 	return c, err
 }
 
-// byLogin finds the person by e-mail or mobile number; [sqldb.ErrNoRows] when nobody has it.
+// byLogin finds the person by e-mail, mobile number or confirmed СНИЛС; [sqldb.ErrNoRows] when nobody has it. Eleven
+// digits without separators may be a number and a СНИЛС: then whoever has the number comes first.
 func (s *Service) byLogin(ctx context.Context, q sqldb.Querier, login string) (Person, error) {
-	if e, ok := ParseEmail(login); ok {
-		return personByEmail(ctx, q, e)
+	l, _ := ParseLogin(login) // what is no login is nobody's: no СНИЛС is ""
+	p, err := s.named(ctx, q, l)
+	if n, bad := ruid.ParseSNILS(login); l.Kind == LoginPhone && bad == nil && errors.Is(err, sqldb.ErrNoRows) {
+		return personByOwnSNILS(ctx, q, n)
 	}
-	phone, _ := ruid.ParsePhone(login) // what is no number is nobody's: "" is never stored
-	return personByPhone(ctx, q, phone)
+	return p, err
 }
 
 // Person returns a person by id.

@@ -61,13 +61,14 @@ func (s *Service) throttleSignIn(ctx context.Context, login string, c candidate,
 
 // loginKey is what all spellings of one login have in common.
 func loginKey(login string) string {
-	if e, ok := ParseEmail(login); ok {
-		return e.Key()
+	l, ok := ParseLogin(login)
+	switch {
+	case !ok:
+		return strings.ToLower(login)
+	case l.Kind == LoginEmail:
+		return Email(l.Value).Key()
 	}
-	if phone, err := ruid.ParsePhone(login); err == nil {
-		return string(phone)
-	}
-	return strings.ToLower(login)
+	return l.Value
 }
 
 func (s *Service) knows(ctx context.Context, c candidate, b Browser) (known bool, err error) {

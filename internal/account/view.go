@@ -37,6 +37,7 @@ func sessionRows(list []Session, current string, place func(network string) stri
 var cabinetPages = []web.Tab{
 	{Label: titleProfile, URL: "/profile"},
 	{Label: tabLevel, URL: "/profile/level"},
+	{Label: titleDocuments, URL: documentsPath},
 	{Label: titleSecurity, URL: "/profile/security"},
 	{Label: titleContacts, URL: contactsPath},
 	{Label: titleConnections, URL: "/profile/connections"},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/ruid"
 )
 
 func caseRows(cases []identityCase) [][]web.Cell {
@@ -23,7 +24,7 @@ func caseRows(cases []identityCase) [][]web.Cell {
 func deskRows(p Person) []web.SummaryRow {
 	rows := []web.SummaryRow{
 		{Key: keyEmail, Value: i18n.Same(p.Email.Masked())},
-		{Key: keyPhone, Value: i18n.Same(p.Phone.Masked())},
+		{Key: keyPhone, Value: maskedPhone(p.Phone)},
 		{Key: keyLevel, Value: levelName[p.Level]},
 		{Key: keySince, Body: web.Day(p.Created)},
 	}
@@ -64,18 +65,14 @@ func maskedAccount(p Person) []web.SummaryRow {
 		{Key: keyID, Value: i18n.Same(string(p.ID))},
 		{Key: keyName, Value: i18n.Same(maskedName(p.Name))},
 		{Key: keyEmail, Value: i18n.Same(p.Email.Masked())},
-		{Key: keyPhone, Value: i18n.Same(p.Phone.Masked())},
+		{Key: keyPhone, Value: maskedPhone(p.Phone)},
 		{Key: keyLevel, Value: levelName[p.Level]},
 		{Key: keySince, Body: web.Day(p.Created)},
 	}
 }
 
 func (d casePage) claimRows() []web.SummaryRow {
-	n := string(d.c.vouch.Identity.SNILS)
-	if len(n) == 11 {
-		n = "•••-•••-" + n[6:9] + " " + n[9:]
-	}
-	return append(maskedAccount(d.person), web.SummaryRow{Key: keySNILS, Value: i18n.Same(n)})
+	return append(maskedAccount(d.person), web.SummaryRow{Key: keySNILS, Value: i18n.Same(maskSNILS(d.c.vouch.Identity.SNILS))})
 }
 
 func (d casePage) holderRows() []web.SummaryRow {
@@ -96,4 +93,12 @@ func (d casePage) decisionRows() []web.SummaryRow {
 		rows = append(rows, web.SummaryRow{Key: keyNote, Value: i18n.Same(note)})
 	}
 	return rows
+}
+
+// maskedPhone hides most of a number; nothing is said of none.
+func maskedPhone(p ruid.Phone) i18n.Text {
+	if p == "" {
+		return i18n.Text{}
+	}
+	return i18n.Same(p.Masked())
 }

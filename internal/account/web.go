@@ -19,7 +19,6 @@ type pages struct {
 	cookies   cookies
 	site      *web.Site
 	trial     func() []Sample  // people to sign in as in a trial installation; nil in a real one
-	outside   []Outside        // providers by which a person may confirm who they are
 	trialSite *connector.Trial // nil in a real installation
 }
 
@@ -66,6 +65,7 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("POST /profile/level/code", actor.SignedIn, p.deskCode)
 	p.contactRoutes(r)
 	p.deskRoutes(r)
+	p.documentRoutes(r)
 	r.Handle("POST /session/stay", actor.SignedIn, p.stay)
 }
 

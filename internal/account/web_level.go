@@ -28,16 +28,17 @@ type way struct {
 	to          actor.Level
 }
 
-// ways lists the ways from a level on. It names nothing that is not configured here.
-func (p *pages) ways(from actor.Level) (list []way) {
-	if p.snils != nil && from < actor.Standard {
+// ways lists the ways from a level on. It names nothing that is not configured here, and no check beside one under way.
+func (p *pages) ways(from actor.Level, checking bool) (list []way) {
+	if p.snils != nil && from < actor.Standard && !checking {
 		list = append(list, way{
 			title: wayRegister, text: wayRegisterText, to: actor.Standard, link: &web.Link{Label: wayRegisterLink, URL: "/profile/data"},
 		})
 	}
-	for _, w := range p.outside {
-		if from < actor.Full {
-			list = append(list, way{title: sourceName[w.Source], text: wayOutsideText, to: actor.Full, link: &web.Link{Label: wayOutsideLink, URL: w.URL, About: sourceName[w.Source]}})
+	for _, port := range p.connectors {
+		if to := min(port.Vouches(), Source(port.Key()).ceiling()); to > from {
+			link := &web.Link{Label: wayOutsideLink, URL: "/profile/connections", About: port.Label()}
+			list = append(list, way{title: port.Label(), text: wayOutsideText, to: to, link: link})
 		}
 	}
 	if from < actor.Full && !p.config.desk().IsZero() {
@@ -65,7 +66,7 @@ func (p *pages) level(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	l.ways = p.ways(l.person.Level)
+	l.ways = p.ways(l.person.Level, l.check != nil && l.check.open())
 	l.now = func() i18n.Localized { return i18n.After(p.clock.Now().Sub(l.check.created)) }
 	page := web.Page{Title: titleLevel, Lead: leadLevel, Shell: web.Cabinet, Section: "profile"}
 	switch q := r.URL.Query(); {

@@ -15,6 +15,8 @@ import (
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/notification"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
+	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/installation"
@@ -51,6 +53,8 @@ type App struct {
 	outbound     *outbound.Client
 	mail         *mail.SMTP
 	sms          *sms.Gateway
+	files        *blob.Files
+	scanner      scan.Scanner
 	registry     *jobs.Registry
 	handler      http.Handler
 }
@@ -65,7 +69,7 @@ func Open(ctx context.Context, c Config, log *slog.Logger, clk clock.Clock) (*Ap
 	}
 	c.trialDesk()
 	a := &App{Config: c, Log: log, Clock: clk, Site: c.site(Version), Metrics: obs.NewMetrics(Version)}
-	for _, build := range []func(context.Context) error{a.openDatabase, a.openOutside, a.openRooms, a.openEdge} {
+	for _, build := range []func(context.Context) error{a.openDatabase, a.openOutside, a.openFiles, a.openRooms, a.openEdge} {
 		if err := build(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
 		}
@@ -117,7 +121,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	}
 	a.Account, err = account.New(account.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
-		Register: a.snilsRegister(), Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: connectors, TrialSite: trialSite,
+		Files: a.files, Scanner: a.scanner, Register: a.snilsRegister(), Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: connectors, TrialSite: trialSite,
 	})
 	if err != nil {
 		return err
@@ -130,6 +134,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Notification.Workers(a.registry)
 	a.Account.Workers(a.registry)
 	a.Staff.Workers(a.registry)
+	a.fileWorkers()
 	return a.openTrial(ctx)
 }
 
@@ -192,8 +197,12 @@ func (a *App) Close() error {
 	if a.outbound != nil {
 		a.outbound.Close()
 	}
-	if a.DB == nil {
-		return nil
+	var err error
+	if a.files != nil {
+		err = a.files.Close()
 	}
-	return a.DB.Close()
+	if a.DB == nil {
+		return err
+	}
+	return errors.Join(err, a.DB.Close())
 }

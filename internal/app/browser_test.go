@@ -37,7 +37,8 @@ var guestPages = []string{
 }
 
 var personPages = []string{
-	"/desk", "/desk/organisation", "/profile", "/profile/data", "/profile/level", "/profile/security", "/profile/connections",
+	"/desk", "/desk/organisation", "/profile", "/profile/data", "/profile/level", "/profile/documents", "/profile/documents/new",
+	"/profile/security", "/profile/connections",
 	"/profile/contacts", "/profile/contacts/email", "/profile/contacts/phone", "/profile/contacts/password", "/login/confirm",
 	"/profile/security/app", "/profile/security/reserve", "/profile/security/keys/new",
 }
@@ -106,7 +107,7 @@ func (w *walk) suffix() string {
 
 func signIn(p *browsertest.Page, email string) {
 	p.Open("/login")
-	p.ByLabel("Почта или телефон").Fill(email)
+	p.ByLabel("Почта, телефон или СНИЛС").Fill(email)
 	p.ByLabel("Пароль").Fill(demo.Password)
 	p.ByRole("button", "Войти").Click()
 	p.WantURL("/desk")

@@ -32,7 +32,7 @@ func TestAPersonRegistersAndSignsIn(t *testing.T) {
 		v.Open("/profile/security").WantText("Этот сеанс")
 		v.Press("Выйти").WantURL("/")
 		v.Open("/desk").WantURL("/login?next=%2Fdesk")
-		v.Fill("Почта или телефон", "+7 916 123 45 67").Fill("Пароль", "не тот Пароль1").Press("Войти").WantStatus(http.StatusUnprocessableEntity).WantText("не подошли")
+		v.Fill("Почта, телефон или СНИЛС", "+7 916 123 45 67").Fill("Пароль", "не тот Пароль1").Press("Войти").WantStatus(http.StatusUnprocessableEntity).WantText("не подошли")
 		v.Fill("Пароль", password).Press("Войти").WantURL("/desk")
 	})
 }

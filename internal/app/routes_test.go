@@ -68,7 +68,7 @@ func TestRoutesDeclareWhoMayUseThem(t *testing.T) {
 }
 
 func enter(v *htmlcheck.Visitor, email string) {
-	v.Open("/login").Fill("Почта или телефон", email).Fill("Пароль", demo.Password).Press("Войти").WantURL("/desk")
+	v.Open("/login").Fill("Почта, телефон или СНИЛС", email).Fill("Пароль", demo.Password).Press("Войти").WantURL("/desk")
 }
 
 // filled puts something in place of the parts of a pattern that vary.

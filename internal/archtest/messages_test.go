@@ -126,7 +126,7 @@ var (
 
 // latinWords are names that Russian has no letters of its own for, and what a person types into a search as it is.
 func latinWords() []string {
-	return []string{"ID", "T-ID", "QR-", "SMTP", "PDF", "XML", "HTML", "JSON", "CSV", "TLS", "PostgreSQL", "clamd", "ClamAV", "console", "system", "staff"}
+	return []string{"ID", "T-ID", "QR-", "SMTP", "JPEG", "PNG", "PDF", "XML", "HTML", "JSON", "CSV", "TLS", "PostgreSQL", "clamd", "ClamAV", "console", "system", "staff"}
 }
 
 // cyrillicWords are Russian terms that stand for themselves in an English text, and the code that goes to the state.

@@ -1,0 +1,52 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
+	"github.com/klaster-platform/klaster/internal/platform/blob/sealed"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/outbound"
+)
+
+// openFiles opens the store of files, which lie encrypted in the data folder under a key of their own, and the way to
+// the virus scanner.
+func (a *App) openFiles(context.Context) error {
+	keys, err := sealed.LoadOrCreateKeys(filepath.Join(a.Config.Data, "keys", "files.key"))
+	if err != nil {
+		return fmt.Errorf("read the key of the files: %w", err)
+	}
+	if a.files, err = blob.OpenFiles(filepath.Join(a.Config.Data, "files"), keys); err != nil {
+		return fmt.Errorf("open the files: %w", err)
+	}
+	a.scanner = scan.None{}
+	if a.Config.Scanner.Clamd == "" {
+		return nil
+	}
+	clamd, err := scan.NewClamd(scan.ClamdConfig{Address: a.Config.Scanner.Clamd, Dial: a.outbound.Dial(outbound.Scanner)})
+	if err != nil {
+		return fmt.Errorf("prepare the virus scanner: %w", err)
+	}
+	a.scanner = clamd
+	return nil
+}
+
+// sweepFiles deletes files that no row of any room names.
+type sweepFiles struct{}
+
+func (sweepFiles) Kind() string { return "files.sweep" }
+
+// filesGrace is how long a file waits for the row that names it: far longer than any transaction lasts.
+const filesGrace = 24 * time.Hour
+
+func (a *App) fileWorkers() {
+	jobs.Deliver(a.registry, func(ctx context.Context, _ jobs.Delivery[sweepFiles]) error {
+		_, err := blob.Sweep(ctx, a.files, time.Now().Add(-filesGrace), a.Account.NamesFile) //nolint:forbidigo // the store keeps the time of the file system
+		return err
+	}, jobs.Timeout(time.Hour))
+	a.registry.Every("files.sweep", filesGrace, sweepFiles{})
+}
