@@ -5,6 +5,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
@@ -20,8 +21,8 @@ func (f fixedPasskeys) has(context.Context, sqldb.Querier, actor.PersonID) (bool
 	return f.any, nil
 }
 
-func (f fixedPasskeys) confirm(context.Context, *sqldb.Tx, actor.Actor, passkeyProof) error {
-	return f.verdict
+func (f fixedPasskeys) confirm(context.Context, *sqldb.Tx, actor.Actor, passkeyProof) (*fault.Fault, error) {
+	return nil, f.verdict
 }
 
 // UseConnectors sets the other sites through which people sign in.

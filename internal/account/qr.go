@@ -263,8 +263,8 @@ func (s *Service) approveQR(ctx context.Context, tx *sqldb.Tx, code string, a ac
 	}
 	by := qrBySession
 	if sc.Passkey {
-		if err := s.passkeys.confirm(ctx, tx, a, proof); err != nil {
-			return nil, err
+		if verdict, err := s.passkeys.confirm(ctx, tx, a, proof); err != nil || verdict != nil {
+			return verdict, err
 		}
 		by = qrByPasskey
 	} else if !a.Proved() {

@@ -2,10 +2,12 @@ package account
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/go-webauthn/webauthn/protocol"
 
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
@@ -18,7 +20,8 @@ type passkeyConfirm interface {
 	// has reports whether the person has a passkey.
 	has(ctx context.Context, q sqldb.Querier, p actor.PersonID) (bool, error)
 	// confirm takes what a passkey of the person signed in their session, once.
-	confirm(ctx context.Context, tx *sqldb.Tx, a actor.Actor, proof passkeyProof) error
+	// The refusal is apart from the error: what was refused is used up all the same.
+	confirm(ctx context.Context, tx *sqldb.Tx, a actor.Actor, proof passkeyProof) (*fault.Fault, error)
 }
 
 // keyring is the passkeys of the room.
@@ -31,19 +34,15 @@ func (k keyring) has(ctx context.Context, q sqldb.Querier, p actor.PersonID) (bo
 	return passkeyKnown(ctx, q, p)
 }
 
-func (k keyring) confirm(ctx context.Context, tx *sqldb.Tx, a actor.Actor, proof passkeyProof) error {
+func (k keyring) confirm(ctx context.Context, tx *sqldb.Tx, a actor.Actor, proof passkeyProof) (*fault.Fault, error) {
 	if proof == nil || proof.Text == "" {
-		return ErrKeyAnswer
+		return ErrKeyAnswer, nil
 	}
 	p, err := personByID(ctx, tx, a.Person)
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("read the person: %w", err)
 	}
-	verdict, err := k.service.checkKey(ctx, tx, p, toApprove, proof.Browser, []byte(proof.Text))
-	if err == nil && verdict != nil {
-		return verdict
-	}
-	return err
+	return k.service.checkKey(ctx, tx, p, toApprove, proof.Browser, []byte(proof.Text))
 }
 
 // AskApproval returns what the telephone needs to ask for one of the person's passkeys, to let another browser in.

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
 	"github.com/klaster-platform/klaster/internal/app"
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/browsertest"
@@ -106,4 +109,39 @@ func TestBrowserSignInByQR(t *testing.T) {
 	screen.WantURL("/desk")
 	screen.Back() // the page behind does not sign in again
 	screen.WantURL("/desk")
+}
+
+// T15: a screen in another network comes in by the telephone's passkey, and must confirm before it changes factors.
+func TestBrowserT15_AnotherNetworkTakesThePasskey(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t), func(c *app.Config) { c.HTTP.Proxies = []string{"127.0.0.0/8", "::1/128"} })
+	screen, phone := browsertest.New(t, r.URL), browsertest.New(t, r.URL, browsertest.Narrow())
+	signIn(phone, demo.People()[0].Email)
+	plugIn(t, phone, true)
+	phone.Open("/profile/security/keys/new?kind=passkey")
+	phone.ByRole("button", "Создать ключ доступа").Click()
+	phone.WantURL("/profile/security?done=key")
+
+	headers := network.SetExtraHTTPHeadersParams{Headers: network.Headers{"X-Forwarded-For": "198.51.100.7"}}
+	if _, err := chromedp.Call(screen.Context(), network.SetExtraHTTPHeaders, headers); err != nil {
+		t.Fatal(err)
+	}
+	screen.Open("/login")
+	screen.ByRole("button", "Войти по QR-коду").Click()
+	screen.WantURL("/login/qr")
+	link := browsertest.Eval[string](screen, `document.querySelector("details code").textContent`)
+	number := browsertest.Eval[string](screen, `document.querySelector(".qr__number").textContent`)
+	phone.Open(qrLink.FindString(link))
+	phone.WantText("198.51.100.0/24 — не та, что у этого телефона")
+	phone.ByRole("button", "Это мой экран").Click()
+	phone.WantText("Затем телефон попросит подтвердить вход ключом доступа")
+	phone.Shot("qr/passkey")
+	phone.Audit()
+	phone.ByLabel("Число с экрана").Fill(number)
+	phone.ByRole("button", "Разрешить вход").Click()
+	phone.WantText("Вход разрешён")
+	screen.WantURL("/desk")
+	screen.Open("/profile/security/keys/new?kind=passkey")
+	if !strings.HasPrefix(screen.URL(), "/login/confirm") {
+		t.Errorf("a session from another network may change factors: %s", screen.URL())
+	}
 }
