@@ -120,10 +120,7 @@ var errNoSession = errors.New("account: no such session")
 // authenticate returns the session and the person behind a cookie.
 func (s *Service) authenticate(ctx context.Context, secret id.Secret) (session Session, p Person, err error) {
 	now := s.clock.Now()
-	err = s.db.View(ctx, func(q sqldb.Querier) error {
-		session, p, err = sessionBySecret(ctx, q, secret.Hash(), now, now.Add(-s.config.SessionIdle))
-		return err
-	})
+	session, p, err = sessionBySecret(ctx, s.db.Single(), secret.Hash(), now, now.Add(-s.config.SessionIdle))
 	switch {
 	case errors.Is(err, sqldb.ErrNoRows):
 		return Session{}, Person{}, errNoSession

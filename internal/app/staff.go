@@ -88,12 +88,8 @@ func human(p account.Person) staff.Human {
 	}
 }
 
-func (a *App) rolesOf(ctx context.Context, p actor.PersonID) (roles []actor.Role, err error) {
-	err = a.DB.View(ctx, func(q sqldb.Querier) error {
-		roles, err = a.Staff.Roles(ctx, q, p)
-		return err
-	})
-	return roles, err
+func (a *App) rolesOf(ctx context.Context, p actor.PersonID) ([]actor.Role, error) {
+	return a.Staff.Roles(ctx, a.DB.Single(), p)
 }
 
 // menu returns the sections at the side: of the administration on its pages, else of the person's cabinet.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -35,6 +36,8 @@ type DB struct {
 	write  *sql.DB
 	read   *sql.DB
 	pool   *pgxpool.Pool // nil on SQLite
+
+	statements sync.Map // of Single on SQLite: query to *sql.Stmt
 }
 
 // Engine returns the engine. Features do not ask: it is for the rooms of the platform that speak to a library in the
