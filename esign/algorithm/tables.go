@@ -33,7 +33,7 @@ func NewTables(maxKeys int) *Tables {
 
 // Verify is [PublicKey.Verify] with the table of the key if there is one.
 func (t *Tables) Verify(k *PublicKey, s Scheme, message, signature []byte) error {
-	if t == nil || k.gost == nil {
+	if t == nil || k.gost == nil || s.Key != k.kind {
 		return k.Verify(s, message, signature)
 	}
 	var room [MaxDigestSize]byte

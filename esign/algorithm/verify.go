@@ -4,6 +4,9 @@ import "fmt"
 
 // Verify checks a signature over a message that stands in memory.
 func (k *PublicKey) Verify(s Scheme, message, signature []byte) error {
+	if s.Key != k.kind {
+		return k.foreign(s) // before hashing, which may be long
+	}
 	if k.gost == nil {
 		return k.VerifyDigest(s, s.Digest.Append(nil, message), signature)
 	}
@@ -48,10 +51,14 @@ func (k *PublicKey) verifyGOST(s Scheme, digest, signature []byte) error {
 // fits sees that key, scheme and hash code belong together.
 func (k *PublicKey) fits(s Scheme, digest []byte) error {
 	if s.Key != k.kind {
-		return fmt.Errorf("signature %s by a key of %s: %w", s, k.kind, ErrMismatch)
+		return k.foreign(s)
 	}
 	if len(digest) != s.Digest.Size() || len(digest) == 0 {
 		return fmt.Errorf("hash code of %d bytes for %s: %w", len(digest), s.Digest, ErrMismatch)
 	}
 	return nil
+}
+
+func (k *PublicKey) foreign(s Scheme) error {
+	return fmt.Errorf("signature %s by a key of %s: %w", s, k.kind, ErrMismatch)
 }

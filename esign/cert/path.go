@@ -221,6 +221,9 @@ func loops(chain []*Certificate, issuer *Certificate) bool {
 
 // check verifies a signature once for each certificate and key. spent says that the budget is.
 func (b *builder) check(child, issuer *Certificate) (good, spent bool) {
+	if b.ctx.Err() != nil {
+		return false, true
+	}
 	if !b.seen[issuer] {
 		if b.budget.Candidates == MaxCandidates {
 			return false, true

@@ -28,21 +28,24 @@ func (n *Signer) NewHashIndex(d algorithm.Digest) *HashIndex {
 	index := &HashIndex{Algorithm: d.Identifier()}
 	index.Certificates = n.message.sumsOf(d, n.message.certificates)
 	index.Revocations = n.message.sumsOf(d, n.message.revocations)
-	for _, part := range n.unsignedParts() {
-		index.Attributes = append(index.Attributes, d.Append(nil, part))
-	}
+	index.Attributes = n.unsignedSums(d)
 	index.Raw = der.Element(asn1.SEQUENCE, identifierOf(index.Algorithm),
 		octetStrings(index.Certificates), octetStrings(index.Revocations), octetStrings(index.Attributes))
 	return index
 }
 
-// unsignedParts returns type and value, joined, of each value of each unsigned attribute.
-func (n *Signer) unsignedParts() [][]byte {
+// unsignedSums hashes type and value, joined, of each value of each unsigned attribute. They are remembered, for every archive
+// time-stamp asks for all of them.
+func (n *Signer) unsignedSums(d algorithm.Digest) [][]byte {
 	var out [][]byte
 	for _, a := range n.UnsignedAttributes {
-		oid := der.Element(asn1.OBJECT_IDENTIFIER, []byte(a.Type))
 		for _, v := range a.Values {
-			out = append(out, slices.Concat(oid, v))
+			out = append(out, n.message.attributes.of(d, v, func() []byte {
+				h := d.New()
+				h.Write(der.Element(asn1.OBJECT_IDENTIFIER, []byte(a.Type)))
+				h.Write(v)
+				return h.Sum(nil)
+			}))
 		}
 	}
 	return out
@@ -114,6 +117,9 @@ func (n *Signer) Covered(index *HashIndex) error {
 	d, err := algorithm.DigestOf(index.Algorithm)
 	if err != nil {
 		return fmt.Errorf("hash index: %w", err)
+	}
+	if d.Weak() { // nothing is proven by it, and ГОСТ Р 34.11-94 is slow besides
+		return fmt.Errorf("hash index by %s: %w", d, algorithm.ErrUnsupported)
 	}
 	now := n.NewHashIndex(d)
 	for _, part := range []struct {

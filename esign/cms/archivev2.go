@@ -48,15 +48,29 @@ func (n *Signer) ArchiveSumsV2(d algorithm.Digest, document io.Reader, later ...
 	}
 	for tag, field := range [][][]byte{m.certificates, m.revocations} {
 		if len(field) > 0 {
-			both(der.Element(der.Explicit(uint8(tag)), field...))
+			both(der.Header(der.Explicit(uint8(tag)), total(field)))
+			for _, element := range field {
+				both(element)
+			}
 		}
 	}
 	both(n.fixed)
 	if unsigned := n.unsignedBefore(later); len(unsigned) > 0 {
-		with.Write(der.Element(der.Explicit(1), unsigned...))
-		without.Write(slices.Concat(unsigned...))
+		with.Write(der.Header(der.Explicit(1), total(unsigned)))
+		for _, attribute := range unsigned {
+			both(attribute)
+		}
 	}
 	return [2][]byte{with.Sum(nil), without.Sum(nil)}, nil
+}
+
+// total is the length in bytes of parts together.
+func total(parts [][]byte) int {
+	n := 0
+	for _, p := range parts {
+		n += len(p)
+	}
+	return n
 }
 
 // unsignedBefore returns the unsigned attributes without the archive time-stamps among later.

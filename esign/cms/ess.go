@@ -57,7 +57,10 @@ func (r CertificateReference) matches(c *cert.Certificate, sum []byte) bool {
 // refers is Matches with a memory for hash codes.
 func (n *Signer) refers(r CertificateReference, c *cert.Certificate) bool {
 	d := r.Digest()
-	return d != 0 && r.matches(c, n.message.sums.sum(d, c.Raw))
+	if d == 0 || d == algorithm.GOSTR341194 && len(c.Raw) > maxOldReference {
+		return false
+	}
+	return r.matches(c, n.message.sums.sum(d, c.Raw))
 }
 
 // SigningCertificates returns the first reference, which is to the signer's own certificate, of each of the attributes

@@ -76,7 +76,7 @@ func (n *Signer) Form() Form {
 
 // CAdESCData returns what a CAdES-C time-stamp covers (TS 101 733, section 6.3.5): the signature value, then types and values of
 // the signature time-stamp and of the two attributes of references. The error wraps ErrAbsent or ErrRepeated if one of them is
-// not there once.
+// not there once, ErrLimit if they are longer than any program writes them.
 func (n *Signer) CAdESCData() ([]byte, error) {
 	out := append([]byte(nil), n.Signature...)
 	for _, oid := range [...]der.OID{OIDSignatureTimestamp, OIDCertificateRefs, OIDRevocationRefs} {
@@ -84,9 +84,13 @@ func (n *Signer) CAdESCData() ([]byte, error) {
 			return nil, err
 		}
 		for _, a := range n.UnsignedAttributes {
-			if a.Type == oid {
-				out = append(out, bodyOf(a.Raw)...)
+			if a.Type != oid {
+				continue
 			}
+			if len(out)+len(a.Raw) > maxReferenced {
+				return nil, fmt.Errorf("references of a CAdES-C time-stamp: %w", ErrLimit)
+			}
+			out = append(out, bodyOf(a.Raw)...)
 		}
 	}
 	return out, nil

@@ -15,6 +15,9 @@ const (
 	// maxFoldedName is the length in bytes of the longest name that is compared as text; longer ones must be the same bytes. Real
 	// names have some hundred bytes, and folding is slow.
 	maxFoldedName = 4096
+	// maxOldReference is the length in bytes of the longest certificate that is known by its ГОСТ Р 34.11-94, which is slow: of a
+	// message full of long certificates, each named so, it would take seconds.
+	maxOldReference = 8 << 10
 )
 
 // sumCache remembers hash codes of parts of a message, so that many signers who name one long certificate do not have it hashed
@@ -31,6 +34,11 @@ type sumKey struct {
 
 // sum returns the hash code of a part, which is not empty.
 func (c *sumCache) sum(d algorithm.Digest, part []byte) []byte {
+	return c.of(d, part, func() []byte { return d.Append(nil, part) })
+}
+
+// of is sum for a hash code that takes more than the part, which names it.
+func (c *sumCache) of(d algorithm.Digest, part []byte, hash func() []byte) []byte {
 	key := sumKey{&part[0], d}
 	c.mu.Lock()
 	sum, ok := c.known[key]
@@ -38,7 +46,7 @@ func (c *sumCache) sum(d algorithm.Digest, part []byte) []byte {
 	if ok {
 		return sum
 	}
-	sum = d.Append(nil, part)
+	sum = hash()
 	c.mu.Lock()
 	if c.known == nil {
 		c.known = make(map[sumKey][]byte)

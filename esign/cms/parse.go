@@ -25,6 +25,12 @@ const (
 	MaxAttributes = 128
 
 	maxAlgorithms = 64
+	// maxSignature bounds the octets of a signature value: RSA of 8192 bits has 1024. Time-stamps hash it, each anew.
+	maxSignature = 4096
+	// maxSigned bounds the octets of the signed attributes of one signer, which real messages have some hundred of.
+	maxSigned = 1 << 20
+	// maxReferenced bounds the octets that a CAdES-C time-stamp covers, which are tokens and hash codes.
+	maxReferenced = 4 << 20
 )
 
 // Errors of this package; they come wrapped, with what was being read or checked.
@@ -64,7 +70,7 @@ type SignedData struct {
 	// Parts in the order of the message, from which it is written again.
 	contentInfo                           []byte // encapContentInfo
 	certificates, revocations, algorithms [][]byte
-	sums                                  sumCache
+	sums, attributes                      sumCache
 }
 
 // Parse reads a signed message in BER or DER, which must be all of data.

@@ -58,12 +58,18 @@ func readSigner(element cryptobyte.String, index int, m *SignedData) (*Signer, e
 		if n.signed, n.SignedAttributes, err = readAttributes(&seq, der.Explicit(0)); err != nil {
 			return nil, fmt.Errorf("signedAttrs: %w", err)
 		}
+		if len(n.signed) > maxSigned {
+			return nil, fmt.Errorf("signedAttrs of %d bytes: %w", len(n.signed), ErrLimit)
+		}
 	}
 	if n.SignatureAlgorithm, err = algorithm.ReadIdentifier(&seq); err != nil {
 		return nil, fmt.Errorf("signatureAlgorithm: %w: %w", ErrMalformed, err)
 	}
 	if !seq.ReadASN1(&signature, asn1.OCTET_STRING) {
 		return nil, fmt.Errorf("signature: %w", ErrMalformed)
+	}
+	if len(signature) > maxSignature {
+		return nil, fmt.Errorf("signature of %d bytes: %w", len(signature), ErrLimit)
 	}
 	n.Signature = signature
 	n.fixed = body[:len(body)-len(seq)]

@@ -130,6 +130,9 @@ func Element(tag asn1.Tag, parts ...[]byte) []byte {
 	return out
 }
 
+// Header returns tag and length of an element with n octets of content, for writing long ones in parts.
+func Header(tag asn1.Tag, n int) []byte { return appendHeader(nil, uint8(tag), n) }
+
 // headerLen is the length of a tag and of the shortest length octets for n octets of content.
 func headerLen(n int) int {
 	k := 2

@@ -22,6 +22,7 @@ func CheckOCSP(r *Response, c, issuer *cert.Certificate, nonce []byte, tables *a
 	f.ThisUpdate, f.NextUpdate = answer.ThisUpdate, answer.NextUpdate
 	f.Status = answer.Status
 	r.signer(&f, issuer, tables)
+	f.endWithDelegate()
 	if len(r.UnknownCritical) > 0 || len(answer.UnknownCritical) > 0 {
 		f.doubt(CriticalExtension)
 	}
@@ -34,6 +35,22 @@ func CheckOCSP(r *Response, c, issuer *cert.Certificate, nonce []byte, tables *a
 		f.RevokedAt, f.Reason = answer.RevokedAt, answer.Reason
 	}
 	return f
+}
+
+// endWithDelegate lets an answer hold no longer than the certificate of the service that signed it. The time at which an answer was
+// made is the word of the service alone: with the key of one that is long over, whose revocation nobody announces any more, it could
+// be put back, and what is said of today would count.
+func (f *Finding) endWithDelegate() {
+	if !f.Delegated {
+		return
+	}
+	end := f.Signer.NotAfter
+	if f.ThisUpdate.After(end) {
+		f.doubt(BadDelegate)
+	}
+	if f.NextUpdate.After(end) {
+		f.NextUpdate = end
+	}
 }
 
 // answerFor returns the answer about a certificate. If there are several, the worst is taken: a service that says two things

@@ -325,3 +325,25 @@ func TestMalformedOCSP(t *testing.T) {
 		t.Errorf("long nonce: %v", err)
 	}
 }
+
+// TestT4_AnswerEndsWithItsDelegate: what a status service says holds no longer than its certificate. That it was made while the
+// certificate was valid is the service's own word: with a key that is long over it could be said today.
+func TestT4_AnswerEndsWithItsDelegate(t *testing.T) {
+	w := newWorld(t)
+	end := w.Now.Add(30 * time.Minute)
+	r := w.delegate(t, w.Sub, func(t *trialca.Template) { t.NotAfter = end })
+	a := w.answers(t, w.good, algorithm.SHA1)
+	a.Answers[0].NextUpdate = w.Now.AddDate(10, 0, 0)
+	f := w.checkOCSP(signed(t, r, a), w.good)
+	if f.Status != revocation.Good || !f.CurrentAt(end) || f.CurrentAt(end.Add(time.Second)) {
+		t.Errorf("%+v", f)
+	}
+	a.Answers[0].ThisUpdate = w.Now.AddDate(1, 0, 0) // made, so it says, a year before
+	f = w.checkOCSP(signed(t, r, a), w.good)
+	if f.Status != revocation.Unknown || !slices.Contains(f.Doubts, revocation.BadDelegate) {
+		t.Errorf("of a later day: %+v", f)
+	}
+	if f := w.checkOCSP(signed(t, w.Sub.Responder(), a), w.good); f.Status != revocation.Good {
+		t.Errorf("of the authority itself: %+v", f)
+	}
+}

@@ -46,6 +46,9 @@ func Parse(data []byte) (*Token, error) {
 	if m.ContentType != cms.OIDTSTInfo || !m.Attached {
 		return nil, fmt.Errorf("token with content of type %s: %w", m.ContentType, ErrMalformed)
 	}
+	if len(m.Content) > maxInfo {
+		return nil, fmt.Errorf("TSTInfo of %d bytes: %w", len(m.Content), ErrLimit)
+	}
 	t := &Token{Message: m}
 	if err := t.read(m.Content); err != nil {
 		return nil, fmt.Errorf("TSTInfo: %w", err)

@@ -17,8 +17,9 @@ const (
 	// MaxSize is the length in bytes of the longest request, response or token that is read.
 	MaxSize = 4 << 20
 
-	maxNonce = 64 // octets
-	maxTexts = 16 // of a status
+	maxInfo  = 64 << 10 // octets of TSTInfo, which has some hundred
+	maxNonce = 64       // octets
+	maxTexts = 16       // of a status
 )
 
 // Errors of this package; they come wrapped, with what was being read or checked.

@@ -118,6 +118,8 @@ type gatherer struct {
 	facts  *Facts
 	// tokens and old count time-stamps, and those among them that have the content hashed once more.
 	tokens, old int
+	// hashed counts bytes that were hashed for the latter.
+	hashed int64
 }
 
 // errNotSeekable says that the document would have to be read twice.
