@@ -56,9 +56,12 @@ func (p Phone) String() string {
 	return phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
 }
 
-// Masked returns the number with all but its country and last two digits hidden: +7 ••• •••-••-67.
+// Masked returns the number with all but its country and last two digits hidden: +7 ••• •••-••-67. No number gives "".
 func (p Phone) Masked() string {
 	s := p.String()
+	if len(s) < 4 { // no number
+		return ""
+	}
 	country, _, _ := strings.Cut(s, " ")
 	keep := len(s) - 2
 	return country + strings.Map(func(r rune) rune {

@@ -39,6 +39,7 @@ type house struct {
 	desk  *deskStaff
 	files blob.Store
 	guard *guard // of the files
+	near  *neighbours
 }
 
 func each(t *testing.T, f func(t *testing.T, h *house)) {
@@ -55,8 +56,10 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	queue, desk := jobstest.New(t, db, reg), &deskStaff{}
 	files, scanner := blobtest.NewMemory(clk), &guard{verdict: scan.Verdict{State: scan.Clean}}
 	box.settle = func(t testing.TB) { t.Helper(); jobstest.Drain(t, queue) }
+	neighbours := &neighbours{}
 	m, err := account.New(account.Deps{
 		DB: db, Clock: clk, Limits: limit.New(db, clk, key), Letters: box, Jobs: queue, Texts: true, Agreements: documents{}, Key: key,
+		Deeds: account.Deeds(), Views: neighbours, Rooms: []account.Room{neighbours}, Roles: neighbours,
 		Register: snilssim.New(clk), Staff: desk, Files: files, Scanner: scanner,
 		Site:   &web.Site{BaseURL: "http://localhost:8080"},
 		Config: account.Config{Passwords: "city", SessionIdle: 30 * time.Minute, SessionLife: 12 * time.Hour},
@@ -66,7 +69,7 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	}
 	m.UseCheapHashes()
 	m.Workers(reg)
-	return &house{m, db, clk, box, queue, desk, files, scanner}
+	return &house{m, db, clk, box, queue, desk, files, scanner, neighbours}
 }
 
 // documents are what a person agrees to.
@@ -146,6 +149,12 @@ func (b *letterBox) last(t testing.TB, to string) sent {
 	}
 	t.Fatalf("nothing was sent to %s", to)
 	return sent{}
+}
+
+// text is the latest message to somebody with plain spaces in it.
+func (b *letterBox) text(t testing.TB, to string) string {
+	t.Helper()
+	return strings.ReplaceAll(b.last(t, to).text, "\u00a0", " ")
 }
 
 var (

@@ -111,7 +111,11 @@ func (s *Service) beginChange(ctx context.Context, tx *sqldb.Tx, p Person, c Cha
 	if err := putChange(ctx, tx, c, s.clock.Now()); err != nil {
 		return fmt.Errorf("store the new contact: %w", err)
 	}
-	if err := s.record(ctx, tx, p.ID, "account."+string(c.Kind)+"_change_asked", c.ID); err != nil {
+	action := "account.email_change_asked"
+	if c.Kind == ContactPhone {
+		action = "account.phone_change_asked"
+	}
+	if err := s.record(ctx, tx, p.ID, action, c.ID); err != nil {
 		return err
 	}
 	return s.sendChangeCode(ctx, tx, p, c, link)

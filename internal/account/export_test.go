@@ -2,6 +2,8 @@ package account
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/klaster-platform/klaster/internal/account/password"
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -67,3 +69,24 @@ func Sniff(head []byte) (media string, ok bool) {
 
 // CopyName is the name under which a PDF is kept.
 func CopyName(name string) string { return copyName(name, copyKind{"application/pdf", ".pdf"}) }
+
+// Copies reports whether the copy of a person's data has something of a table.
+func Copies(table string) bool {
+	return slices.ContainsFunc(ownQueries, func(q struct{ part, query string }) bool { return names(q.query, table) })
+}
+
+// Erases reports whether the deletion of an account deletes by a column of a table.
+func Erases(table, column string) bool {
+	return slices.ContainsFunc(erasures, func(s string) bool {
+		return strings.HasPrefix(s, "DELETE FROM "+table+" ") && strings.HasSuffix(s, column+" = $1")
+	})
+}
+
+func names(statement, table string) bool {
+	return slices.Contains(strings.Fields(statement), table)
+}
+
+// Maps reads rows by the names of their columns.
+func Maps(ctx context.Context, q sqldb.Querier, query string) ([]map[string]any, error) {
+	return maps(ctx, q, query)
+}

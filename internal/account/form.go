@@ -29,6 +29,7 @@ var (
 		{Name: "again", Secret: true, Max: password.MaxLength},
 		{Name: agreeField("terms")},
 		{Name: agreeField("consent")},
+		{Name: "next", Max: 2000},
 	}
 	phoneFields    = []web.Input{{Name: "phone", Max: 40}}
 	codeFields     = []web.Input{{Name: "code", Secret: true, Max: 40}}

@@ -58,6 +58,7 @@ var (
 	linkForgotLogin   = i18n.M("Забыли логин?", "Forgot the login?")
 	linkForgot        = i18n.M("Забыли пароль?", "Forgot the password?")
 	linkOther         = i18n.M("Указать другой адрес", "Give another address")
+	linkGoBack        = i18n.M("Вернуться к тому, с чего начали", "Go back to where you began")
 	linkDesk          = i18n.M("Перейти в личный кабинет", "Go to your cabinet")
 )
 

@@ -10,6 +10,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/account/password"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/audit"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
@@ -28,6 +29,10 @@ type Deps struct {
 	Limits     *limit.Limiter
 	Letters    letters
 	Jobs       queue
+	Deeds      audit.Dictionary // what the actions of all rooms are called
+	Views      views
+	Rooms      []Room // the other rooms that store something about people
+	Roles      roles
 	Texts      bool // whether short messages leave the machine
 	Agreements agreements
 	Register   SNILSRegister // nil: СНИЛС are not checked by a register
@@ -91,6 +96,7 @@ func New(d Deps) (*Module, error) {
 		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
 		jobs: d.Jobs, texts: d.Texts, snils: d.Register, staff: d.Staff, files: d.Files, scanner: d.Scanner, papers: papers,
 		connectors: d.Connectors,
+		deeds:      d.Deeds, views: d.Views, rooms: d.Rooms, roles: d.Roles,
 	}
 	s.passkeys = keyring{s}
 	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, site: d.Site, trial: d.Samples, trialSite: d.TrialSite}}, nil
@@ -108,6 +114,8 @@ func (sweep) Kind() string { return "account.sweep" }
 func (m *Module) Workers(reg *jobs.Registry) {
 	jobs.Handle(reg, func(ctx context.Context, tx *sqldb.Tx, _ sweep) error { return m.sweep(ctx, tx) })
 	jobs.Handle(reg, m.answer)
+	jobs.Handle(reg, m.prepareCopy)
+	jobs.Handle(reg, m.erase, jobs.Unique())
 	reg.Every("account.sweep", time.Hour, sweep{})
 	m.snilsWorkers(reg)
 	m.documentWorkers(reg)
@@ -118,13 +126,16 @@ func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx) error {
 	for what, remove := range map[string]func(context.Context, *sqldb.Tx, time.Time) (int64, error){
 		"registrations": deleteOldRegistrations, "codes": deleteOldCodes, "sessions": deleteOldSessions, "links": deleteOldRecoveries,
 		"half sign-ins": deleteOldPendings, "ceremonies": deleteOldCeremonies, "set-ups": deleteOldSetups, "alarms": deleteOldAlarms,
-		"asks": deleteOldAsks, "new contacts": deleteOldChanges, "ways back": deleteOldUndos,
+		"asks": deleteOldAsks, "new contacts": deleteOldChanges, "ways back": deleteOldUndos, "copies": deleteOldCopies,
 		"codes of the desk": deleteOldDeskCodes, "visits": deleteOldVisits,
 		"QR codes": deleteOldQRs, "errands": deleteOldErrands,
 	} {
 		if _, err := remove(ctx, tx, now.Add(-24*time.Hour)); err != nil {
 			return fmt.Errorf("sweep %s: %w", what, err)
 		}
+	}
+	if err := s.sweepDeletions(ctx, tx); err != nil {
+		return err
 	}
 	if _, err := deleteOldDevices(ctx, tx, now.Add(-deviceLife)); err != nil {
 		return fmt.Errorf("sweep browsers: %w", err)

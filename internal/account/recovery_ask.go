@@ -98,7 +98,7 @@ var ErrNoAsk = fault.New(fault.NotFound, i18n.M(
 // Ask begins a recovery and returns the secret by which the browser continues it. before is the secret of an ask that this
 // browser made earlier, "" when there was none.
 func (s *Service) Ask(ctx context.Context, w Wish, login Login, l i18n.Lang, b Browser, before id.Secret) (secret id.Secret, err error) {
-	if err := s.throttleRecovery(ctx, login); err != nil {
+	if err := s.throttleAsk(ctx, login); err != nil {
 		return "", err
 	}
 	now := s.clock.Now()

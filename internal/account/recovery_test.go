@@ -100,7 +100,7 @@ func TestAPersonRecoversByLink(t *testing.T) {
 		h.whole(t)
 		for what, l := range map[string]account.Login{"e-mail": byEmail(address)} {
 			h.ask(t, account.WishPassword, l)
-			letter := h.box.last(t, string(address)).text
+			letter := h.box.text(t, string(address))
 			if !strings.Contains(letter, "Firefox, Linux") || !strings.Contains(letter, "192.0.2.0") {
 				t.Errorf("%s: the letter does not say where the wish came from:\n%s", what, letter)
 			}

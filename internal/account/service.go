@@ -46,17 +46,22 @@ type Service struct {
 	texts      bool // short messages leave the machine
 	passkeys   passkeyConfirm
 	connectors []connector.Port // in the order of the sign-in page
+	deeds      audit.Dictionary
+	views      views
+	rooms      []Room
+	roles      roles
 }
 
 // Config is the section of the settings about accounts.
 type Config struct {
-	Passwords   string        `help:"Rule for passwords: city (8 characters with upper case, lower case and a digit) or modern (15 characters of any kind)." enum:"city,modern" default:"city"`
-	Breached    string        `help:"File of SHA-1 hashes of leaked passwords, ordered by hash. Empty: none." type:"path"`
-	Abroad      bool          `help:"Take mobile numbers of other countries than Russia. Messages abroad cost more, and strangers can make them leave."`
-	SessionIdle time.Duration `help:"A session without a request ends after this time." default:"30m"`
-	SessionLife time.Duration `help:"A session ends after this time in any case." default:"12h"`
-	Desk        string        `help:"Where people prove who they are in person, in Russian: a place and its hours. Empty: nowhere."`
-	DeskEn      string        `help:"The same in English. Empty: as in Russian." name:"desk-en"`
+	Passwords     string        `help:"Rule for passwords: city (8 characters with upper case, lower case and a digit) or modern (15 characters of any kind)." enum:"city,modern" default:"city"`
+	Breached      string        `help:"File of SHA-1 hashes of leaked passwords, ordered by hash. Empty: none." type:"path"`
+	Abroad        bool          `help:"Take mobile numbers of other countries than Russia. Messages abroad cost more, and strangers can make them leave."`
+	SessionIdle   time.Duration `help:"A session without a request ends after this time." default:"30m"`
+	SessionLife   time.Duration `help:"A session ends after this time in any case." default:"12h"`
+	DeletionDelay time.Duration `help:"An account that its owner deletes can be kept for so long; at most 720h, as the law has it." default:"720h"`
+	Desk          string        `help:"Where people prove who they are in person, in Russian: a place and its hours. Empty: nowhere."`
+	DeskEn        string        `help:"The same in English. Empty: as in Russian." name:"desk-en"`
 }
 
 // desk is where people come in person; zero when nowhere.

@@ -93,7 +93,7 @@ func insertConsent(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, c Consen
 func searchPersons(ctx context.Context, q sqldb.Querier, part, before string, limit int) ([]Person, error) {
 	pattern := "%" + likeEscaper.Replace(fold(part)) + "%"
 	return sqldb.List(ctx, q, scanPerson, `SELECT `+personColumns+` FROM account_person
-		WHERE ($1 = '' OR id < $1) AND (id = $2 OR email_key LIKE $3 ESCAPE '!' OR name_key LIKE $3 ESCAPE '!')
+		WHERE erased_at IS NULL AND ($1 = '' OR id < $1) AND (id = $2 OR email_key LIKE $3 ESCAPE '!' OR name_key LIKE $3 ESCAPE '!')
 		ORDER BY id DESC LIMIT $4`, before, part, pattern, limit)
 }
 

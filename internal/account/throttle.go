@@ -112,6 +112,14 @@ func (s *Service) throttleChange(ctx context.Context, p actor.PersonID, l Login)
 	return s.limits.Allow(ctx, limit.Charge{Rule: changeByPerson, Key: string(p)}, limit.Charge{Rule: rule, Key: l.key()})
 }
 
+// throttleAsk charges an ask: with the message that follows at once, or alone when a channel is to be chosen first.
+func (s *Service) throttleAsk(ctx context.Context, l Login) error {
+	if s.channelOf(l) == "" {
+		return s.limits.Allow(ctx, limit.Charge{Rule: recoverByAddress, Key: address(ctx)})
+	}
+	return s.throttleRecovery(ctx, l)
+}
+
 // throttleRecovery charges a message to the owner of a login. With five tries a code, a number gets 25 guesses an hour at a
 // million codes, and those in one browser.
 func (s *Service) throttleRecovery(ctx context.Context, l Login) error {

@@ -41,6 +41,8 @@ var cabinetPages = []web.Tab{
 	{Label: titleSecurity, URL: "/profile/security"},
 	{Label: titleContacts, URL: contactsPath},
 	{Label: titleConnections, URL: "/profile/connections"},
+	{Label: titleTrail, URL: trailPath},
+	{Label: titleLeaving, URL: leavingPath},
 }
 
 func cabinetTabs(current string) []web.Tab {

@@ -103,7 +103,7 @@ func signInView(f *web.Form, ports []connector.Port, samples []Sample, keys bool
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = web.ButtonLink(linkRegister, "/register", web.Secondary).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.ButtonLink(linkRegister, withNext("/register", f.Get("next")), web.Secondary).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

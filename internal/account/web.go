@@ -66,6 +66,10 @@ func (p *pages) routes(r *httpx.Router) {
 	p.contactRoutes(r)
 	p.deskRoutes(r)
 	p.documentRoutes(r)
+	r.Handle("GET "+trailPath, actor.SignedIn, p.trail)
+	r.Handle("GET "+trailPath+"/csv", actor.SignedIn, p.trailCSV)
+	r.Handle("GET "+trailPath+"/json", actor.SignedIn, p.trailJSON)
+	p.leavingRoutes(r)
 	r.Handle("POST /session/stay", actor.SignedIn, p.stay)
 }
 
@@ -106,6 +110,14 @@ func refused(w http.ResponseWriter, f *web.Form, field string, err error) bool {
 // its bait.
 func localPath(s string) string { return web.SamePath(s, "") }
 
+// withNext is a page that leads on to next.
+func withNext(path, next string) string {
+	if next == "" {
+		return path
+	}
+	return path + "?" + url.Values{"next": {next}}.Encode()
+}
+
 // enter gives the browser its new session, ends the one that it had, whoever's it was (ASVS 5.0, 7.2.4), and leads on to
 // next. When the second factor is awaited, it leads to the page that asks for it, which leads on.
 func (p *pages) enter(w http.ResponseWriter, r *http.Request, in Entry, next string) error {
@@ -121,6 +133,11 @@ func (p *pages) enter(w http.ResponseWriter, r *http.Request, in Entry, next str
 	}
 	p.cookies.drop(w, pendingCookie)
 	p.cookies.signIn(w, in)
+	if _, err := p.DeletionOf(r.Context(), in.Person.ID); err == nil {
+		next = leavingPath // the way to call it off comes first
+	} else if !errors.Is(err, ErrNoDeletion) {
+		return err
+	}
 	return redirect(w, r, next)
 }
 

@@ -2,6 +2,7 @@ package account
 
 import (
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/id"
@@ -18,6 +19,7 @@ const (
 	ceremonyCookie     = "klaster-ceremony"
 	qrCookie           = "klaster-qr"
 	errandCookie       = "klaster-errand"
+	nextCookie         = "klaster-next"
 
 	deviceLife = 400 * 24 * time.Hour // browsers keep no cookie longer
 )
@@ -51,6 +53,28 @@ func (c cookies) drop(w http.ResponseWriter, base string) {
 	http.SetCookie(w, &http.Cookie{
 		Name: c.name(base), Path: "/", MaxAge: -1, Secure: c.https, HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	})
+}
+
+// keepNext keeps where somebody who registers wants to go afterwards: an invitation, whose address is a secret and so stays
+// in the browser alone.
+func (c cookies) keepNext(w http.ResponseWriter, path string) {
+	if path == "" {
+		return
+	}
+	c.write(w, nextCookie, id.Secret(url.QueryEscape(path)), RegistrationLife)
+}
+
+// next returns the path that was kept, "" when there is none. The browser could hold anything, so it is judged again.
+func (c cookies) next(r *http.Request) string {
+	cookie, err := r.Cookie(c.name(nextCookie))
+	if err != nil {
+		return ""
+	}
+	path, err := url.QueryUnescape(cookie.Value)
+	if err != nil {
+		return ""
+	}
+	return localPath(path)
 }
 
 // signIn gives the browser the session, and a lasting secret when it has none.

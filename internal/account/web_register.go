@@ -13,10 +13,12 @@ import (
 )
 
 func (p *pages) registerForm(w http.ResponseWriter, r *http.Request) error {
+	next := localPath(r.URL.Query().Get("next"))
 	if !actor.From(r.Context()).Guest() {
-		return redirect(w, r, "/desk")
+		return redirect(w, r, onto(next))
 	}
 	f, page := web.NewForm(registerFields...), web.Page{}
+	f.Set("next", next)
 	if err := p.prefill(r, f, &page); err != nil {
 		return err
 	}
@@ -45,6 +47,7 @@ func (p *pages) register(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	f.Set("next", localPath(f.Get("next")))
 	documents, err := p.documents(r)
 	if err != nil {
 		return err
@@ -61,6 +64,7 @@ func (p *pages) register(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.cookies.write(w, registrationCookie, secret, RegistrationLife)
+	p.cookies.keepNext(w, f.Get("next"))
 	return redirect(w, r, "/register/email")
 }
 
@@ -269,5 +273,5 @@ func (p *pages) done(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := web.Page{Title: titleDone, Narrow: true, NoIndex: true, OwnHeading: true}
-	return show(w, r, page, doneView(reg, !actor.From(r.Context()).Guest(), p.mayLink(r)))
+	return show(w, r, page, doneView(reg, !actor.From(r.Context()).Guest(), p.mayLink(r), p.cookies.next(r)))
 }

@@ -71,6 +71,7 @@ func (p *pages) signOut(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.cookies.drop(w, sessionCookie)
 	p.cookies.drop(w, registrationCookie) // its last page shows the e-mail
+	p.cookies.drop(w, nextCookie)
 	w.Header().Set("Clear-Site-Data", `"cache"`)
 	return redirect(w, r, "/")
 }

@@ -121,7 +121,8 @@ func (a *App) openRooms(ctx context.Context) error {
 	}
 	a.Account, err = account.New(account.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
-		Files: a.files, Scanner: a.scanner, Register: a.snilsRegister(), Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: connectors, TrialSite: trialSite,
+		Deeds: Deeds(), Views: office{a}, Rooms: a.rooms(), Roles: office{a}, Files: a.files, Scanner: a.scanner,
+		Register: a.snilsRegister(), Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: connectors, TrialSite: trialSite,
 	})
 	if err != nil {
 		return err

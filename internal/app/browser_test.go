@@ -40,6 +40,7 @@ var personPages = []string{
 	"/desk", "/desk/organisation", "/profile", "/profile/data", "/profile/level", "/profile/documents", "/profile/documents/new",
 	"/profile/security", "/profile/connections",
 	"/profile/contacts", "/profile/contacts/email", "/profile/contacts/phone", "/profile/contacts/password", "/login/confirm",
+	"/profile/trail", "/profile/trail?kind=looks", "/profile/account", "/profile/account/delete",
 	"/profile/security/app", "/profile/security/reserve", "/profile/security/keys/new",
 }
 

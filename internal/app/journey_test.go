@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/htmlcheck"
 )
@@ -101,4 +102,28 @@ func post(t *testing.T, url, body string) int {
 	}
 	defer resp.Body.Close()
 	return resp.StatusCode
+}
+
+// Somebody who is invited and has no account registers and is led back to the invitation; other sites are no place to lead
+// to.
+func TestAnInvitedGuestRegisters(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
+		link, err := r.InviteFromConsole(t.Context(), "newcomer@example.org", actor.Operator)
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := strings.TrimPrefix(link, r.URL)
+		v := htmlcheck.NewVisitorAt(t, r.URL)
+		v.Open(path).Follow("Зарегистрироваться")
+		v.Fill("Фамилия", "Смирнова").Fill("Имя", "Вера").Fill("Адрес почты", "newcomer@example.org").Fill("Пароль", password).Fill("Пароль ещё раз", password)
+		agree(v)
+		v.Press("Продолжить").WantURL("/register/email")
+		v.Fill("Код", r.Code(t, "newcomer@example.org", 1)).Press("Подтвердить").WantURL("/register/done")
+		v.Follow("Вернуться к тому, с чего начали").WantURL(path).WantText("Оператор")
+		evil := htmlcheck.NewVisitorAt(t, r.URL)
+		evil.Open("/register?next=https://evil.example/")
+		if text := evil.Doc().Text(); strings.Contains(text, "evil") {
+			t.Errorf("the page knows of another site:\n%s", text)
+		}
+	})
 }

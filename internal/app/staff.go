@@ -81,6 +81,10 @@ func (p people) SetLocked(ctx context.Context, tx *sqldb.Tx, who actor.PersonID,
 	return p.accounts.SetLocked(ctx, tx, who, locked)
 }
 
+func (p people) StartRecovery(ctx context.Context, tx *sqldb.Tx, who actor.PersonID) error {
+	return p.accounts.RecoverFor(ctx, tx, who)
+}
+
 func human(p account.Person) staff.Human {
 	return staff.Human{
 		ID: p.ID, Name: p.Name.Full(), Greeting: p.Name.Addressed(), Email: string(p.Email), EmailKey: p.Email.Key(), Phone: p.Phone.String(),

@@ -56,7 +56,10 @@ func countMessages(ctx context.Context, q sqldb.Querier) (map[State]int64, error
 func settleMessage(ctx context.Context, tx *sqldb.Tx, id string, state State, failure string, at time.Time, forget bool) error {
 	_, err := tx.Exec(ctx, `UPDATE notification_message SET state = $2, failure = $3, done_at = $4, attempts = attempts + 1 WHERE id = $1`,
 		id, string(state), failure, at)
-	if err != nil || !forget {
+	if err != nil {
+		return err
+	}
+	if _, err = tx.Exec(ctx, `DELETE FROM notification_message WHERE id = $1 AND forget`, id); err != nil || !forget {
 		return err
 	}
 	_, err = tx.Exec(ctx, `UPDATE notification_message SET subject = '', text = '', html = '' WHERE id = $1`, id)
@@ -77,6 +80,21 @@ func expireMessages(ctx context.Context, tx *sqldb.Tx, before, now time.Time, fo
 	return tx.Exec(ctx, `UPDATE notification_message SET state = 'expired', done_at = $2`+erase+` WHERE state = 'waiting' AND expires_at < $1`, before, now)
 }
 
+func messagesTo(ctx context.Context, q sqldb.Querier, recipient string) ([]Told, error) {
+	return sqldb.List(ctx, q, func(r sqldb.Row) (t Told, err error) {
+		return t, r.Scan(&t.At, &t.Channel, &t.Recipient, &t.Topic, &t.State)
+	},
+		`SELECT created_at, channel, recipient, topic, state FROM notification_message WHERE recipient = $1 ORDER BY id DESC`, recipient)
+}
+
+func forgetMessagesTo(ctx context.Context, tx *sqldb.Tx, recipient string) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM notification_message WHERE recipient = $1 AND state <> 'waiting'`, recipient); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `UPDATE notification_message SET forget = TRUE WHERE recipient = $1`, recipient)
+	return err
+}
+
 func deleteMessages(ctx context.Context, tx *sqldb.Tx, before time.Time) (int64, error) {
-	return tx.Exec(ctx, `DELETE FROM notification_message WHERE created_at < $1 AND state <> 'waiting'`, before)
+	return tx.Exec(ctx, `DELETE FROM notification_message WHERE (created_at < $1 OR forget) AND state <> 'waiting'`, before)
 }

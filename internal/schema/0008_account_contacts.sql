@@ -1,7 +1,4 @@
 -- +goose Up
--- Where somebody who registers wants to go afterwards: a path of this site, an invitation.
-ALTER TABLE account_registration ADD COLUMN next TEXT NOT NULL DEFAULT '';
-
 -- When everything personal was erased from the account. The row stays, so that the journal speaks of somebody.
 ALTER TABLE account_person ADD COLUMN erased_at [[.Time]];
 

@@ -58,6 +58,7 @@
 //	POST /admin/people/{id}/conflict                   ·     ·       ✓       ·     ·      ·      ✓
 //	POST /admin/people/{id}/lift/{conflict}            ·     ·       ·       ·     ·      ·      ✓
 //	POST /admin/people/{id}/role                       ·     ·       ·       ·     ·      ·      ✓
+//	POST /admin/people/{id}/recover                    ·     ·       ✓       ·     ·      ·      ✓
 //	POST /admin/people/{id}/lock                       ·     ·       ·       ·     ·      ·      ✓
 //	POST /admin/people/{id}/unlock                     ·     ·       ·       ·     ·      ·      ✓
 //	GET  /admin/roles                                  ·     ·       ·       ·     ·      ✓      ✓

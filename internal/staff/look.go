@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -54,6 +55,33 @@ func (s *Service) LooksAt(ctx context.Context, q sqldb.Querier, p actor.PersonID
 		return nil, fmt.Errorf("list who looked at %s: %w", p, err)
 	}
 	return list, nil
+}
+
+// Seen is a look as the person whom it was at reads it.
+type Seen struct {
+	Look
+	Name string // of who looked, "" when nobody bears the id any more
+}
+
+// LooksBefore lists who looked at a person's data before the look with the id before ("" for the latest), the latest first.
+func (s *Service) LooksBefore(ctx context.Context, q sqldb.Querier, p actor.PersonID, before string, limit int) ([]Seen, error) {
+	list, err := looks(ctx, q, lookFilter{subject: p, before: before, limit: limit})
+	if err != nil {
+		return nil, fmt.Errorf("list who looked at %s: %w", p, err)
+	}
+	seen := make([]Seen, len(list))
+	names := map[actor.PersonID]string{}
+	for i, l := range list {
+		if _, ok := names[l.Viewer]; !ok {
+			human, err := s.people.Human(ctx, q, l.Viewer)
+			if err != nil && fault.KindOf(err) != fault.NotFound {
+				return nil, fmt.Errorf("read who looked: %w", err)
+			}
+			names[l.Viewer] = human.Name
+		}
+		seen[i] = Seen{l, names[l.Viewer]}
+	}
+	return seen, nil
 }
 
 // looksShown is how many looks a person is shown about himself.

@@ -50,6 +50,10 @@ var (
 	buttonLift      = i18n.M("Снять отметку", "Lift the mark")
 	conflictBy      = i18n.F("%s, %s: %s", "%s, %s: %s")
 
+	sectionRecovery = i18n.M("Восстановление доступа", "Recovery of access")
+	textRecovery    = i18n.M("Если человек не может войти, а вы убедились, что это он, отправьте ему ссылку на новый пароль. Она придёт на подтверждённую почту; пароль человек выберет сам, второй фактор останется.", "If the person cannot get in and you have made sure who it is, send a link to a new password. It goes to the confirmed e-mail; the person chooses the password, and the second factor stays.")
+	buttonRecovery  = i18n.M("Отправить ссылку на новый пароль", "Send a link to a new password")
+
 	sectionAccess = i18n.M("Доступ", "Access")
 	textLock      = i18n.M("Закройте учётную запись, если её украли или ею злоупотребляют. Сеансы завершатся сразу, данные останутся.", "Close the account if it was stolen or is abused. Its sessions end at once, the data stay.")
 	textUnlock    = i18n.M("Учётная запись закрыта: войти нельзя.", "The account is closed: nobody can sign in to it.")
@@ -93,6 +97,7 @@ var done = map[string]text{
 	"back":      i18n.M("Приглашение отозвано: ссылка больше не работает.", "The invitation is taken back: its link no longer works."),
 	"closed":    i18n.M("Учётная запись закрыта, сеансы завершены.", "The account is closed and its sessions have ended."),
 	"opened":    i18n.M("Учётная запись снова открыта.", "The account is open again."),
+	"recovery":  i18n.M("Ссылка на новый пароль отправлена на подтверждённую почту.", "A link to a new password has gone to the confirmed e-mail."),
 	"marked":    i18n.M("Конфликт интересов отмечен.", "The conflict of interest is noted."),
 	"lifted":    i18n.M("Отметка о конфликте интересов снята.", "The mark of a conflict of interest is lifted."),
 	"retried":   i18n.M("Задание поставлено в очередь снова.", "The job is in the queue again."),

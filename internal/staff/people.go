@@ -36,4 +36,6 @@ type People interface {
 	Human(ctx context.Context, q sqldb.Querier, p actor.PersonID) (Human, error)
 	// SetLocked closes an account, which ends its sessions, or opens it again.
 	SetLocked(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, locked bool) error
+	// StartRecovery sends the person a link to a new password.
+	StartRecovery(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error
 }

@@ -70,7 +70,7 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 		}},
 	})
 	h.Workers(reg)
-	h.exec(t, `CREATE TABLE town (id TEXT PRIMARY KEY, name TEXT, email TEXT, locked BOOLEAN, created INTEGER)`)
+	h.exec(t, `CREATE TABLE town (id TEXT PRIMARY KEY, name TEXT, email TEXT, locked BOOLEAN, created INTEGER, recovered BOOLEAN NOT NULL DEFAULT FALSE)`)
 	h.exec(t, `CREATE TABLE letter (n INTEGER PRIMARY KEY, recipient TEXT, body TEXT)`)
 	return h
 }
@@ -134,6 +134,11 @@ func (town) Human(ctx context.Context, q sqldb.Querier, p actor.PersonID) (staff
 		return h, errNobody
 	}
 	return h, err
+}
+
+func (town) StartRecovery(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error {
+	_, err := tx.Exec(ctx, `UPDATE town SET recovered = TRUE WHERE id = $1`, string(p))
+	return err
 }
 
 func (town) SetLocked(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, locked bool) error {

@@ -29,6 +29,7 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("POST /admin/people/{id}/look", actor.Staff(desk...), p.openCard)
 	r.Handle("POST /admin/people/{id}/conflict", actor.Staff(doers...), p.markConflict)
 	r.Handle("POST /admin/people/{id}/role", actor.Staff(owners...), p.fresh(p.grant))
+	r.Handle("POST /admin/people/{id}/recover", actor.Staff(doers...), p.fresh(p.startRecovery))
 	r.Handle("POST /admin/people/{id}/lock", actor.Staff(owners...), p.lock)
 	r.Handle("POST /admin/people/{id}/unlock", actor.Staff(owners...), p.fresh(p.unlock))
 	r.Handle("POST /admin/people/{id}/lift/{conflict}", actor.Staff(owners...), p.liftConflict)

@@ -201,6 +201,15 @@ func (p *pages) setLocked(w http.ResponseWriter, r *http.Request, locked bool, s
 	})
 }
 
+func (p *pages) startRecovery(w http.ResponseWriter, r *http.Request) error {
+	if _, err := web.ReadForm(r); err != nil {
+		return err
+	}
+	return p.onCard(w, r, web.NewForm(cardFields...), func(person actor.PersonID) (string, error) {
+		return "recovery", p.StartRecovery(r.Context(), person, by(r))
+	})
+}
+
 func (p *pages) grant(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.ReadForm(r, cardFields...)
 	if err != nil {

@@ -17,8 +17,17 @@ type Filter struct {
 	Limit   int    // 50 when 0
 }
 
-// List returns entries, the latest first, with those that have no number yet.
-func List(ctx context.Context, q sqldb.Querier, f Filter) ([]Line, error) {
+// actionIs is the condition for an action, or for all that begin so.
+func actionIs(action string, prefix bool) string {
+	if prefix {
+		return fmt.Sprintf("substr(action, 1, %d) = ?", len([]rune(action)))
+	}
+	return "action = ?"
+}
+
+// List returns entries, the latest first, with those that have no number yet. With actions it returns those alone, each an
+// action or a key of a [Dictionary].
+func List(ctx context.Context, q sqldb.Querier, f Filter, actions ...string) ([]Line, error) {
 	var (
 		where []string
 		args  []any
@@ -33,11 +42,16 @@ func List(ctx context.Context, q sqldb.Querier, f Filter) ([]Line, error) {
 	if f.Actor != "" {
 		narrow("actor = ?", f.Actor)
 	}
-	switch {
-	case strings.HasSuffix(f.Action, "."):
-		narrow(fmt.Sprintf("substr(action, 1, %d) = ?", len([]rune(f.Action))), f.Action)
-	case f.Action != "":
-		narrow("action = ?", f.Action)
+	if f.Action != "" {
+		narrow(actionIs(f.Action, strings.HasSuffix(f.Action, ".")), f.Action)
+	}
+	var either []string
+	for _, a := range actions {
+		args = append(args, a)
+		either = append(either, strings.ReplaceAll(actionIs(a, family(a)), "?", fmt.Sprintf("$%d", len(args))))
+	}
+	if len(either) > 0 {
+		where = append(where, "("+strings.Join(either, " OR ")+")")
 	}
 	if f.Before != "" {
 		narrow("id < ?", f.Before)

@@ -347,7 +347,6 @@ account_registration.phone_refused boolean NOT NULL DEFAULT false
 account_registration.person text
 account_registration.created_at timestamp with time zone NOT NULL
 account_registration.expires_at timestamp with time zone NOT NULL
-account_registration.next text NOT NULL DEFAULT ''::text
 account_registration: FOREIGN KEY (person) REFERENCES account_person(id)
 account_registration: PRIMARY KEY (id)
 account_registration: UNIQUE (link_hash)

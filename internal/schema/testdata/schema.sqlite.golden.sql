@@ -286,7 +286,7 @@ CREATE TABLE account_registration (
     person             TEXT REFERENCES account_person (id),
     created_at         TIMESTAMP NOT NULL,
     expires_at         TIMESTAMP NOT NULL
-, next TEXT NOT NULL DEFAULT '');
+);
 CREATE INDEX account_registration_expiry ON account_registration (expires_at);
 CREATE TABLE account_reserve (
     person     TEXT NOT NULL REFERENCES account_person (id),

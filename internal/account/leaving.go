@@ -1,0 +1,58 @@
+package account
+
+import (
+	"context"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/ruid"
+)
+
+// Subject is a person as other rooms know them: by the id, and by the contacts to which they wrote.
+type Subject struct {
+	Person actor.PersonID
+	Emails []Email
+	Phones []ruid.Phone
+}
+
+// Part is what one room stores about a person, for the copy that the person gets. Data is encoded as JSON.
+type Part struct {
+	Name string
+	Data any
+}
+
+// Room is another room that stores something about people. Whoever adds one to the program adds it to the list in package
+// app, so that nobody's copy is short of it and nothing stays behind when an account is deleted.
+type Room interface {
+	// Holds returns what the room stores about a person, and nothing about others.
+	Holds(ctx context.Context, q sqldb.Querier, s Subject) ([]Part, error)
+	// Forget takes out of what the room stores all that tells who the person was. What the law obliges to keep stays, with
+	// the id alone.
+	Forget(ctx context.Context, tx *sqldb.Tx, s Subject) error
+}
+
+// roles tells whether a person works for the foundation: package staff.
+type roles interface {
+	// HoldsRole reports whether a person holds a role; no role changes until the transaction ends.
+	HoldsRole(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) (bool, error)
+}
+
+// subject gathers by what other rooms may know a person: the contacts of now and those of before that are still stored.
+func (s *Service) subject(ctx context.Context, q sqldb.Querier, p Person) (Subject, error) {
+	former, err := formerContacts(ctx, q, p.ID)
+	if err != nil {
+		return Subject{}, err
+	}
+	one := Subject{Person: p.ID, Emails: []Email{p.Email}}
+	if p.Phone != "" {
+		one.Phones = append(one.Phones, p.Phone)
+	}
+	for _, c := range former {
+		if c.Kind == ContactEmail {
+			one.Emails = append(one.Emails, Email(c.Target))
+		} else {
+			one.Phones = append(one.Phones, ruid.Phone(c.Target))
+		}
+	}
+	return one, nil
+}

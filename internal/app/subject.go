@@ -1,0 +1,83 @@
+package app
+
+import (
+	"context"
+
+	"github.com/klaster-platform/klaster/internal/account"
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/legal"
+	"github.com/klaster-platform/klaster/internal/notification"
+	"github.com/klaster-platform/klaster/internal/platform/audit"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/staff"
+)
+
+// Deeds are what the actions of all rooms are called in the journal that a person reads.
+func Deeds() audit.Dictionary { return audit.Join(account.Deeds(), staff.Deeds(), legal.Deeds()) }
+
+// rooms are all that store something about people beside package account: they add to the copy that a person gets, and
+// forget the person when the account is deleted. Whoever adds a room to the program adds it here.
+func (a *App) rooms() []account.Room { return []account.Room{letters{a.Notification}, office{a}} }
+
+// letters are the messages that a person got.
+type letters struct{ messages *notification.Service }
+
+func recipients(s account.Subject) []string {
+	var list []string
+	for _, e := range s.Emails {
+		list = append(list, string(e))
+	}
+	for _, p := range s.Phones {
+		list = append(list, string(p))
+	}
+	return list
+}
+
+// Holds implements [account.Room].
+func (l letters) Holds(ctx context.Context, q sqldb.Querier, s account.Subject) ([]account.Part, error) {
+	told, err := l.messages.ToldTo(ctx, q, recipients(s))
+	return []account.Part{{Name: "messages", Data: told}}, err
+}
+
+// Forget implements [account.Room].
+func (l letters) Forget(ctx context.Context, tx *sqldb.Tx, s account.Subject) error {
+	return l.messages.Forget(ctx, tx, recipients(s))
+}
+
+// office is what the foundation's side knows of a person: roles, and who looked at the data. Package staff is built after
+// package account, so it is asked for when it is needed.
+type office struct{ app *App }
+
+// Holds implements [account.Room].
+func (o office) Holds(ctx context.Context, q sqldb.Querier, s account.Subject) ([]account.Part, error) {
+	roles, err := o.app.Staff.RolesEver(ctx, q, s.Person)
+	if err != nil {
+		return nil, err
+	}
+	looks, err := o.app.Staff.LooksEver(ctx, q, s.Person)
+	return []account.Part{{Name: "roles", Data: roles}, {Name: "looks-by-staff", Data: looks}}, err
+}
+
+// Forget implements [account.Room].
+func (o office) Forget(ctx context.Context, tx *sqldb.Tx, s account.Subject) error {
+	var keys []string
+	for _, e := range s.Emails {
+		keys = append(keys, e.Key())
+	}
+	return o.app.Staff.Forget(ctx, tx, s.Person, keys)
+}
+
+// HoldsRole tells package account whether a person works for the foundation.
+func (o office) HoldsRole(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) (bool, error) {
+	return o.app.Staff.HoldsRole(ctx, tx, p)
+}
+
+// Views tells package account who looked at a person's data.
+func (o office) Views(ctx context.Context, q sqldb.Querier, p actor.PersonID, before string, limit int) ([]account.View, error) {
+	seen, err := o.app.Staff.LooksBefore(ctx, q, p, before, limit)
+	list := make([]account.View, len(seen))
+	for i, l := range seen {
+		list[i] = account.View{ID: l.ID, At: l.At, Who: l.Name, What: l.What}
+	}
+	return list, err
+}

@@ -1,0 +1,42 @@
+package notification
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// Told is a message as whoever received it may see it later: that it was sent, not what it said.
+type Told struct {
+	At        time.Time `json:"at"`
+	Channel   Channel   `json:"channel"`
+	Recipient string    `json:"recipient"`
+	Topic     string    `json:"topic"`
+	State     State     `json:"state"`
+}
+
+// ToldTo lists the messages to addresses and numbers that are still on record, the latest first.
+func (s *Service) ToldTo(ctx context.Context, q sqldb.Querier, recipients []string) ([]Told, error) {
+	list := []Told{}
+	for _, r := range recipients {
+		some, err := messagesTo(ctx, q, r)
+		if err != nil {
+			return nil, fmt.Errorf("list the messages to a recipient: %w", err)
+		}
+		list = append(list, some...)
+	}
+	return list, nil
+}
+
+// Forget takes the messages to addresses and numbers off the record. Those that wait still leave, and then their recipient is
+// forgotten with their content.
+func (s *Service) Forget(ctx context.Context, tx *sqldb.Tx, recipients []string) error {
+	for _, r := range recipients {
+		if err := forgetMessagesTo(ctx, tx, r); err != nil {
+			return fmt.Errorf("forget the messages to a recipient: %w", err)
+		}
+	}
+	return nil
+}
