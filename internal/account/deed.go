@@ -91,6 +91,7 @@ var dataDeeds = map[string]text{
 	"account.identity_seen":       i18n.M("Сотрудник проверил документ", "A member of the staff checked a document"),
 	"account.desk_":               i18n.M("Личный приём", "A visit in person"),
 	"account.document_":           i18n.M("Изменены документы", "The documents were changed"),
+	"account.copy_infected":       i18n.M("В копии документа найден вирус", "A virus was found in the copy of a document"),
 	"account.copy_asked":          i18n.M("Запрошена копия данных", "A copy of the data was asked for"),
 	"account.copy_fetched":        i18n.M("Копия данных скачана", "The copy of the data was downloaded"),
 	"account.deletion_asked":      i18n.M("Запрошено удаление учётной записи", "The deletion of the account was asked for"),

@@ -247,7 +247,7 @@ func TestAPersonLeavesAndStays(t *testing.T) {
 		v.Follow("Удалить учётную запись").Press("Удалить учётную запись").WantStatus(http.StatusUnprocessableEntity).WantText("понимаете последствия")
 		v.Fill("Понимаю: вернуть учётную запись после удаления нельзя", "on").Press("Удалить учётную запись").WantText("Удаление запрошено")
 		again := htmlcheck.NewVisitorAt(t, r.URL)
-		again.Open("/login").Fill("Почта или телефон", email).Fill("Пароль", demo.Password).Press("Войти").WantURL("/profile/account").WantText("Учётная запись будет удалена")
+		again.Open("/login").Fill("Почта, телефон или СНИЛС", email).Fill("Пароль", demo.Password).Press("Войти").WantURL("/profile/account").WantText("Учётная запись будет удалена")
 		again.Press("Отменить удаление").WantText("учётная запись остаётся")
 		again.Press("Скачать").WantStatus(http.StatusOK)
 		if kind := again.ResponseHeader().Get("Content-Type"); kind != "application/zip" {
