@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
 	"slices"
 	"strings"
 	"syscall"
@@ -74,6 +75,7 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	parser, err := kong.New(&grammar,
 		kong.Name("klaster"), kong.Description("An open platform on which a city runs its innovation cluster."),
 		kong.Vars{"version": app.Version}, kong.Resolvers(settings{source}), kong.Writers(stdout, stderr),
+		kong.KindMapper(reflect.String, kong.MapperFunc(asGiven)),
 		kong.Exit(func(code int) { ended = code }), kong.ConfigureHelp(kong.HelpOptions{Compact: true}), kong.UsageOnError())
 	if err != nil {
 		return complain(stderr, exitFailed, err)
@@ -95,6 +97,21 @@ func Main(args []string, stdout, stderr io.Writer) int {
 		return complain(stderr, codeOf(err), err)
 	}
 	return exitOK
+}
+
+// asGiven takes a value with the octets that it has: by its own ways kong would put U+FFFD for those that are not UTF-8, and names of
+// files in older encodings would be other names.
+func asGiven(c *kong.DecodeContext, target reflect.Value) error {
+	token, err := c.Scan.PopValue("string")
+	if err != nil {
+		return err
+	}
+	text, ok := token.Value.(string)
+	if !ok {
+		text = fmt.Sprint(token.Value)
+	}
+	target.SetString(text)
+	return nil
 }
 
 func codeOf(err error) int {

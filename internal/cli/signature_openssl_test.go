@@ -148,3 +148,25 @@ func TestHashIsThatOfOpenSSL(t *testing.T) {
 		}
 	}
 }
+
+// A name of a file is its octets, in whatever encoding: old archives have names in CP1251 and KOI8-R, some with commas.
+func TestNamesOfFilesInAnyEncoding(t *testing.T) {
+	opensslgost.Require(t)
+	dir := t.TempDir()
+	path := filepath.Join(dir, "\xc7\xe0\xff\xe2\xeb\xe5\xed\xe8\xe5, \xb9 1")
+	if err := os.WriteFile(path, []byte("договор\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := must(t, 0, "sig", "hash", "--alg", "streebog256", path)
+	if want := string(opensslgost.Run(t, nil, "dgst", "-md_gost12_256", "-r", path)); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	f := newTrial(t, "cryptopro-a")
+	signed, root := path+".sig", filepath.Join(dir, "\xea\xee\xf0\xe5\xed\xfc,.pem")
+	if err := os.Link(f.path("ca/root.pem"), root); err != nil {
+		t.Fatal(err)
+	}
+	must(t, 0, "sig", "sign", "--key", f.path("p.key"), "--cert", f.path("p.pem"), "--in", path, "--out", signed)
+	must(t, 0, "sig", "verify", "--policy", "trial", "--ca", root, "--untrusted", f.path("ca/ca.pem"), "--in", path, "--sig", signed)
+	must(t, 0, "cert", "show", root)
+}
