@@ -3,9 +3,12 @@ package validate
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
+	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/cert"
+	"github.com/klaster-platform/klaster/esign/der"
 	"github.com/klaster-platform/klaster/esign/revocation"
 )
 
@@ -57,11 +60,9 @@ func (w *witness) trust(ctx context.Context, s *Signer, f *SignerFacts, before, 
 	if before != nil {
 		at = *before
 	}
-	s.judge(CheckStrength, result(f.Strong), Indeterminate, CryptoConstraintsFailure)
-	usable := !c.HasKeyUsage || c.KeyUsage&(cert.DigitalSignature|cert.NonRepudiation) != 0
-	s.judge(CheckKeyUsage, result(usable), Indeterminate, ChainConstraintsFailure)
-
 	built, err := w.build(ctx, c, w.j.anchors, at)
+	s.judge(CheckStrength, result(f.Strong && !broken(built.Path)), Indeterminate, CryptoConstraintsFailure)
+	s.judge(CheckKeyUsage, result(forDocuments(c)), Indeterminate, ChainConstraintsFailure)
 	w.judgeChain(s, c, built, err, before, after)
 	path := built.Path
 	for _, link := range path.Certificates() {
@@ -76,6 +77,27 @@ func (w *witness) trust(ctx context.Context, s *Signer, f *SignerFacts, before, 
 	if w.j.policy == Qualified {
 		w.j.qualify(s, c, path)
 	}
+}
+
+// forDocuments reports whether the key of a certificate may sign documents. That of a service signs whatever it is asked about: a
+// time-stamp would pass for a document of the authority that keeps the service.
+func forDocuments(c *cert.Certificate) bool {
+	if c.HasKeyUsage && c.KeyUsage&(cert.DigitalSignature|cert.NonRepudiation) == 0 {
+		return false
+	}
+	return len(c.ExtKeyUsage) == 0 || slices.ContainsFunc(c.ExtKeyUsage, func(purpose der.OID) bool {
+		return purpose != cert.OIDTimeStamping && purpose != cert.OIDOCSPSigning
+	})
+}
+
+// broken reports whether a certificate below the anchor is signed over SHA-1: of two certificates with one hash code, which can be
+// bought, an authority may have signed the other.
+func broken(p cert.Path) bool {
+	certificates := p.Certificates()
+	return slices.ContainsFunc(certificates[:max(0, len(certificates)-1)], func(c *cert.Certificate) bool {
+		scheme, err := algorithm.SchemeOf(c.SignatureAlgorithm)
+		return err == nil && scheme.Digest == algorithm.SHA1
+	})
 }
 
 // source says where the anchors come from.

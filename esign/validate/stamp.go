@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/cms"
 	"github.com/klaster-platform/klaster/esign/revocation"
@@ -72,10 +73,21 @@ func (w *witness) stamp(ctx context.Context, t *TokenFacts, existed time.Time) I
 	switch {
 	case t.token == nil, get(t.Checks, CheckID(tsp.CheckImprint)) == Fail, get(t.Checks, CheckID(cms.CheckSignature)) == Fail:
 		return TotalFailed
-	case sufficient(t.Checks, cms.Full) && w.j.trusts() && w.vouched(ctx, t, existed):
+	case sufficient(t.Checks, cms.Full) && t.strong() && w.j.trusts() && w.vouched(ctx, t, existed):
 		return TotalPassed
 	}
 	return Indeterminate
+}
+
+// strong reports whether the token is signed over another function than SHA-1, whose collisions can be bought. ГОСТ Р 34.11-94, which
+// authorities for time-stamps kept when signers had left it, is not within that reach.
+func (t *TokenFacts) strong() bool {
+	n := t.token.Signer()
+	if n == nil {
+		return false
+	}
+	d, err := n.Digest()
+	return err == nil && d != algorithm.SHA1
 }
 
 // vouched reports whether a token is of an authority on the list, whose chain was good at the time of the token and none of whose
@@ -93,7 +105,7 @@ func (w *witness) vouched(ctx context.Context, t *TokenFacts, existed time.Time)
 		own.pool = cert.NewPool(own.others...)
 	}
 	built, err := own.build(ctx, t.Certificate, w.j.stampAnchors, t.Time)
-	if err != nil || built.Path.Trial() && !w.j.allows() {
+	if err != nil || broken(built.Path) || built.Path.Trial() && !w.j.allows() {
 		return false
 	}
 	for i, link := range built.Path.Certificates()[:built.Path.Len()-1] {

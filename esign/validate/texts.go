@@ -19,9 +19,10 @@ const (
 	CheckDocument CheckID = "input.document"
 	// CheckCertificate is that the signer's certificate is at hand.
 	CheckCertificate CheckID = "certificate.present"
-	// CheckKeyUsage is that keyUsage, if there is one, allows signatures.
+	// CheckKeyUsage is that keyUsage, if there is one, allows signatures, and the certificate is not that of a service for
+	// time-stamps or status alone.
 	CheckKeyUsage CheckID = "certificate.key_usage"
-	// CheckStrength is that the hash function of the signature has not been broken.
+	// CheckStrength is that the hash function of the signature has not been broken, nor is a certificate of the chain signed over SHA-1.
 	CheckStrength CheckID = "certificate.algorithms"
 	// CheckChain is that there is a chain of good signatures to an anchor.
 	CheckChain CheckID = "certificate.chain"
