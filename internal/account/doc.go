@@ -12,11 +12,54 @@
 // letter and the journal entry. An address that has an account already goes the same way as any other as far as the page
 // can tell; only the letter differs, and it goes to the owner.
 //
+// # Levels
+//
+//	            a source with the СНИЛС              a source that has seen the person,
+//	            (register, ЕСИА, Сбер ID)            a certificate with the same СНИЛС, an operator
+//	simplified ─────────────────────────▶ standard ─────────────────────────────────────▶ full
+//	    ▲ │                                 │  ▲                                           │
+//	    │ └── certificate, operator, … ─────┼──┼──────────────────────────────────────────▶│
+//	    │                                   │  └── a check confirmed another СНИЛС ────────┤
+//	    └── two operators gave the СНИЛС to another account (case «clash») ────────────────┘
+//
+// [Service.Raise] and the check of the СНИЛС are the only ways up, and identify is the only writer of confirmed data and
+// level: each change is a row of the history with the source that vouched, an entry of the journal and a letter. Whoever
+// is above simplified has confirmed data with a СНИЛС that no other confirmed account has; the store holds that by an
+// index. What no source may decide alone becomes a case. Confirmed data change by a new check or by two operators.
+//
+// # Checks of the СНИЛС
+//
+//	                     the register: yes              another account has the number
+//	StartCheck ──▶ pending ───────────────▶ confirmed       pending ──▶ review ──▶ confirmed, refused
+//	                  │ no ───────────────▶ mismatch                      two operators, or one
+//	                  │ refuses to answer ▶ failed
+//	                  │ 48 hours ─────────▶ overdue
+//	                  └ CancelCheck ──────▶ withdrawn
+//
+// A question that nobody answers is repeated after one minute, two, four … up to two hours. Where no register is
+// configured nothing is ever pending.
+//
+// # Cases
+//
+//	        ProposeCase          ConfirmCase, by another operator
+//	open ───────────────▶ proposed ───────────────────────────────▶ applied: the data are taken
+//	  │                      │         (a correction begins here: the operator at the desk has spoken)
+//	  └──────RefuseCase──────┴──▶ refused: everything stays as it is
+//
+// # Documents
+//
+// What a document says is sealed with a key outside the database; its copy lies encrypted among the files and goes back
+// to its owner alone, as a file to keep. Of a document that an operator saw, the end of its number and a keyed hash stay.
+//
 // # Who may do what
 //
 //	                           guest   the person   staff
 //	register, sign in, recover   ✓
 //	see and end sessions                  own
+//	give data, have them checked          own
+//	keep documents, download copies       own
+//	confirm at the desk, open a case                   operator, owner: not themselves, not in a conflict of interest
+//	make a case take effect                            two of them
 //	see a person                          own        by role, and the look is written down (package staff)
 //
 // # Sessions
