@@ -109,6 +109,11 @@ func (p *pages) dataForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if person.Identified { // what the register confirms next takes the place of confirmed data
+		if err := p.fresh(r); err != nil {
+			return err
+		}
+	}
 	f := web.NewForm(dataFields()...)
 	fillIdentity(f, person.Identity())
 	return p.showData(w, r, f, person.Identified)
@@ -136,6 +141,19 @@ func (p *pages) saveData(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	who := actor.From(r.Context()).Person
+	var person Person
+	err = p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
+		person, err = p.Person(r.Context(), q, who)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if person.Identified {
+		if err := p.fresh(r); err != nil {
+			return err
+		}
+	}
 	check := f.Get("act") == actCheck && p.snils != nil
 	i := p.readIdentity(f, check)
 	if f.OK() {
@@ -150,14 +168,6 @@ func (p *pages) saveData(w http.ResponseWriter, r *http.Request) error {
 		if !refused(w, f, "", err) {
 			return err
 		}
-	}
-	var person Person
-	err = p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
-		person, err = p.Person(r.Context(), q, who)
-		return err
-	})
-	if err != nil {
-		return err
 	}
 	return p.showData(w, r, f, person.Identified)
 }

@@ -71,8 +71,12 @@ func (p *pages) findAtDesk(w http.ResponseWriter, r *http.Request) error {
 	return redirect(w, r, "/admin/desk/visits/"+visit)
 }
 
-// visitOf reads the visit in the path and the person at the desk.
+// visitOf reads the visit in the path and the person at the desk, for an operator who has proved lately who they are:
+// what is done here gives a person powers.
 func (p *pages) visitOf(r *http.Request) (person Person, err error) {
+	if err := p.fresh(r); err != nil {
+		return person, err
+	}
 	visit := r.PathValue("id")
 	if !id.Valid(visit) {
 		return person, ErrNoVisit
@@ -149,6 +153,9 @@ type casePage struct {
 }
 
 func (p *pages) deskCase(w http.ResponseWriter, r *http.Request) error {
+	if err := p.fresh(r); err != nil {
+		return err
+	}
 	return p.showCase(w, r, web.NewForm(caseFields...))
 }
 
@@ -205,6 +212,9 @@ func (p *pages) openCase(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) decideCasePage(w http.ResponseWriter, r *http.Request) error {
+	if err := p.fresh(r); err != nil {
+		return err
+	}
 	f, err := web.ReadForm(r, caseFields...)
 	if err != nil {
 		return err
