@@ -10,6 +10,7 @@ var (
 	titleData         = i18n.M("Изменить данные", "Change the data")
 	leadData          = i18n.M("Укажите данные один раз: они подставятся в заявления сами.", "Give the data once: they will fill in your applications by themselves.")
 	leadDataConfirmed = i18n.M("Эти данные подтверждены. Новые встанут на их место, когда пройдут проверку, а до тех пор действуют прежние.", "These data are confirmed. New ones take their place when they have passed a check; until then the former ones hold.")
+	textNoRegister    = i18n.M("По реестру данные здесь не проверяются. Подтверждённые данные исправят на приёме: возьмите паспорт и СНИЛС. Где это и когда, сказано на странице уровня или в поддержке.", "Data are not checked by a register here. Confirmed data are corrected at the desk: bring your passport and SNILS. The page of the level or the support tells where and when.")
 	hintSNILS         = i18n.M("11 цифр, например 112-233-445 95", "11 digits, such as 112-233-445 95")
 	hintBirth         = i18n.M("Например, 5 3 1985", "For example, 5 3 1985")
 	hintSex           = i18n.M("Как в паспорте", "As in your passport")
