@@ -216,7 +216,7 @@ func TestT6_RSASize(t *testing.T) {
 			t.Errorf("%d bits: %v, want %v", bits, err, want)
 		}
 	}
-	for _, e := range []int64{-3, 0, 1, 2, 65536, 1 << 31, 1<<62 + 1} {
+	for _, e := range []int64{-3, 0, 1, 2, 65536, 1<<17 + 1, 1<<31 - 1, 1 << 31, 1<<62 + 1} {
 		if _, err := ParsePublicKey(rsaSPKI(2048, e)); !errors.Is(err, ErrMalformed) {
 			t.Errorf("exponent %d: %v, want %v", e, err, ErrMalformed)
 		}

@@ -48,8 +48,9 @@ const typeSignedProperties = "http://uri.etsi.org/01903#SignedProperties"
 // Limits of what belongs to signatures, above those of the tokenizer.
 const (
 	maxSignatures   = 16
-	maxRecorded     = 8 << 20 // bytes of all Signature elements together
-	maxTokens       = 100_000 // of them
+	maxHashed       = 512 << 20 // bytes of the document times signatures in it; the first is hashed in any case
+	maxRecorded     = 8 << 20   // bytes of all Signature elements together
+	maxTokens       = 100_000   // of them
 	maxReferences   = 16
 	maxCertificates = 100
 	maxTried        = 16 // certificates by whose key a signature is tried
