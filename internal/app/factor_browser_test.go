@@ -13,9 +13,11 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/pquerna/otp/totp"
 
+	"github.com/klaster-platform/klaster/internal/app"
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/browsertest"
 	"github.com/klaster-platform/klaster/internal/demo"
+	"github.com/klaster-platform/klaster/internal/htmlcheck"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/storetest"
 )
@@ -231,4 +233,55 @@ func leave(t *testing.T, p *browsertest.Page) {
 	if _, err := chromedp.Call(p.Context(), network.ClearBrowserCookies, cdp.Empty{}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// After a sign-in by password the page lets a password manager make a passkey by itself. Chromium has no manager in a test,
+// so its part is played by the virtual device; what is asked of it is looked at.
+func TestBrowserAPasswordManagerMayMakeAPasskey(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t))
+	p := browsertest.New(t, r.URL)
+	device := plugIn(t, p, true)
+	p.Open("/login")
+	browsertest.Eval[bool](p, `(() => {
+		const create = navigator.credentials.create.bind(navigator.credentials);
+		navigator.credentials.create = ({ publicKey, mediation }) => { window.mediation = mediation; return create({ publicKey }); };
+		return true;
+	})()`)
+	p.ByLabel("Почта или телефон").Fill(demo.People()[0].Email)
+	p.ByLabel("Пароль").Fill(demo.Password)
+	p.ByRole("button", "Войти").Click()
+	p.WantURL("/desk")
+	r.Message(t, demo.People()[0].Email, 1) // of the new browser, and of the new passkey
+	if mediation := browsertest.Eval[string](p, `String(window.mediation)`); mediation != "conditional" {
+		t.Errorf("the manager was asked with mediation %s", mediation)
+	}
+	if n := len(credentials(t, p, device)); n != 1 {
+		t.Errorf("%d passkeys were made", n)
+	}
+	p.Open("/profile/security")
+	p.WantText("Chrome, Linux", "Спрашивать и после пароля")
+}
+
+// The telephone asks its passkey before it lets a screen in another network in, and the session there has proved nothing.
+func TestBrowserT15_AQRCodeTakesThePasskeyOfTheTelephone(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t), func(c *app.Config) { c.HTTP.Proxies = []string{"127.0.0.0/8"} })
+	phone := browsertest.New(t, r.URL, browsertest.Narrow())
+	signIn(phone, demo.People()[0].Email)
+	plugIn(t, phone, true)
+	phone.Open("/profile/security/keys/new?kind=passkey")
+	phone.ByRole("button", "Создать ключ доступа").Click()
+	phone.WantURL("/profile/security?done=key")
+	screen := htmlcheck.NewVisitorAt(t, r.URL)
+	screen.Header("X-Forwarded-For", "198.51.100.7").Open("/login").Press("Войти по QR-коду")
+	text := screen.Doc().Text()
+	phone.Open(qrLink.FindString(text))
+	phone.WantText("не та, что у этого телефона")
+	phone.ByRole("button", "Это мой экран").Click()
+	phone.ByLabel("Число с экрана").Fill(qrNumber.FindStringSubmatch(text)[1])
+	phone.Shot("login/qr-passkey")
+	phone.Audit()
+	phone.ByRole("button", "Разрешить вход").Click()
+	phone.WantText("Вход разрешён")
+	screen.Open("/login/qr").Press("Продолжить").WantURL("/desk")
+	screen.Open("/profile/security/app").WantURL("/login/confirm?next=%2Fprofile%2Fsecurity%2Fapp")
 }
