@@ -66,7 +66,33 @@
 //
 // The browser holds a random secret in a cookie; the store holds its hash. A session ends after half an hour without a
 // request, after twelve hours in any case, when the person ends it, and at once when the account is locked or its
-// password is recovered. Every way to a session passes mayIssue.
+// password is recovered. Every way to a session passes mayIssue, inside admit, which nothing goes around:
+//
+//	password, recovery, QR, another site ──▶ admit ──── no second factor ──────────────▶ session
+//	                                           │                                          ▲
+//	                                           └─▶ half a sign-in ── second factor ── admit
+//	passkey, QR with a passkey ────────────▶ admit ───────────────────────────────────────┘
+//
+// Half a sign-in has a cookie of its own and is no session: it waits ten minutes for a code of an application, a security
+// key or a reserve code, takes five tries, and stays with its browser. A passkey that has verified the person is both
+// factors. A passkey alone does not make the password weak; the person may have it asked for after the password, too.
+//
+// A session knows when the person last proved who they are. What is sensitive (factors, contacts, roles) asks for a proof no
+// older than ten minutes: actor.Fresh refuses, the edge leads to /login/confirm and back, and the session gets a new
+// secret there. Whoever has a second factor confirms by it; the password alone does not.
+//
+// # Keys
+//
+// Passkeys and security keys are WebAuthn. What a key was asked stays here for five minutes and is good for one answer,
+// from one browser, for one thing. Keys know the person by 64 random octets. A counter that falls behind means a copy: the
+// key is refused. Secrets of applications with codes are sealed with the key file, reserve codes are kept as MACs by it.
+//
+// # Letters
+//
+// The person is told of a sign-in from a browser that they have not used before, of each change of factors, of a reserve
+// code that was used, and of a right password with five wrong second factors. The first two have «Это не я»: one POST, no
+// session needed, for a week. It ends all sessions, voids the password, takes back factors and contacts that came since,
+// and sends a link to a new password.
 //
 // # Attempts
 //
