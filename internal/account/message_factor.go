@@ -32,7 +32,7 @@ var (
 		WayApp:      i18n.M("Ввести код из приложения", "Type a code from the application"),
 		WayKey:      i18n.M("Использовать ключ доступа или ключ безопасности", "Use a passkey or a security key"),
 		WayReserve:  i18n.M("Ввести резервный код", "Type a reserve code"),
-		wayPassword: i18n.M("Ввести пароль", "Type the password"),
+		WayPassword: i18n.M("Ввести пароль", "Type the password"),
 	}
 )
 

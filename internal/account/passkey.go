@@ -66,7 +66,7 @@ func relyingParty(baseURL, name string) (*webauthn.WebAuthn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the base URL: %w", err)
 	}
-	if protocol.ValidateRPID(u.Hostname()) != nil {
+	if named := protocol.ValidateRPID(u.Hostname()) == nil; !named {
 		return nil, nil
 	}
 	timeout := webauthn.TimeoutConfig{Timeout: CeremonyLife, TimeoutUVD: CeremonyLife}

@@ -118,10 +118,10 @@ func (s *Service) AskKey(ctx context.Context, p actor.PersonID, o occasion, brow
 			return err
 		}
 		verification := protocol.VerificationDiscouraged // the password was typed a moment ago
-		switch o {
-		case toConfirm:
+		if o == toConfirm {
 			verification = protocol.VerificationPreferred
-		case toApprove: // it stands for both factors
+		}
+		if o == toApprove { // it stands for both factors
 			h.keys, _ = Factors{Keys: h.keys}.Passkeys()
 			verification = protocol.VerificationRequired
 		}

@@ -29,6 +29,9 @@ const (
 	WayApp     Way = "app"
 	WayKey     Way = "key"
 	WayReserve Way = "reserve"
+
+	// WayPassword confirms only: it is the first factor of a sign-in. See ConfirmPassword.
+	WayPassword Way = "password"
 )
 
 // Ways lists the ways that are open to a person, the quickest first.
@@ -58,6 +61,7 @@ func (s *Service) prove(x Shown, o occasion) proof {
 		case WayReserve:
 			verdict, err = s.checkReserve(ctx, tx, p, x.Text)
 			return factorReserve, verdict, err
+		case WayPassword:
 		}
 		return "", nil, fmt.Errorf("account: no way %q to show a factor", x.Way)
 	}

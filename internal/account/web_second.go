@@ -13,9 +13,6 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/web"
 )
 
-// wayPassword is a way to confirm only: it is the first factor of a sign-in.
-const wayPassword Way = "password"
-
 // proofFields are the inputs of all ways: each way has one of them.
 var proofFields = []web.Input{
 	{Name: "password", Secret: true, Max: password.MaxLength},
@@ -64,7 +61,7 @@ func (p *pages) proofRoutes(r *httpx.Router) {
 	r.Handle("POST /login/second/key", actor.Anyone, p.second(WayKey))
 	r.Handle("POST /login/second/cancel", actor.Anyone, p.abandon)
 	r.Handle("GET /login/confirm", actor.SignedIn, p.confirmForm)
-	r.Handle("POST /login/confirm/password", actor.SignedIn, p.confirm(wayPassword))
+	r.Handle("POST /login/confirm/password", actor.SignedIn, p.confirm(WayPassword))
 	r.Handle("POST /login/confirm/app", actor.SignedIn, p.confirm(WayApp))
 	r.Handle("POST /login/confirm/reserve", actor.SignedIn, p.confirm(WayReserve))
 	r.Handle("POST /login/confirm/options", actor.SignedIn, p.askConfirmKey)
@@ -142,8 +139,9 @@ func fieldOf(way Way) string {
 	switch way {
 	case WayApp, WayReserve:
 		return "code"
-	case wayPassword:
+	case WayPassword:
 		return "password"
+	case WayKey:
 	}
 	return ""
 }
@@ -172,7 +170,7 @@ func (p *pages) showConfirm(w http.ResponseWriter, r *http.Request, f *web.Form,
 	}
 	g := proving{path: "/login/confirm", ways: factors.Ways(), next: f.Get("next")}
 	if !factors.Second() && !factors.Password.IsZero() {
-		g.ways = append(g.ways, wayPassword)
+		g.ways = append(g.ways, WayPassword)
 	}
 	page := web.Page{Title: titleConfirm, Lead: leadConfirm, Form: f, Narrow: true, NoIndex: true}
 	if r.URL.Query().Get("lost") != "" {
@@ -203,7 +201,7 @@ func (p *pages) confirm(way Way) func(http.ResponseWriter, *http.Request) error 
 // confirmBy returns the new secret of the session, "" when the form says what it lacks.
 func (p *pages) confirmBy(r *http.Request, f *web.Form, way Way) (id.Secret, error) {
 	a := actor.From(r.Context())
-	if way == wayPassword {
+	if way == WayPassword {
 		if f.Get("password") == "" {
 			f.Fail("password", errNoPassword)
 		}
