@@ -189,7 +189,7 @@ func TestBrowserAConfirmationIsAskedFor(t *testing.T) {
 // typePassword signs in up to the second factor.
 func typePassword(p *browsertest.Page) {
 	p.Open("/login")
-	p.ByLabel("Почта или телефон").Fill(demo.People()[0].Email)
+	p.ByLabel("Почта, телефон или СНИЛС").Fill(demo.People()[0].Email)
 	p.ByLabel("Пароль").Fill(demo.Password)
 	p.ByRole("button", "Войти").Click()
 }
@@ -247,7 +247,7 @@ func TestBrowserAPasswordManagerMayMakeAPasskey(t *testing.T) {
 		navigator.credentials.create = ({ publicKey, mediation }) => { window.mediation = mediation; return create({ publicKey }); };
 		return true;
 	})()`)
-	p.ByLabel("Почта или телефон").Fill(demo.People()[0].Email)
+	p.ByLabel("Почта, телефон или СНИЛС").Fill(demo.People()[0].Email)
 	p.ByLabel("Пароль").Fill(demo.Password)
 	p.ByRole("button", "Войти").Click()
 	p.WantURL("/desk")
