@@ -60,7 +60,20 @@
 //	keep documents, download copies       own
 //	confirm at the desk, open a case                   operator, owner: not themselves, not in a conflict of interest
 //	make a case take effect                            two of them
+//	change contacts, the password         own, after a new proof
+//	take a change of contacts back        whoever holds the link in the old mailbox, for a week
+//	read the journal of the account       own
+//	get a copy, delete the account        own, after a new proof
+//	start a recovery for somebody                      operator, owner: the link goes to the person
 //	see a person                          own        by role, and the look is written down (package staff)
+//
+// # Recovery, contacts, leaving
+//
+// A wish to get back in is a row and a job whatever login it names (recovery_ask.go), so neither the answer nor its time
+// tells whether somebody has the login; the masked channels of a СНИЛС are shown only in a browser of its owner. A new
+// contact waits for its proof, and the old one is told with the way back (contact.go, contact_undo.go). A copy of one's
+// data is put together from all rooms when it is fetched (copy.go); a deletion waits thirty days and then leaves what the
+// law keeps, by the number of the account alone (deletion.go). Other rooms take part in both as a [Room].
 //
 // # Sessions
 //
