@@ -12,6 +12,7 @@ const MaxFile = 10_000
 // ParseFile reads the certificates of a file: one in DER, or any number in PEM, with other text and other PEM blocks between
 // them. A file without a certificate is an error.
 func ParseFile(data []byte) ([]*Certificate, error) {
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) // which editors of Windows put there, and package pem does not pass over
 	if len(data) > 0 && data[0] == 0x30 {
 		c, err := Parse(data)
 		if err != nil {

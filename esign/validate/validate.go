@@ -104,7 +104,7 @@ func Validate(ctx context.Context, in Input, p Policy, o Options) (Report, error
 
 // isXML reports whether the input begins as XML does, in UTF-8 or UTF-16; the latter is for package xmldsig to refuse.
 func isXML(data []byte) bool {
-	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
+	if bytes.HasPrefix(data, []byte("\xff\xfe<\x00")) || bytes.HasPrefix(data, []byte("\xfe\xff\x00<")) {
 		return true
 	}
 	data = bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), " \t\r\n")

@@ -14,7 +14,7 @@ import (
 type certVerifyCmd struct {
 	CA        []string `name:"ca" help:"Trusted certificates." required:"" sep:"none" placeholder:"PEM"`
 	Untrusted []string `help:"Certificates of authorities to build chains through." sep:"none" placeholder:"PEM"`
-	At        string   `help:"Judge dates and constraints too, at this time by RFC 3339." placeholder:"TIME"`
+	At        *string  `help:"Judge dates and constraints too, at this time by RFC 3339." placeholder:"TIME"`
 	JSON      bool     `name:"json" help:"Print a list of {sha1, sha256, subject, status, reason}."`
 	Files     []string `arg:"" name:"pem" help:"Certificates to check."`
 }
@@ -98,7 +98,7 @@ func (s *streams) answer(a certAnswer) error {
 func (c *certVerifyCmd) prepare() (*certVerifier, []*cert.Certificate, error) {
 	v := &certVerifier{tables: algorithm.NewTables(16)}
 	var err error
-	if c.At != "" {
+	if c.At != nil {
 		if v.at, err = controlTime(c.At); err != nil {
 			return nil, nil, err
 		}

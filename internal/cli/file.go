@@ -125,7 +125,7 @@ func unwrap(data []byte, labels ...string) ([][]byte, error) {
 		return [][]byte{data}, nil
 	}
 	var all [][]byte
-	for rest := data; ; {
+	for rest := bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")); ; {
 		var block *pem.Block
 		if block, rest = pem.Decode(rest); block == nil {
 			break

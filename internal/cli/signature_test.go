@@ -259,3 +259,34 @@ func TestCertShowOfRealAuthorities(t *testing.T) {
 		}
 	}
 }
+
+// An empty --at, as a script with an unset variable has it, is no time; it must not pass for now, nor for dates not to be judged.
+func TestEmptyControlTimeIsAMistake(t *testing.T) {
+	dir := sharedtest.Dir(t, "gost/openssl-oracle")
+	root := filepath.Join(dir, "root.pem")
+	must(t, 0, "cert", "verify", "--ca", root, root)
+	must(t, 2, "cert", "verify", "--at", "", "--ca", root, root)
+	must(t, 2, "cert", "verify", "--at=", "--ca", root, root)
+	must(t, 2, "sig", "verify", "--at", "", "--policy", "crypto", "--sig", filepath.Join(dir, "ee.attached.cades.p7m"))
+}
+
+// Files as editors of Windows save them: PEM after a byte order mark is read; PEM in UTF-16 is no signature, and no verdict on one.
+func TestFilesOfEditors(t *testing.T) {
+	dir := sharedtest.Dir(t, "gost/openssl-oracle")
+	folder := t.TempDir()
+	marked := func(name string) string {
+		path := filepath.Join(folder, name)
+		data := append([]byte("\xef\xbb\xbf"), sharedtest.File(t, "gost/openssl-oracle", name)...)
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	must(t, 0, "sig", "verify", "--policy", "trusted", "--ca", marked("root.pem"), "--untrusted", marked("sub.pem"), "--crl", marked("sub.crl"),
+		"--sig", filepath.Join(dir, "ee.attached.cades.p7m"), "--at", "2026-11-22T00:00:00Z")
+	wide := filepath.Join(folder, "wide")
+	if err := os.WriteFile(wide, []byte("\xff\xfe-\x00-\x00-\x00"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	must(t, 2, "sig", "verify", "--policy", "crypto", "--sig", wide)
+}

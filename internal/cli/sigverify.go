@@ -24,7 +24,7 @@ type sigVerifyCmd struct {
 	TSL       []string `name:"tsl" help:"Lists of accredited authorities of Минцифры." sep:"none" placeholder:"XML"`
 	CRL       []string `name:"crl" help:"Revocation lists." sep:"none" placeholder:"FILE"`
 	OCSP      []string `name:"ocsp" help:"OCSP responses." sep:"none" placeholder:"FILE"`
-	At        string   `help:"The control time, by RFC 3339; now if it is not given." placeholder:"TIME"`
+	At        *string  `help:"The control time, by RFC 3339; now if it is not given." placeholder:"TIME"`
 	JSON      bool     `name:"json" help:"Print the report as JSON."`
 }
 
