@@ -107,6 +107,21 @@
 // session needed, for a week. It ends all sessions, voids the password, takes back factors and contacts that came since,
 // and sends a link to a new password.
 //
+// # Sign-in by QR code (rule T15)
+//
+//	the waiting browser       the telephone, signed in
+//	shown ───────────────────▶ taken ──── number, passkey ───▶ approved ───▶ used
+//	  │                          │ three wrong numbers: spent      │
+//	  └────── two minutes: expired ◀─ «Это не я»: refused ─────────┘
+//
+// The secret of the waiting browser's cookie makes the code and the number, so the store holds keyed hashes only. From
+// another network it takes a passkey, and the session has proved nothing ([actor.Actor.Proved]) until step-up.
+//
+// # Other sites
+//
+// Package connector is the port. A person is known by provider and subject, never by e-mail; linking takes a fresh proof
+// of the account here; whom nobody knows registers, or signs in and links. A site that is a [Source] may raise the level.
+//
 // # Attempts
 //
 // Attempts are counted by address, by login and by browser. A browser from which the owner has signed in before has a

@@ -69,13 +69,11 @@ type candidate struct {
 }
 
 func (s *Service) find(ctx context.Context, login string) (c candidate, err error) {
-	err = s.db.View(ctx, func(q sqldb.Querier) error {
-		c.Person, err = s.byLogin(ctx, q, login)
-		if err == nil {
-			c.hash, err = passwordOf(ctx, q, c.ID)
-		}
-		return err
-	})
+	// Two states of the store will do: what is found here is held and read again before a session is opened.
+	q := s.db.Single()
+	if c.Person, err = s.byLogin(ctx, q, login); err == nil {
+		c.hash, err = passwordOf(ctx, q, c.ID)
+	}
 	if errors.Is(err, sqldb.ErrNoRows) {
 		return candidate{}, nil
 	}

@@ -75,11 +75,7 @@ func (s *Service) knows(ctx context.Context, c candidate, b Browser) (known bool
 	if b.Device == "" {
 		return false, nil
 	}
-	err = s.db.View(ctx, func(q sqldb.Querier) error {
-		known, err = deviceKnown(ctx, q, c.ID, b.Device.Hash())
-		return err
-	})
-	return known, err
+	return deviceKnown(ctx, s.db.Single(), c.ID, b.Device.Hash())
 }
 
 // throttleRegistration charges the form. It also pays for the first message to the mobile, which follows once the e-mail

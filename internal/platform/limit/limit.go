@@ -73,9 +73,7 @@ func (l *Limiter) Allow(ctx context.Context, charges ...Charge) error {
 
 // Peek reports whether Allow would charge: nil, or [ErrTooOften]. It charges nothing.
 func (l *Limiter) Peek(ctx context.Context, charges ...Charge) error {
-	return l.db.View(ctx, func(q sqldb.Querier) error {
-		return l.each(charges, func(c Charge) (time.Duration, error) { return l.look(ctx, q, c) })
-	})
+	return l.each(charges, func(c Charge) (time.Duration, error) { return l.look(ctx, l.db.Single(), c) })
 }
 
 // each asks for each budget and returns the refusal with the longest time to wait. In a transaction the error takes back
