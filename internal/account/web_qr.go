@@ -121,9 +121,12 @@ func (p *pages) showScan(w http.ResponseWriter, r *http.Request, s ScannedQR, f 
 	case QRRefused:
 		page.Title = titleScanNot
 		return show(w, r, page, scanOverView(scanNot))
+	case QRApproved, QRUsed:
+		page.Title = titleScanDone
+		return show(w, r, page, scanOverView(scanDone))
+	case QRSpent, QRExpired:
 	}
-	page.Title = titleScanDone
-	return show(w, r, page, scanOverView(scanDone))
+	return ErrNoQR
 }
 
 func (p *pages) takeQR(w http.ResponseWriter, r *http.Request) error {

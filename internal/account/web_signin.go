@@ -26,7 +26,7 @@ func (p *pages) showSignIn(w http.ResponseWriter, r *http.Request, f *web.Form) 
 	if p.trial != nil {
 		samples = p.trial()
 	}
-	return show(w, r, page, signInView(f, p.Service.connectors, samples, p.keys != nil))
+	return show(w, r, page, signInView(f, p.connectors, samples, p.keys != nil))
 }
 
 func (p *pages) signIn(w http.ResponseWriter, r *http.Request) error {

@@ -15,14 +15,14 @@ func (db *DB) Single() Querier { return single{db} }
 type single struct{ db *DB }
 
 func (s single) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if stmt := s.db.prepared(ctx, query); stmt != nil {
+	if stmt := s.db.prepared(ctx, query); stmt != nil { //nolint:sqlclosecheck // it is kept for the next query
 		return stmt.QueryContext(ctx, args...)
 	}
 	return s.db.read.QueryContext(ctx, query, args...)
 }
 
 func (s single) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	if stmt := s.db.prepared(ctx, query); stmt != nil {
+	if stmt := s.db.prepared(ctx, query); stmt != nil { //nolint:sqlclosecheck // it is kept for the next query
 		return stmt.QueryRowContext(ctx, args...)
 	}
 	return s.db.read.QueryRowContext(ctx, query, args...)
@@ -43,7 +43,7 @@ func (db *DB) prepared(ctx context.Context, query string) *sql.Stmt {
 	}
 	kept, there := db.statements.LoadOrStore(query, fresh)
 	if there {
-		_ = fresh.Close() // another goroutine was quicker
+		_ = fresh.Close() //nolint:sqlclosecheck // another goroutine was quicker; the other statement stays
 	}
 	return kept.(*sql.Stmt)
 }
