@@ -79,7 +79,7 @@ func (h *house) fetch(t testing.TB, a actor.Actor) map[string]string {
 		t.Fatal(err)
 	}
 	h.box.settle(t)
-	list, err := h.Module.Copies(t.Context(), a.Person)
+	list, err := h.Copies(t.Context(), a.Person)
 	if err != nil || len(list) == 0 || list[0].Ready.IsZero() {
 		t.Fatalf("%+v, %v", list, err)
 	}
@@ -135,7 +135,7 @@ func TestAPersonGetsACopy(t *testing.T) {
 		if text := h.box.text(t, string(address)); !strings.Contains(text, "Копия ваших данных готова") {
 			t.Errorf("the letter:\n%s", text)
 		}
-		list, err := h.Module.Copies(t.Context(), a.Person)
+		list, err := h.Copies(t.Context(), a.Person)
 		if err != nil || list[0].Fetched.IsZero() {
 			t.Errorf("%+v, %v", list, err)
 		}

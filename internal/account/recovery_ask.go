@@ -240,8 +240,10 @@ func (s *Service) named(ctx context.Context, q sqldb.Querier, l Login) (Person, 
 		return personByEmail(ctx, q, Email(l.Value))
 	case LoginPhone:
 		return personByPhone(ctx, q, ruid.Phone(l.Value))
+	case LoginSNILS:
+		return personByOwnSNILS(ctx, q, ruid.SNILS(l.Value))
 	}
-	return personByOwnSNILS(ctx, q, ruid.SNILS(l.Value))
+	return Person{}, sqldb.ErrNoRows
 }
 
 func (s *Service) answerByCode(ctx context.Context, tx *sqldb.Tx, a Ask, p Person) error {

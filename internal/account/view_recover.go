@@ -37,6 +37,7 @@ func (h help) ways() []i18n.Text {
 // sentTo says where the answer has gone, if it has gone anywhere.
 func sentTo(a Ask) i18n.Text {
 	switch a.Login.Kind {
+	case LoginEmail:
 	case LoginPhone:
 		return sentByPhone
 	case LoginSNILS:
