@@ -156,19 +156,18 @@ func (s *Service) impartial(ctx context.Context, q sqldb.Querier, operator, pers
 	return nil
 }
 
-// visit returns a visit of an operator that is not over, and the person.
-func (s *Service) visit(ctx context.Context, q sqldb.Querier, operator actor.PersonID, visit string) (deskVisit, Person, error) {
+// visit returns the person of a visit of an operator that is not over.
+func (s *Service) visit(ctx context.Context, q sqldb.Querier, operator actor.PersonID, visit string) (Person, error) {
 	v, err := visitByID(ctx, q, visit)
 	switch {
 	case errors.Is(err, sqldb.ErrNoRows):
-		return v, Person{}, ErrNoVisit
+		return Person{}, ErrNoVisit
 	case err != nil:
-		return v, Person{}, fmt.Errorf("read the visit: %w", err)
+		return Person{}, fmt.Errorf("read the visit: %w", err)
 	case v.operator != operator, v.matter != "", !s.clock.Now().Before(v.opened.Add(visitLife)):
-		return v, Person{}, ErrNoVisit
+		return Person{}, ErrNoVisit
 	}
-	p, err := s.Person(ctx, q, v.person)
-	return v, p, err
+	return s.Person(ctx, q, v.person)
 }
 
 // seenDocument is a document that an operator saw. Its number is not kept, see the table account_proof.
@@ -211,7 +210,7 @@ func (s *Service) ConfirmAtDesk(ctx context.Context, operator actor.PersonID, vi
 }
 
 func (s *Service) confirmAtDesk(ctx context.Context, tx *sqldb.Tx, operator actor.PersonID, visit string, i Identity, kind documentKind, number string) (DeskOutcome, error) {
-	_, p, err := s.visit(ctx, tx, operator, visit)
+	p, err := s.visit(ctx, tx, operator, visit)
 	if err != nil {
 		return "", err
 	}

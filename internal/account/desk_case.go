@@ -129,7 +129,7 @@ func (s *Service) RefuseCase(ctx context.Context, operator actor.PersonID, matte
 		if c.kind == caseCorrection {
 			return nil // the person has been at the desk and asked for nothing by themselves
 		}
-		if _, err := settleReviewed(ctx, tx, c.vouch.Reference, checkRefused, s.clock.Now()); err != nil {
+		if err := settleReviewed(ctx, tx, c.vouch.Reference, checkRefused, s.clock.Now()); err != nil {
 			return fmt.Errorf("end the check: %w", err)
 		}
 		p, err := s.Person(ctx, tx, c.person)
@@ -184,7 +184,7 @@ func (s *Service) applyCase(ctx context.Context, tx *sqldb.Tx, c identityCase) e
 	if err != nil {
 		return err
 	}
-	if _, err := settleReviewed(ctx, tx, v.Reference, checkConfirmed, s.clock.Now()); err != nil {
+	if err := settleReviewed(ctx, tx, v.Reference, checkConfirmed, s.clock.Now()); err != nil {
 		return fmt.Errorf("end the check: %w", err)
 	}
 	if p.Level >= c.to { // no letter about the level: tell of the data

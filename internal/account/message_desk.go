@@ -16,7 +16,6 @@ var (
 	columnCase     = i18n.M("Дело", "Case")
 	columnOpened   = i18n.M("Открыто", "Opened")
 	columnState    = i18n.M("Состояние", "State")
-	linkCase       = i18n.M("Перейти к делу", "Go to the case")
 	captionVisit   = i18n.M("На приёме", "At the desk")
 	titleSeen      = i18n.M("Что записано в учётной записи", "What the account says")
 	titleByPaper   = i18n.M("Что написано в документе", "What the document says")

@@ -56,9 +56,9 @@ func updateCheck(ctx context.Context, tx *sqldb.Tx, c snilsCheck, decided time.T
 }
 
 // settleReviewed ends a check that a person of the foundation has decided.
-func settleReviewed(ctx context.Context, tx *sqldb.Tx, id string, state checkState, at time.Time) (bool, error) {
-	n, err := tx.Exec(ctx, `UPDATE account_snils_check SET state = $2, decided_at = $3 WHERE id = $1 AND state = 'review'`, id, string(state), at)
-	return n == 1, err
+func settleReviewed(ctx context.Context, tx *sqldb.Tx, id string, state checkState, at time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE account_snils_check SET state = $2, decided_at = $3 WHERE id = $1 AND state = 'review'`, id, string(state), at)
+	return err
 }
 
 // withdrawChecks ends the checks of a person whom somebody else has vouched for.

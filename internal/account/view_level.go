@@ -14,6 +14,7 @@ func (l levelPage) shown() bool {
 		return false
 	case checkPending, checkReview:
 		return true
+	case checkMismatch, checkFailed, checkOverdue, checkRefused:
 	}
 	return !l.person.Identified || len(l.history) == 0 || l.check.decided.After(l.history[len(l.history)-1].At)
 }

@@ -82,7 +82,7 @@ func (p *pages) visitOf(r *http.Request) (person Person, err error) {
 		return person, ErrNoVisit
 	}
 	err = p.db.View(r.Context(), func(q sqldb.Querier) error {
-		_, person, err = p.visit(r.Context(), q, actor.From(r.Context()).Person, visit)
+		person, err = p.visit(r.Context(), q, actor.From(r.Context()).Person, visit)
 		return err
 	})
 	return person, err

@@ -36,18 +36,18 @@ func giveSNILS(v *htmlcheck.Visitor, snils string) *htmlcheck.Visitor {
 	return v.Press("Сохранить и проверить")
 }
 
-// awaitText opens a page until it has the text.
-func awaitText(t testing.TB, v *htmlcheck.Visitor, path, text string) {
+// awaitText opens the page of the level until it has the text.
+func awaitText(t testing.TB, v *htmlcheck.Visitor, text string) {
 	t.Helper()
 	deadline := time.NewTimer(15 * time.Second)
 	defer deadline.Stop()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
-	for !strings.Contains(strings.ReplaceAll(v.Open(path).Doc().Text(), "\u00a0", " "), text) {
+	for !strings.Contains(strings.ReplaceAll(v.Open("/profile/level").Doc().Text(), "\u00a0", " "), text) {
 		select {
 		case <-tick.C:
 		case <-deadline.C:
-			t.Fatalf("%s never says %q:\n%s", path, text, v.Doc().Text())
+			t.Fatalf("the page of the level never says %q:\n%s", text, v.Doc().Text())
 		}
 	}
 }
@@ -60,18 +60,18 @@ func TestAPersonHasTheSNILSChecked(t *testing.T) {
 		v.Open("/profile/level").WantText("Упрощённая", "Проверка СНИЛС", "На приёме с паспортом")
 		giveSNILS(v, "112-233-445 00").WantStatus(http.StatusUnprocessableEntity).WantText("контрольное число")
 		giveSNILS(v, answeredBy(t, '5')).WantURL("/profile/level?sent=1")
-		awaitText(t, v, "/profile/level", "Данные не совпали")
+		awaitText(t, v, "Данные не совпали")
 		v.Follow("Исправить и проверить ещё раз")
 		if got := v.Value("СНИЛС"); got != answeredBy(t, '5') {
 			t.Errorf("the form begins with %q", got)
 		}
 		giveSNILS(v, answeredBy(t, '4'))
-		awaitText(t, v, "/profile/level", "прошло")
+		awaitText(t, v, "прошло")
 		v.WantText("СНИЛС проверяется", "до 48 часов")
 		giveSNILS(v, answeredBy(t, '0')).WantStatus(http.StatusUnprocessableEntity).WantText("Сейчас идёт проверка")
 		v.Open("/profile/level").Press("Отменить проверку и исправить данные").WantURL("/profile/level?cancelled=1")
 		giveSNILS(v, answeredBy(t, '0'))
-		awaitText(t, v, "/profile/level", "Как менялся уровень")
+		awaitText(t, v, "Как менялся уровень")
 		v.WantText("Стандартная", "проверка СНИЛС в Социальном фонде")
 		v.Open("/profile").WantText("Подтверждено", answeredBy(t, '0'))
 		v.Press("Выйти")
@@ -90,7 +90,7 @@ func TestWithoutARegisterNothingIsPromised(t *testing.T) {
 		v.Open("/profile/level").WantText("Сейчас подтвердить личность здесь нельзя", "support@example.ru")
 		v.Open("/profile/data").Fill("СНИЛС необязательно", "112-233-445 95").Press("Сохранить").WantURL("/profile?saved=1").WantText("112-233-445 95", "Не подтверждено")
 		for _, path := range []string{"/profile/level", "/profile"} {
-			if text := v.Open(path).Doc().Text(); strings.Contains(text, "роверяется") || strings.Contains(text, "Социальн") {
+			if text := v.Open("/profile/level").Doc().Text(); strings.Contains(text, "роверяется") || strings.Contains(text, "Социальн") {
 				t.Errorf("%s speaks of a check:\n%s", path, text)
 			}
 		}
@@ -145,9 +145,9 @@ func TestAClashGoesToThePeople(t *testing.T) {
 		enter(second, "ilya@klaster.example")
 		enter(operator, "operator@klaster.example")
 		giveSNILS(first, answeredBy(t, '0'))
-		awaitText(t, first, "/profile/level", "Как менялся уровень")
+		awaitText(t, first, "Как менялся уровень")
 		giveSNILS(second, answeredBy(t, '0'))
-		awaitText(t, second, "/profile/level", "Решит сотрудник фонда")
+		awaitText(t, second, "Решит сотрудник фонда")
 		if text := second.Doc().Text(); strings.Contains(text, "anna") || strings.Contains(text, "друг") {
 			t.Errorf("the page tells of another account:\n%s", text)
 		}
@@ -160,7 +160,7 @@ func TestAClashGoesToThePeople(t *testing.T) {
 		}
 		operator.Fill("Почему", "Коротко").Press("Оставить всё как есть").WantStatus(http.StatusUnprocessableEntity)
 		operator.Fill("Почему", "Документы не подтвердили номер.").Press("Оставить всё как есть").WantText("Всё осталось как было", "Документы не подтвердили")
-		awaitText(t, second, "/profile/level", "СНИЛС не подтверждён")
+		awaitText(t, second, "СНИЛС не подтверждён")
 	})
 }
 
