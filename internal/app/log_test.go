@@ -115,7 +115,7 @@ func journey(t *testing.T, a *app.App, b *browser) (secrets []string) {
 	b.send("/logout", url.Values{})
 	b.send("/login", url.Values{"login": {email}, "password": {"Wrong password 1"}, "next": {""}})
 	b.send("/login", url.Values{"login": {phone}, "password": {password}, "next": {""}})
-	b.send("/recover", url.Values{"email": {email}})
+	b.send("/recover", url.Values{"login": {email}})
 	link := recoveryLink.FindStringSubmatch(last(email))
 	if link == nil {
 		t.Fatal("no link to a new password")
