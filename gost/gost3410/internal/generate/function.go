@@ -82,7 +82,7 @@ func (f function) assembleSource(u unit, source formula) string {
 			a.line("CMPB %s+%d(FP), $0", s.condition, 8*slices.Index(f.Arguments, s.condition))
 			a.line("JEQ without%d", i)
 		}
-		a.Builder.WriteString(fmt.Sprintf("\n\t// %s\n", strings.Join(append([]string{s.operation}, s.operands...), " ")))
+		fmt.Fprintf(a, "\n\t// %s\n", strings.Join(append([]string{s.operation}, s.operands...), " "))
 		a.operation(s.operation, s.operands)
 		if s.condition != "" {
 			fmt.Fprintf(a, "\nwithout%d:\n", i)
