@@ -38,7 +38,7 @@ fmt: ## format Go and templ files
 lint: ## look for faults without running anything
 	@$(TOOL) golangci-lint run
 
-test: ## everything below, in 15 minutes: the gate that each change passes
+test: ## everything below: the gate that each change passes
 	@scripts/setup.sh
 	@$(MAKE) --no-print-directory -B $(GATE)
 	@$(GATE) run $(STAGES)
