@@ -127,7 +127,7 @@ func (s *Service) TrailCSV(ctx context.Context, w io.Writer, p actor.PersonID, t
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	err := s.eachDeed(ctx, p, topic, func(d Deed) error {
-		return out.Write([]string{d.At.Format(time.RFC3339), inert(unbound(d.What.In(l))), unbound(d.Who.In(l)), inert(d.Network), d.Action})
+		return out.Write(audit.Inert(d.At.Format(time.RFC3339), unbound(d.What.In(l)), unbound(d.Who.In(l)), d.Network, d.Action))
 	})
 	out.Flush()
 	if err == nil {
@@ -137,14 +137,6 @@ func (s *Service) TrailCSV(ctx context.Context, w io.Writer, p actor.PersonID, t
 		return fmt.Errorf("write the journal: %w", err)
 	}
 	return nil
-}
-
-// inert keeps a spreadsheet program from taking a cell for a formula (OWASP, CSV injection).
-func inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }
 
 // deedJSON is an entry in files for programs.

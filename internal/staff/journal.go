@@ -127,17 +127,5 @@ func journalRow(l audit.Line) []string {
 	if l.Seq > 0 {
 		seq = strconv.FormatInt(l.Seq, 10)
 	}
-	row := []string{seq, l.At.Format(time.RFC3339Nano), l.Actor, l.Action, l.Subject, l.Detail, l.Address, l.Request, l.ID, l.Hash}
-	for i, cell := range row {
-		row[i] = inert(cell)
-	}
-	return row
-}
-
-// inert keeps a spreadsheet program from taking a cell for a formula (OWASP, CSV injection).
-func inert(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
+	return audit.Inert(seq, l.At.Format(time.RFC3339Nano), l.Actor, l.Action, l.Subject, l.Detail, l.Address, l.Request, l.ID, l.Hash)
 }

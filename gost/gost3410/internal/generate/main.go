@@ -1,6 +1,6 @@
 // Command generate writes the packages of curve arithmetic that stand beside it: two prime fields of special form, the
-// residues modulo any odd number of 256 and of 512 bits, and on top of them the groups of points of the curves of
-// ГОСТ Р 34.10-2012. They are one text in six instances, because Go's generics would call every field operation
+// residues modulo any odd number of 256 and of 512 bits, inverses, and on top of them the groups of points of the curves of
+// ГОСТ Р 34.10-2012; formulas and products in assembly for amd64, too. They are one text in several instances, because Go's generics would call every field operation
 // through a dictionary, and these calls are all the time that a signature takes.
 //
 // Run it by go generate in the folder of package gost3410. A test compares what is committed with what it would write.
