@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	case os.Getenv("KLASTER_TORTURE") != "":
 		games = "10000"
 	case testing.Short():
-		games = "5"
+		games = "5" // of which rapid plays a fifth
 	}
 	asked := false
 	flag.Visit(func(f *flag.Flag) { asked = asked || f.Name == "rapid.checks" })
