@@ -114,7 +114,7 @@ script: $(GATE)
 	@$(POSTGRES) $(GATE) test script
 
 fuzz: $(GATE)
-	@$(GATE) fuzz -seconds 120
+	@$(GATE) fuzz -seconds 120 -report
 
 browser: wasm $(GATE)
 	@$(GATE) test browser

@@ -24,9 +24,13 @@ type fuzzTarget struct {
 // fuzz shares the seconds equally between all fuzz targets, at least one second each. Their seeds alone are run with
 // the other tests. The inputs found are not kept, so that a run takes the same time every day; a failing input is
 // written below testdata/fuzz of its package, where it becomes a seed.
+//
+// With -report an input that the search found is told at the end of the run and fails nothing: what it finds by chance is
+// as likely to be old as new, and a change must not be judged by the dice of the day (ADR 0011). A failing seed fails.
 func fuzz(ctx context.Context, out io.Writer, args []string) error {
 	flags := flag.NewFlagSet("fuzz", flag.ContinueOnError)
 	seconds := flags.Float64("seconds", 120, "time for all targets together")
+	report := flags.Bool("report", false, "tell of inputs found, without failing")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -47,7 +51,12 @@ func fuzz(ctx context.Context, out io.Writer, args []string) error {
 	var bad error
 	for _, target := range targets {
 		each := max(time.Second, time.Duration(*seconds*float64(time.Second))/time.Duration(len(targets)))
-		if err := fuzzOne(ctx, out, t, target, each, dir); err != nil {
+		mine, err := fuzzOne(ctx, out, target, each, dir)
+		if *report && len(mine.Found) > 0 {
+			mine.Tests, err = nil, nil
+		}
+		t.merge(mine)
+		if err != nil {
 			bad = err
 		}
 	}
@@ -94,7 +103,7 @@ func fuzzTargets(ctx context.Context, out io.Writer, dir string) ([]fuzzTarget, 
 
 // fuzzOne gives one target its time. When the time is up, the engine of Go 1.26 sometimes reports the end of the time
 // itself as a failure (golang.org/issue/75804, mended in 1.27). Such a verdict names no input; the target is run again.
-func fuzzOne(ctx context.Context, out io.Writer, t *tally, target fuzzTarget, d time.Duration, dir string) error {
+func fuzzOne(ctx context.Context, out io.Writer, target fuzzTarget, d time.Duration, dir string) (*tally, error) {
 	const attempts = 3
 	for attempt := 1; ; attempt++ {
 		var text strings.Builder
@@ -108,10 +117,28 @@ func fuzzOne(ctx context.Context, out io.Writer, t *tally, target fuzzTarget, d 
 			verdict = "FAIL"
 			fmt.Fprint(out, text.String())
 		}
+		if input := foundInput(text.String(), target); err != nil && input != "" {
+			mine.Found[target.pkg+"."+target.name] = input
+		}
 		fmt.Fprintf(out, "%s\t%s\t%s\t%v\n", verdict, target.pkg, target.name, d.Round(time.Millisecond))
-		t.merge(mine)
-		return err
+		return mine, err
 	}
+}
+
+var failingInput = regexp.MustCompile(`Failing input written to (testdata/fuzz/\S+)`)
+
+// foundInput is the content of the file with the input that the engine wrote, empty if it wrote none, as for a failing seed.
+func foundInput(text string, target fuzzTarget) string {
+	m := failingInput.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	path := filepath.Join(target.pkg, m[1])
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return path
+	}
+	return path + "\n" + strings.TrimSpace(string(b))
 }
 
 func isEndOfTime(text string) bool {

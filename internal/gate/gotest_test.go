@@ -198,6 +198,38 @@ func FuzzBad(f *testing.F) { f.Add([]byte("x")); f.Fuzz(func(t *testing.T, b []b
 	}
 }
 
+// What a search finds is told and fails nothing where it only reports; found once, it is a seed, and fails.
+func TestFuzzReportsWhatItFinds(t *testing.T) {
+	writeTree(t, map[string]string{
+		"go.mod": "module " + module + "\n\ngo 1.26\n",
+		"p/a_test.go": `package p
+import "testing"
+func FuzzBad(f *testing.F) { f.Add([]byte("x")); f.Fuzz(func(t *testing.T, b []byte) { if len(b) > 2 { t.Fatal("too long") } }) }
+`,
+	})
+	tallies := t.TempDir()
+	t.Setenv("KLASTER_GATE_TALLY", tallies)
+	var out strings.Builder
+	if err := fuzz(t.Context(), &out, []string{"-seconds", "1", "-report"}); err != nil {
+		t.Errorf("fuzz = %v\n%s", err, out.String())
+	}
+	sum, err := loadTallies(tallies)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := sum.Found["p.FuzzBad"]
+	if !strings.Contains(found, "testdata/fuzz/FuzzBad/") || !strings.Contains(found, "go test fuzz v1") || sum.count(failed) > 0 {
+		t.Errorf("found %q, %d failed\n%s", found, sum.count(failed), out.String())
+	}
+	var summary strings.Builder
+	if err := summarise(&summary, nil, sum); err != nil || !strings.Contains(summary.String(), "to be mended: p.FuzzBad: "+found) {
+		t.Errorf("summary = %v\n%s", err, summary.String())
+	}
+	if err := fuzz(t.Context(), &out, []string{"-seconds", "1", "-report"}); !errors.Is(err, errFailed) {
+		t.Errorf("fuzz with a failing seed = %v\n%s", err, out.String())
+	}
+}
+
 func TestEndOfTimeIsNoFailure(t *testing.T) {
 	end := "--- FAIL: FuzzX (3.20s)\n    context deadline exceeded\n"
 	if !isEndOfTime(end) {

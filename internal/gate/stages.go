@@ -77,6 +77,9 @@ func summarise(out io.Writer, results []stageResult, sum *tally) error {
 	for _, test := range sortedKeys(sum.Skips) {
 		fmt.Fprintf(out, "skipped: %s: %s\n", test, sum.Skips[test])
 	}
+	for _, target := range sortedKeys(sum.Found) {
+		fmt.Fprintf(out, "found by fuzzing, to be mended: %s: %s\n", target, sum.Found[target])
+	}
 	if err := reportLongFiles(out, "."); err != nil {
 		return err
 	}

@@ -30,10 +30,11 @@ type tally struct {
 	Tests   map[string]outcome // by "package.Test/sub"; by the package alone when it failed outside any test
 	Missing map[string]bool    // sets of shared data that were not found
 	Skips   map[string]string  // why other tests were skipped, by test
+	Found   map[string]string  // inputs that a search found to fail, with their file, by "package.Fuzz"
 }
 
 func newTally() *tally {
-	return &tally{Tests: map[string]outcome{}, Missing: map[string]bool{}, Skips: map[string]string{}}
+	return &tally{Tests: map[string]outcome{}, Missing: map[string]bool{}, Skips: map[string]string{}, Found: map[string]string{}}
 }
 
 func (t *tally) note(test string, o outcome) { t.Tests[test] = max(t.Tests[test], o) }
@@ -44,6 +45,7 @@ func (t *tally) merge(other *tally) {
 	}
 	maps.Copy(t.Missing, other.Missing)
 	maps.Copy(t.Skips, other.Skips)
+	maps.Copy(t.Found, other.Found)
 }
 
 func (t *tally) count(o outcome) int {

@@ -14,7 +14,7 @@ func FuzzURL(f *testing.F) {
 	for _, url := range []string{
 		"https://hook.example/path?x=1", "https://127.0.0.1/", "https://[::ffff:10.0.0.1]:443/", "https://[fe80::1%25lo]/",
 		"http://hook.example/", "https://u:p@hook.example/", "https://hook.example:0443/", "https://пример.рф./",
-		"https://hook.example:/", "HTTPS://HOOK.EXAMPLE/", "https:hook.example", "https://[::1/",
+		"https://hook.example:/", "HTTPS://HOOK.EXAMPLE/", "https:hook.example", "https://[::1/", "https://[fe80::F%25.]#", "https://[::1.]/",
 	} {
 		f.Add(url)
 	}

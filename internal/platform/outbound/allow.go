@@ -20,12 +20,16 @@ func newPlace(host string, port string) (place, error) {
 	if err != nil || number == 0 {
 		return place{}, fmt.Errorf("port %q is not between 1 and 65535", port)
 	}
+	// An address is read before the final dot goes: behind a percent sign the dot is the name of a zone (RFC 4007 §11).
+	if addr, err := netip.ParseAddr(host); err == nil {
+		return place{host: addr.String(), port: uint16(number)}, nil
+	}
 	host = strings.TrimSuffix(strings.ToLower(host), ".")
 	if host == "" {
 		return place{}, fmt.Errorf("no host before port %s", port)
 	}
-	if addr, err := netip.ParseAddr(host); err == nil {
-		host = addr.String()
+	if strings.ContainsAny(host, ":%") {
+		return place{}, fmt.Errorf("host %q is neither a name nor an address", host)
 	}
 	return place{host: host, port: uint16(number)}, nil
 }
