@@ -197,7 +197,7 @@ func (s *Service) FinishErrand(ctx context.Context, key string, secret id.Secret
 func (s *Service) enterErrand(ctx context.Context, port connector.Port, e errand, who connector.Identity, b Browser) (out Outcome, err error) {
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
 		out = Outcome{Next: e.next}
-		linked, err := useLink(ctx, tx, e.provider, who.Subject, s.clock.Now())
+		linked, err := s.knownBy(ctx, tx, port, who)
 		if errors.Is(err, sqldb.ErrNoRows) {
 			out.Unknown = true
 			return keepErrand(ctx, tx, e.id, who, s.clock.Now().Add(FoundLife))
@@ -217,7 +217,7 @@ func (s *Service) enterErrand(ctx context.Context, port connector.Port, e errand
 			return err
 		}
 		out.Entry = &in
-		if !in.Half() {
+		if !in.Half() && byOutside(port.Key()) != byCertificate {
 			// What another site says of the person's presence counts from when they were there, if it says so.
 			if err := s.outsideProof(ctx, tx, in, who); err != nil {
 				return err
@@ -229,6 +229,20 @@ func (s *Service) enterErrand(ctx context.Context, port connector.Port, e errand
 		return nil
 	})
 	return out, err
+}
+
+// knownBy returns who is behind an identity: the person who linked it, or, behind a certificate, the one whose confirmed СНИЛС
+// it bears. [sqldb.ErrNoRows] says nobody.
+func (s *Service) knownBy(ctx context.Context, tx *sqldb.Tx, port connector.Port, who connector.Identity) (actor.PersonID, error) {
+	linked, err := useLink(ctx, tx, port.Key(), who.Subject, s.clock.Now())
+	if !errors.Is(err, sqldb.ErrNoRows) || Source(port.Key()) != ByCertificate {
+		return linked, err
+	}
+	said, ok := saidBy(who)
+	if !ok || said.SNILS == "" {
+		return "", sqldb.ErrNoRows
+	}
+	return holderOf(ctx, tx, said.SNILS)
 }
 
 func (s *Service) outsideProof(ctx context.Context, tx *sqldb.Tx, in Entry, who connector.Identity) error {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/ruid"
+	"github.com/klaster-platform/klaster/rulang/fullname"
 )
 
 // Identity is who a person is: by their own word until a source confirms it, by the source's word after.
@@ -99,12 +100,8 @@ func (i Identity) with(said Identity) Identity {
 
 // Same reports whether two spellings are one name: case, ё, hyphens and spaces do not tell names apart.
 func (n Name) Same(o Name) bool {
-	return nameKey(n.Surname) == nameKey(o.Surname) && nameKey(n.Given) == nameKey(o.Given) && nameKey(n.Patronymic) == nameKey(o.Patronymic)
+	return fullname.Same(n.Surname, o.Surname) && fullname.Same(n.Given, o.Given) && fullname.Same(n.Patronymic, o.Patronymic)
 }
-
-func nameKey(s string) string { return nameJoints.Replace(fold(s)) }
-
-var nameJoints = strings.NewReplacer("-", "", "‑", "", "‐", "", " ", "", "\u00a0", "", ".", "", "'", "", "’", "", "ʼ", "")
 
 // maskSNILS hides all of a number but its end: •••-•••-445 95.
 func maskSNILS(n ruid.SNILS) string {

@@ -5,6 +5,7 @@ type method struct {
 	name   string
 	second bool // brings a second factor along, so that none is asked for
 	stale  bool // opens a session that must be confirmed before anything sensitive (T15)
+	wary   bool // does so in a browser that the person has not used before (T14)
 }
 
 // The ways in. A test holds the callers of admit against this list.
@@ -16,10 +17,16 @@ var (
 	byQR           = method{name: "qr"}                       // of a telephone in the same network
 	byQRAndPasskey = method{name: "qr+passkey", second: true} // which the telephone asked for
 	byQRFar        = method{name: "qr+passkey", second: true, stale: true}
+	byCertificate  = method{name: "outside." + string(ByCertificate), wary: true}
 )
 
 // byOutside is the way in through another site. The site's own factors are its own: those of the account are asked for.
-func byOutside(site string) method { return method{name: "outside." + site} }
+func byOutside(site string) method {
+	if m := (method{name: "outside." + site}); m.name != byCertificate.name {
+		return m
+	}
+	return byCertificate
+}
 
 // factor is what a person shows beside the first proof.
 type factor string

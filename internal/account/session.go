@@ -80,7 +80,7 @@ func (s *Service) open(ctx context.Context, tx *sqldb.Tx, p Person, m method, b 
 		ID: id.New(), Person: p.ID, Browser: b.Name, Address: httpx.InfoOf(ctx).Network(), Method: m.name, device: device.id,
 		Created: now, Seen: now, Confirmed: now, Expires: now.Add(s.config.SessionLife), secret: secret.Hash(),
 	}
-	if m.stale {
+	if m.stale || m.wary && device.fresh {
 		session.Confirmed = time.Unix(0, 0).UTC()
 	}
 	if err := insertSession(ctx, tx, session); err != nil {

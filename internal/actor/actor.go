@@ -56,6 +56,11 @@ const (
 	Appoint
 )
 
+// String is the word for the right in the table of routes.
+func (r Right) String() string {
+	return [...]string{View: "view", Draft: "draft", Send: "send", Sign: "sign", Appoint: "appoint"}[r]
+}
+
 // Actor is who acts in a request. The zero value is a guest.
 type Actor struct {
 	Person    PersonID
@@ -64,6 +69,8 @@ type Actor struct {
 	Staff     []Role
 	Session   string    // id of the session, not its secret
 	Confirmed time.Time // when the person last proved who they are in this session
+	Rights    []Right   // for the organisation
+	Held      bool      // a certificate alone opened the session, in a browser that the person had not used: see [Actor.Can]
 }
 
 // FreshFor is how long a proof of who one is admits to what is sensitive.
@@ -89,6 +96,16 @@ func (a Actor) Guest() bool { return a.Person == "" }
 // Proved reports whether the person has proved in this session who they are. A session that a telephone let in from
 // another network has proved nothing until step-up: it may not sign, change factors or appoint (rule T15).
 func (a Actor) Proved() bool { return a.Confirmed.After(time.Unix(0, 0)) }
+
+// Can reports whether the person has a right for the organisation for which they act. Two kinds of sessions must be confirmed
+// first: one that a certificate alone opened in an unknown browser opens no cabinet (rule T14), and one that a telephone let in
+// from another network neither sends, signs nor appoints (rule T15).
+func (a Actor) Can(right Right) bool {
+	if a.Acting == "" || a.Held || !slices.Contains(a.Rights, right) {
+		return false
+	}
+	return a.Proved() || right == View || right == Draft
+}
 
 // Has reports whether the person holds one of the roles.
 func (a Actor) Has(roles ...Role) bool {

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/klaster-platform/klaster/internal/platform/fault"
@@ -42,6 +43,34 @@ var (
 		return nil
 	}}
 )
+
+// ErrNotYours says that the person has nothing to do with the organisation of the page, or that there is no such cabinet: which
+// of the two is nobody's business.
+var ErrNotYours = fault.New(fault.NotFound, i18n.M(
+	"Такого кабинета организации нет, или у вас нет к нему доступа. Проверьте список своих организаций.",
+	"There is no such cabinet of an organisation, or you have no access to it. See the list of your organisations."))
+
+// ErrRight says that the person acts for the organisation, and this takes more.
+var ErrRight = fault.New(fault.Forbidden, i18n.M(
+	"Для этого действия ваших прав в организации не хватает. Что кому можно, показано на странице «Сотрудники».",
+	"This takes more rights in the organisation than you have. Who may do what stands on the page “Employees”."))
+
+// May asks for a person with a right for the organisation that the path names.
+func May(right Right) Policy {
+	return Policy{"may " + right.String(), func(a Actor) error {
+		switch {
+		case a.Guest():
+			return ErrSignIn
+		case a.Acting == "":
+			return ErrNotYours
+		case a.Can(right):
+			return nil
+		case slices.Contains(a.Rights, right): // only the session stands in the way
+			return ErrConfirm
+		}
+		return ErrRight
+	}}
+}
 
 // Staff asks for a person who holds one of the roles.
 func Staff(roles ...Role) Policy {
