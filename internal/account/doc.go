@@ -14,11 +14,11 @@
 //
 // # Levels
 //
-//	            a source with the СНИЛС              a source that has seen the person,
-//	            (register, ЕСИА, Сбер ID)            a certificate with the same СНИЛС, an operator
+//	                                                a source that has seen the person:
+//	            the register of СНИЛС               ЕСИА, Сбер ID, T-ID, certificate, operator
 //	simplified ─────────────────────────▶ standard ─────────────────────────────────────▶ full
 //	    ▲ │                                 │  ▲                                           │
-//	    │ └── certificate, operator, … ─────┼──┼──────────────────────────────────────────▶│
+//	    │ └── ЕСИА, certificate, operator ──┼──┼──────────────────────────────────────────▶│
 //	    │                                   │  └── a check confirmed another СНИЛС ────────┤
 //	    └── two operators gave the СНИЛС to another account (case «clash») ────────────────┘
 //

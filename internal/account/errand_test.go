@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -312,9 +313,12 @@ func TestALockedAccountHasNoWayInThroughAnotherSite(t *testing.T) {
 }
 
 // A site that is a source raises the level when it is linked, by its own word, which is kept; one that is none raises
-// nothing, whatever it says.
+// nothing, whatever it says, and neither does one that bears the name of a source that is no site.
 func TestASiteVouches(t *testing.T) {
-	for key, want := range map[string]actor.Level{"esia": actor.Full, "snils": actor.Standard, "trial": actor.Simplified, "vk": actor.Simplified} {
+	for key, want := range map[string]actor.Level{
+		"esia": actor.Full, "sber": actor.Simplified, "tid": actor.Simplified, "trial": actor.Simplified, "vk": actor.Simplified,
+		"snils": actor.Simplified, "certificate": actor.Simplified, "operator": actor.Simplified,
+	} {
 		each(t, func(t *testing.T, h *house) {
 			o := h.outside(t, key, actor.Full)
 			in := o.person(t)
@@ -329,6 +333,47 @@ func TestASiteVouches(t *testing.T) {
 			}
 		})
 	}
+}
+
+// The page of the level offers the sites whose word leads higher from where the account stands, and no others.
+func TestThePageOffersTheSitesThatVouch(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		for key, want := range map[string][3]bool{ // from simplified, standard, full
+			"esia": {true, true, false}, "sber": {false, true, false}, "tid": {false, true, false}, "vk": {}, "operator": {},
+		} {
+			h.outside(t, key, actor.Full)
+			for i, from := range []actor.Level{actor.Simplified, actor.Standard, actor.Full} {
+				if got := slices.Contains(h.WaysFrom(from), "Тот сайт"); got != want[i] {
+					t.Errorf("%s from level %d: offered is %v", key, from, got)
+				}
+			}
+		}
+		h.outside(t, "esia", actor.Simplified) // an agreement that promises nothing
+		if slices.Contains(h.WaysFrom(actor.Simplified), "Тот сайт") {
+			t.Error("a site is offered that does not vouch here")
+		}
+	})
+}
+
+// A bank leads from the standard level to the full one.
+func TestABankConfirmsWhoHasACheckedNumber(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		o := h.outside(t, "tid", actor.Full)
+		in := o.person(t)
+		if err := o.linked(t, in, "anna-there"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.raise(t, in.Person.ID, actor.Standard, account.Vouch{Source: account.BySNILS, Identity: identity()}); err != nil {
+			t.Fatal(err)
+		}
+		secret, answer := o.trip(t, t.Context(), "anna-there")
+		if _, err := o.finish(t.Context(), secret, answer); err != nil {
+			t.Fatal(err)
+		}
+		if got := o.actor(t, in).Level; got != actor.Full {
+			t.Errorf("the level is %d after a sign-in through the bank", got)
+		}
+	})
 }
 
 // A site that names somebody else raises nothing by itself: a person of the foundation looks at it.

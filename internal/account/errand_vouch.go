@@ -12,8 +12,7 @@ import (
 // vouch raises the level of a person by the word of another site, when that site is a source and says more than is known.
 // A site that is no source raises nothing, whatever it says. [ErrOtherPerson] says that it names somebody else.
 func (s *Service) vouch(ctx context.Context, tx *sqldb.Tx, p Person, port connector.Port, who connector.Identity, reference string) error {
-	source := Source(port.Key())
-	to := min(who.Level, port.Vouches(), source.ceiling())
+	to := min(who.Level, vouches(port, p.Level))
 	if to == 0 || to <= p.Level {
 		return nil
 	}
@@ -21,7 +20,7 @@ func (s *Service) vouch(ctx context.Context, tx *sqldb.Tx, p Person, port connec
 	if !ok {
 		return nil // what cannot be read confirms nothing
 	}
-	_, err := s.Raise(ctx, tx, p.ID, to, Vouch{Source: source, Identity: said, Reference: reference})
+	_, err := s.Raise(ctx, tx, p.ID, to, Vouch{Source: sourceOf(port), Identity: said, Reference: reference})
 	if errors.Is(err, ErrNeedsSNILS) {
 		return nil
 	}

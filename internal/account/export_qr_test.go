@@ -6,6 +6,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
@@ -27,3 +28,11 @@ func (f fixedPasskeys) confirm(context.Context, *sqldb.Tx, actor.Actor, passkeyP
 
 // UseConnectors sets the other sites through which people sign in.
 func (m *Module) UseConnectors(list ...connector.Port) { m.connectors = list }
+
+// WaysFrom are the titles of the ways that the page of the level offers from a level on.
+func (m *Module) WaysFrom(from actor.Level) (titles []string) {
+	for _, w := range m.pages.ways(from, false) {
+		titles = append(titles, w.title.In(i18n.Russian))
+	}
+	return titles
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -29,8 +30,11 @@ const (
 // Sources lists all sources.
 func Sources() []Source { return []Source{BySNILS, ByESIA, BySber, ByT, ByCertificate, ByOperator} }
 
-// ceiling is the highest level that a source vouches for: the register compares numbers, the others have seen the person
-// or a key that somebody saw them receive. 0 is no level.
+// ceiling is the highest level that a source vouches for; 0 is none. The standard level is a СНИЛС that was checked, the
+// full one an identity that was confirmed, online or in person with a document (feature 9 of the model: the help pages on its levels). The
+// register compares numbers and has seen nobody. ЕСИА and the banks have seen the person, or stand in for somebody who
+// has, and are the model's ways to confirm an identity online; the word of each sign-in may be less, see
+// [connector.Identity]. Whoever got a qualified certificate was identified when it was issued (63-ФЗ, art. 18).
 func (s Source) ceiling() actor.Level {
 	switch s {
 	case BySNILS:
@@ -39,6 +43,31 @@ func (s Source) ceiling() actor.Level {
 		return actor.Full
 	}
 	return 0
+}
+
+// knowsNumber reports whether the СНИЛС that a source names was checked: by the register itself, by the state's system,
+// by whoever issued the certificate, by an operator who has the document in hand. A bank has it, if at all, from its
+// client. So the banks confirm who somebody is, but only of an account whose СНИЛС another source has checked.
+func (s Source) knowsNumber() bool { return s != BySber && s != ByT }
+
+// sourceOf is the source that another site is; "" when its word raises nothing. What is no site speaks through none,
+// whatever key the settings give it.
+func sourceOf(port connector.Port) Source {
+	switch s := Source(port.Key()); s {
+	case ByESIA, BySber, ByT:
+		return s
+	case BySNILS, ByCertificate, ByOperator:
+	}
+	return ""
+}
+
+// vouches is the level to which a site's word can bring an account that stands at from.
+func vouches(port connector.Port, from actor.Level) actor.Level {
+	source := sourceOf(port)
+	if from < actor.Standard && !source.knowsNumber() {
+		return 0
+	}
+	return min(port.Vouches(), source.ceiling())
 }
 
 // Vouch is the word of a source about a person.
@@ -59,7 +88,7 @@ type Standing struct {
 var (
 	// ErrSource says that the source does not vouch for so high a level.
 	ErrSource = errors.New("account: the source does not vouch for this level")
-	// ErrNeedsSNILS says that the source has no СНИЛС, and the account has no confirmed one.
+	// ErrNeedsSNILS says that the source does not know the СНИЛС, and the account has no confirmed one.
 	ErrNeedsSNILS = fault.New(fault.Conflict, i18n.M(
 		"Этот способ подтверждает личность только после того, как подтверждён СНИЛС. Сначала укажите СНИЛС в профиле.",
 		"This way confirms who you are only after your SNILS is confirmed. Give your SNILS in your profile first."))
@@ -86,7 +115,7 @@ func (s *Service) Raise(ctx context.Context, tx *sqldb.Tx, who actor.PersonID, t
 	if err != nil {
 		return Standing{}, err
 	}
-	if v.Identity.SNILS == "" && !p.Identified {
+	if !p.Identified && (v.Identity.SNILS == "" || !v.Source.knowsNumber()) {
 		return Standing{}, ErrNeedsSNILS
 	}
 	if p.Identified && v.Identity.SNILS != "" && v.Identity.SNILS != p.SNILS {

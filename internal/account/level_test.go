@@ -62,6 +62,8 @@ func (h *house) look(t testing.TB, p actor.PersonID) (person account.Person) {
 	return person
 }
 
+// A source raises as far as it vouches and no farther. A bank says who somebody is, but knows no СНИЛС of its own: it
+// speaks when another source has checked the number.
 func TestASourceRaisesAsFarAsItVouches(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		sources := account.Sources()
@@ -75,6 +77,16 @@ func TestASourceRaisesAsFarAsItVouches(t *testing.T) {
 			v.Identity.SNILS = ruid.SNILS(fmt.Sprintf("000000%05d", i)) // early numbers have no control digits
 			if _, err := h.raise(t, ids[i], want+1, v); !errors.Is(err, account.ErrSource) {
 				t.Errorf("%s above its ceiling: %v", source, err)
+			}
+			if bank := source == account.BySber || source == account.ByT; bank {
+				if _, err := h.raise(t, ids[i], want, v); !errors.Is(err, account.ErrNeedsSNILS) {
+					t.Errorf("%s names a СНИЛС that nobody has checked: %v", source, err)
+				}
+				checked := v
+				checked.Source = account.BySNILS
+				if _, err := h.raise(t, ids[i], actor.Standard, checked); err != nil {
+					t.Fatal(err)
+				}
 			}
 			if st, err := h.raise(t, ids[i], want, v); err != nil || !st.Raised || st.Level != want {
 				t.Errorf("%s: %+v, %v", source, st, err)

@@ -36,7 +36,7 @@ func (p *pages) ways(from actor.Level, checking bool) (list []way) {
 		})
 	}
 	for _, port := range p.connectors {
-		if to := min(port.Vouches(), Source(port.Key()).ceiling()); to > from {
+		if to := vouches(port, from); to > from {
 			link := &web.Link{Label: wayOutsideLink, URL: "/profile/connections", About: port.Label()}
 			list = append(list, way{title: port.Label(), text: wayOutsideText, to: to, link: link})
 		}
