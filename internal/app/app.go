@@ -56,6 +56,7 @@ type App struct {
 	files        *blob.Files
 	scanner      scan.Scanner
 	registry     *jobs.Registry
+	limits       *limit.Limiter
 	handler      http.Handler
 }
 
@@ -110,8 +111,8 @@ func (a *App) openRooms(ctx context.Context) error {
 		Log: a.Log, Observe: func(e jobs.Event) { a.Metrics.Job(e.Kind, string(e.Outcome), e.Took) },
 	})
 	audit.Workers(a.registry, a.DB)
-	limits := limit.New(a.DB, a.Clock, codes)
-	limits.Workers(a.registry)
+	a.limits = limit.New(a.DB, a.Clock, codes)
+	a.limits.Workers(a.registry)
 
 	a.Legal = legal.New(legal.Deps{DB: a.DB, Clock: a.Clock, Site: a.Site, People: names{a}, Config: a.Config.Legal})
 	a.Notification = notification.New(notification.Deps{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Site: a.Site, Mail: a.mail, SMS: a.sms})
@@ -120,7 +121,7 @@ func (a *App) openRooms(ctx context.Context) error {
 		return err
 	}
 	a.Account, err = account.New(account.Deps{
-		DB: a.DB, Clock: a.Clock, Limits: limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
+		DB: a.DB, Clock: a.Clock, Limits: a.limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
 		Deeds: Deeds(), Views: office{a}, Rooms: a.rooms(), Roles: office{a}, Files: a.files, Scanner: a.scanner,
 		Register: a.snilsRegister(), Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: connectors, TrialSite: trialSite,
 	})

@@ -14,7 +14,7 @@ import (
 
 func (a *App) staffDeps() staff.Deps {
 	return staff.Deps{
-		DB: a.DB, Clock: a.Clock, Letters: a.Notification, People: people{a.Account}, Jobs: a.Jobs, BaseURL: a.Site.BaseURL,
+		DB: a.DB, Clock: a.Clock, Limits: a.limits, Letters: a.Notification, People: people{a.Account}, Jobs: a.Jobs, BaseURL: a.Site.BaseURL,
 		Sections: sections, Checks: a.checks(), Log: a.Log,
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
@@ -14,6 +15,7 @@ import (
 type Deps struct {
 	DB       *sqldb.DB
 	Clock    clock.Clock
+	Limits   *limit.Limiter
 	Letters  letters
 	People   People
 	Jobs     *jobs.Queue
@@ -34,7 +36,7 @@ type Module struct {
 
 // New builds the room.
 func New(d Deps) *Module {
-	s := &Service{db: d.DB, clock: d.Clock, letters: d.Letters, people: d.People, baseURL: d.BaseURL}
+	s := &Service{db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, people: d.People, baseURL: d.BaseURL}
 	return &Module{
 		Service: s, jobs: d.Jobs, sections: slices.Clone(d.Sections), checks: slices.Concat(d.Checks, s.Checks()), log: d.Log,
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
@@ -17,6 +18,7 @@ import (
 type Service struct {
 	db      *sqldb.DB
 	clock   clock.Clock
+	limits  *limit.Limiter
 	letters letters
 	people  People
 	baseURL string

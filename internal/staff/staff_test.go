@@ -24,6 +24,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/jobs/jobstest"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 	"github.com/klaster-platform/klaster/internal/platform/web/letter"
@@ -56,7 +57,7 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	})
 	h := &house{db: db, clock: clk, queue: jobstest.New(t, db, reg), town: town{db}}
 	h.Module = staff.New(staff.Deps{
-		DB: db, Clock: clk, Letters: box{}, People: h.town, Jobs: h.queue, BaseURL: "https://cluster.example",
+		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Letters: box{}, People: h.town, Jobs: h.queue, BaseURL: "https://cluster.example",
 		Log: slog.New(slog.DiscardHandler),
 		Sections: []staff.Section{{
 			Key: "messages", Group: staff.Work, Label: i18n.M("Сообщения", "Messages"), About: i18n.M("Письма.", "Letters."),

@@ -174,6 +174,7 @@ func (p *pages) onCard(w http.ResponseWriter, r *http.Request, f *web.Form, act 
 	said, err := act(actor.PersonID(person))
 	if err != nil {
 		if status, ok := refused(f, err); ok && status != http.StatusNotFound {
+			httpx.SetRetry(w.Header(), err)
 			return p.showCard(w, r, status, f)
 		}
 		return err
