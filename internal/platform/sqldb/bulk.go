@@ -28,6 +28,47 @@ func (db *DB) Load(ctx context.Context, table string, columns []string, next fun
 	return n, err
 }
 
+// UpdateLoading is [DB.Update] for a transaction that loads many rows beside what else it does: in it [Tx.Load] is a COPY on
+// PostgreSQL. It runs f again as Update does, so f must load from what it still has.
+func (db *DB) UpdateLoading(ctx context.Context, f func(*Tx) error) error {
+	if db.engine == SQLite {
+		return db.Update(ctx, f)
+	}
+	conn, err := db.write.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("take a connection: %w", err)
+	}
+	defer conn.Close() //nolint:errcheck // the connection goes back to the pool
+	return retried(ctx, func() error { return updateOn(ctx, conn.BeginTx, conn, db.options(false), f) })
+}
+
+// Load inserts rows in the transaction, by COPY when it is one of [DB.UpdateLoading] on PostgreSQL, else by INSERT of many
+// rows. The names of the table and the columns are the program's own and are not quoted.
+func (tx *Tx) Load(ctx context.Context, table string, columns []string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	if tx.conn == nil {
+		i := 0
+		_, err := insertMany(ctx, tx, table, columns, func() ([]any, bool, error) {
+			if i == len(rows) {
+				return nil, false, nil
+			}
+			i++
+			return rows[i-1], true, nil
+		})
+		return err
+	}
+	err := tx.conn.Raw(func(c any) error {
+		_, err := c.(*stdlib.Conn).Conn().CopyFrom(ctx, pgx.Identifier{table}, columns, pgx.CopyFromRows(rows))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("load %s: %w", table, translate(err))
+	}
+	return nil
+}
+
 func (db *DB) copy(ctx context.Context, table string, columns []string, next func() ([]any, bool, error)) (int64, error) {
 	conn, err := db.write.Conn(ctx)
 	if err != nil {

@@ -36,6 +36,7 @@ type DB struct {
 	write  *sql.DB
 	read   *sql.DB
 	pool   *pgxpool.Pool // nil on SQLite
+	path   string        // of the file of SQLite, else empty
 
 	statements sync.Map // of Single on SQLite: query to *sql.Stmt
 }
@@ -113,7 +114,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	}
 	read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
 	read.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
-	return &DB{engine: SQLite, write: write, read: read}, nil
+	return &DB{engine: SQLite, write: write, read: read, path: path}, nil
 }
 
 func createPrivate(path string) error {

@@ -26,7 +26,10 @@ type Querier interface {
 }
 
 // Tx is a transaction that may write. [DB.Update] ends it; a closure cannot.
-type Tx struct{ tx *sql.Tx }
+type Tx struct {
+	tx   *sql.Tx
+	conn *sql.Conn // the connection of a transaction that loads by COPY, else nil
+}
 
 // SQL lends the transaction to a library that takes one: the job queue.
 func (tx *Tx) SQL() *sql.Tx { return tx.tx }
@@ -57,15 +60,20 @@ func (db *DB) View(ctx context.Context, f func(Querier) error) error {
 		return fmt.Errorf("begin to read: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // a reading transaction has nothing to lose
-	return f(&Tx{tx})
+	return f(&Tx{tx: tx})
 }
 
 // Update runs f in a transaction and commits it when f returns nil. It may run f again when PostgreSQL could not put the
 // transaction beside the others, so f must touch nothing but tx and what it sets anew each time.
 func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
+	return retried(ctx, func() error { return updateOn(ctx, db.write.BeginTx, nil, db.options(false), f) })
+}
+
+// retried runs a transaction until PostgreSQL takes it.
+func retried(ctx context.Context, once func() error) error {
 	const tries = 20
 	for try := 1; ; try++ {
-		err := db.update(ctx, f)
+		err := once()
 		if !refused(err) || try == tries {
 			return translate(err)
 		}
@@ -75,13 +83,15 @@ func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
 	}
 }
 
-func (db *DB) update(ctx context.Context, f func(*Tx) error) error {
-	tx, err := db.write.BeginTx(ctx, db.options(false))
+type beginTx func(context.Context, *sql.TxOptions) (*sql.Tx, error)
+
+func updateOn(ctx context.Context, begin beginTx, conn *sql.Conn, options *sql.TxOptions, f func(*Tx) error) error {
+	tx, err := begin(ctx, options)
 	if err != nil {
 		return fmt.Errorf("begin to write: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do, before it the first error counts
-	if err := f(&Tx{tx}); err != nil {
+	if err := f(&Tx{tx, conn}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
