@@ -454,6 +454,166 @@ audit_head.hash text NOT NULL
 audit_head: CHECK ((one = 1))
 audit_head: PRIMARY KEY (one)
 CREATE UNIQUE INDEX audit_head_pkey ON public.audit_head USING btree (one)
+fact_calendar.version integer NOT NULL
+fact_calendar.name text NOT NULL
+fact_calendar.text text NOT NULL
+fact_calendar.import text NOT NULL
+fact_calendar.created_at timestamp with time zone NOT NULL
+fact_calendar: PRIMARY KEY (version)
+CREATE UNIQUE INDEX fact_calendar_pkey ON public.fact_calendar USING btree (version)
+fact_change.id text NOT NULL
+fact_change.register text NOT NULL
+fact_change.source text NOT NULL
+fact_change.record text NOT NULL
+fact_change.version integer NOT NULL
+fact_change.inn text NOT NULL
+fact_change.ogrn text NOT NULL
+fact_change.import text NOT NULL
+fact_change.operator text NOT NULL
+fact_change.lines jsonb NOT NULL
+fact_change.state text NOT NULL
+fact_change.found_at timestamp with time zone NOT NULL
+fact_change.decided_by text NOT NULL DEFAULT ''::text
+fact_change.decided_at timestamp with time zone
+fact_change.reason text NOT NULL DEFAULT ''::text
+fact_change: CHECK (((decided_by = ''::text) OR (decided_by <> operator)))
+fact_change: CHECK ((state = ANY (ARRAY['waiting'::text, 'standing'::text, 'refused'::text, 'overtaken'::text])))
+fact_change: PRIMARY KEY (id)
+CREATE INDEX fact_change_record ON public.fact_change USING btree (record, register, source)
+CREATE INDEX fact_change_subject ON public.fact_change USING btree (ogrn, id)
+CREATE INDEX fact_change_waiting ON public.fact_change USING btree (id) WHERE (state = 'waiting'::text)
+CREATE UNIQUE INDEX fact_change_pkey ON public.fact_change USING btree (id)
+fact_import.id text NOT NULL
+fact_import.register text NOT NULL
+fact_import.scope text NOT NULL
+fact_import.file_name text NOT NULL
+fact_import.file_hash text NOT NULL
+fact_import.file_size bigint NOT NULL
+fact_import.origin text NOT NULL
+fact_import.pinned text NOT NULL
+fact_import.operator text NOT NULL
+fact_import.state text NOT NULL
+fact_import.reason text NOT NULL DEFAULT ''::text
+fact_import.expected bigint NOT NULL DEFAULT 0
+fact_import.at_part integer NOT NULL DEFAULT 0
+fact_import.at_record bigint NOT NULL DEFAULT 0
+fact_import.parts integer NOT NULL DEFAULT 0
+fact_import.was_read bigint NOT NULL DEFAULT 0
+fact_import.stored bigint NOT NULL DEFAULT 0
+fact_import.unchanged bigint NOT NULL DEFAULT 0
+fact_import.broken bigint NOT NULL DEFAULT 0
+fact_import.held bigint NOT NULL DEFAULT 0
+fact_import.unknown_codes jsonb NOT NULL
+fact_import.faults jsonb NOT NULL
+fact_import.as_of text NOT NULL DEFAULT ''::text
+fact_import.started_at timestamp with time zone NOT NULL
+fact_import.beat_at timestamp with time zone NOT NULL
+fact_import.ended_at timestamp with time zone
+fact_import: CHECK ((scope = ANY (ARRAY['full'::text, 'delta'::text])))
+fact_import: CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'refused'::text, 'stopped'::text])))
+fact_import: PRIMARY KEY (id)
+CREATE INDEX fact_import_file ON public.fact_import USING btree (register, file_hash)
+CREATE UNIQUE INDEX fact_import_pkey ON public.fact_import USING btree (id)
+CREATE UNIQUE INDEX fact_import_running ON public.fact_import USING btree (state) WHERE (state = 'running'::text)
+fact_lookup.id text NOT NULL
+fact_lookup.source text NOT NULL
+fact_lookup.inn text NOT NULL
+fact_lookup.ticket text NOT NULL DEFAULT ''::text
+fact_lookup.state text NOT NULL
+fact_lookup.reason text NOT NULL DEFAULT ''::text
+fact_lookup.asked integer NOT NULL DEFAULT 0
+fact_lookup.asked_at timestamp with time zone NOT NULL
+fact_lookup.next_at timestamp with time zone NOT NULL
+fact_lookup.ended_at timestamp with time zone
+fact_lookup: CHECK ((state = ANY (ARRAY['pending'::text, 'answered'::text, 'none'::text, 'failed'::text])))
+fact_lookup: PRIMARY KEY (id)
+CREATE INDEX fact_lookup_day ON public.fact_lookup USING btree (source, asked_at)
+CREATE INDEX fact_lookup_inn ON public.fact_lookup USING btree (inn, id)
+CREATE UNIQUE INDEX fact_lookup_open ON public.fact_lookup USING btree (source, inn) WHERE (state = 'pending'::text)
+CREATE UNIQUE INDEX fact_lookup_pkey ON public.fact_lookup USING btree (id)
+fact_mention.inn text NOT NULL
+fact_mention.register text NOT NULL
+fact_mention.source text NOT NULL
+fact_mention.record text NOT NULL
+fact_mention.version integer NOT NULL
+fact_mention: PRIMARY KEY (inn, record, register, source, version)
+CREATE UNIQUE INDEX fact_mention_pkey ON public.fact_mention USING btree (inn, record, register, source, version)
+fact_override.id text NOT NULL
+fact_override.inn text NOT NULL
+fact_override.ogrn text NOT NULL
+fact_override.rule text NOT NULL
+fact_override.rule_from text NOT NULL
+fact_override.was text NOT NULL
+fact_override.outcome text NOT NULL
+fact_override.facts text NOT NULL
+fact_override.reason text NOT NULL
+fact_override.valid_until text NOT NULL
+fact_override.state text NOT NULL
+fact_override.given_by text NOT NULL
+fact_override.given_at timestamp with time zone NOT NULL
+fact_override.decided_by text NOT NULL DEFAULT ''::text
+fact_override.decided_at timestamp with time zone
+fact_override: CHECK (((decided_by = ''::text) OR (state = 'ended'::text) OR (decided_by <> given_by)))
+fact_override: CHECK (((was <> 'fail'::text) OR (state <> 'standing'::text) OR (decided_by <> ''::text)))
+fact_override: CHECK ((outcome = ANY (ARRAY['pass'::text, 'fail'::text])))
+fact_override: CHECK ((state = ANY (ARRAY['waiting'::text, 'standing'::text, 'refused'::text, 'ended'::text])))
+fact_override: CHECK ((was = ANY (ARRAY['pass'::text, 'fail'::text, 'review'::text, 'unknown'::text])))
+fact_override: PRIMARY KEY (id)
+CREATE INDEX fact_override_inn ON public.fact_override USING btree (inn, id)
+CREATE UNIQUE INDEX fact_override_pkey ON public.fact_override USING btree (id)
+fact_record.register text NOT NULL
+fact_record.source text NOT NULL
+fact_record.record text NOT NULL
+fact_record.version integer NOT NULL
+fact_record.inn text NOT NULL
+fact_record.kpp text NOT NULL
+fact_record.region text NOT NULL
+fact_record.kind text NOT NULL
+fact_record.status text NOT NULL
+fact_record.name text NOT NULL
+fact_record.name_key text NOT NULL
+fact_record.as_of text NOT NULL
+fact_record.shown_on text NOT NULL
+fact_record.fetched_at timestamp with time zone NOT NULL
+fact_record.import text NOT NULL
+fact_record.standing boolean NOT NULL
+fact_record.gone boolean NOT NULL
+fact_record.hash text NOT NULL
+fact_record.body bytea NOT NULL
+fact_record: PRIMARY KEY (record, register, source, version)
+CREATE INDEX fact_record_inn ON public.fact_record USING btree (inn) WHERE (inn <> ''::text)
+CREATE UNIQUE INDEX fact_record_pkey ON public.fact_record USING btree (record, register, source, version)
+fact_seen.import text NOT NULL
+fact_seen.record text NOT NULL
+CREATE INDEX fact_seen_record ON public.fact_seen USING btree (import, record)
+fact_statement.id text NOT NULL
+fact_statement.inn text NOT NULL
+fact_statement.ogrn text NOT NULL
+fact_statement.kind text NOT NULL
+fact_statement.state text NOT NULL
+fact_statement.value jsonb NOT NULL
+fact_statement.source text NOT NULL
+fact_statement.reference text NOT NULL
+fact_statement.as_of text NOT NULL
+fact_statement.fetched_at timestamp with time zone NOT NULL
+fact_statement.valid_until text NOT NULL
+fact_statement.author text NOT NULL
+fact_statement.reason text NOT NULL
+fact_statement.evidence text
+fact_statement.evidence_name text NOT NULL DEFAULT ''::text
+fact_statement.evidence_type text NOT NULL DEFAULT ''::text
+fact_statement.revokes text NOT NULL DEFAULT ''::text
+fact_statement: CHECK ((state = ANY (ARRAY['known'::text, 'absent'::text, 'unknown'::text, 'restricted'::text])))
+fact_statement: PRIMARY KEY (id)
+CREATE INDEX fact_statement_evidence ON public.fact_statement USING btree (evidence)
+CREATE INDEX fact_statement_inn ON public.fact_statement USING btree (inn, id)
+CREATE UNIQUE INDEX fact_statement_pkey ON public.fact_statement USING btree (id)
+fact_watch.inn text NOT NULL
+fact_watch.ogrn text NOT NULL
+fact_watch.since timestamp with time zone NOT NULL
+fact_watch: PRIMARY KEY (ogrn, inn)
+CREATE INDEX fact_watch_inn ON public.fact_watch USING btree (inn)
+CREATE UNIQUE INDEX fact_watch_pkey ON public.fact_watch USING btree (ogrn, inn)
 installation.one integer NOT NULL
 installation.kind text NOT NULL
 installation.id text NOT NULL

@@ -374,6 +374,163 @@ CREATE TABLE audit_head (
     seq  BIGINT NOT NULL,
     hash TEXT NOT NULL
 );
+CREATE TABLE fact_calendar (
+    version    INTEGER PRIMARY KEY,
+    name       TEXT NOT NULL,
+    text       TEXT NOT NULL,
+    import     TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL
+);
+CREATE TABLE fact_change (
+    id         TEXT PRIMARY KEY,
+    register   TEXT NOT NULL,
+    source     TEXT NOT NULL,
+    record     TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    inn        TEXT NOT NULL,
+    ogrn       TEXT NOT NULL,
+    import     TEXT NOT NULL,
+    operator   TEXT NOT NULL,
+    lines      TEXT NOT NULL,
+    state      TEXT NOT NULL CHECK (state IN ('waiting', 'standing', 'refused', 'overtaken')),
+    found_at   TIMESTAMP NOT NULL,
+    decided_by TEXT NOT NULL DEFAULT '',
+    decided_at TIMESTAMP,
+    reason     TEXT NOT NULL DEFAULT '',
+    CHECK (decided_by = '' OR decided_by <> operator)
+);
+CREATE INDEX fact_change_record ON fact_change (record, register, source);
+CREATE INDEX fact_change_subject ON fact_change (ogrn, id);
+CREATE INDEX fact_change_waiting ON fact_change (id) WHERE state = 'waiting';
+CREATE TABLE fact_import (
+    id            TEXT PRIMARY KEY,
+    register      TEXT NOT NULL,
+    scope         TEXT NOT NULL CHECK (scope IN ('full', 'delta')),
+    file_name     TEXT NOT NULL,
+    file_hash     TEXT NOT NULL,
+    file_size     BIGINT NOT NULL,
+    origin        TEXT NOT NULL,
+    pinned        TEXT NOT NULL,
+    operator      TEXT NOT NULL,
+    state         TEXT NOT NULL CHECK (state IN ('running', 'done', 'refused', 'stopped')),
+    reason        TEXT NOT NULL DEFAULT '',
+    expected      BIGINT NOT NULL DEFAULT 0,
+    at_part       INTEGER NOT NULL DEFAULT 0,
+    at_record     BIGINT NOT NULL DEFAULT 0,
+    parts         INTEGER NOT NULL DEFAULT 0,
+    was_read      BIGINT NOT NULL DEFAULT 0,
+    stored        BIGINT NOT NULL DEFAULT 0,
+    unchanged     BIGINT NOT NULL DEFAULT 0,
+    broken        BIGINT NOT NULL DEFAULT 0,
+    held          BIGINT NOT NULL DEFAULT 0,
+    unknown_codes TEXT NOT NULL,
+    faults        TEXT NOT NULL,
+    as_of         TEXT NOT NULL DEFAULT '',
+    started_at    TIMESTAMP NOT NULL,
+    beat_at       TIMESTAMP NOT NULL,
+    ended_at      TIMESTAMP
+);
+CREATE INDEX fact_import_file ON fact_import (register, file_hash);
+CREATE UNIQUE INDEX fact_import_running ON fact_import (state) WHERE state = 'running';
+CREATE TABLE fact_lookup (
+    id       TEXT PRIMARY KEY,
+    source   TEXT NOT NULL,
+    inn      TEXT NOT NULL,
+    ticket   TEXT NOT NULL DEFAULT '',
+    state    TEXT NOT NULL CHECK (state IN ('pending', 'answered', 'none', 'failed')),
+    reason   TEXT NOT NULL DEFAULT '',
+    asked    INTEGER NOT NULL DEFAULT 0,
+    asked_at TIMESTAMP NOT NULL,
+    next_at  TIMESTAMP NOT NULL,
+    ended_at TIMESTAMP
+);
+CREATE INDEX fact_lookup_day ON fact_lookup (source, asked_at);
+CREATE INDEX fact_lookup_inn ON fact_lookup (inn, id);
+CREATE UNIQUE INDEX fact_lookup_open ON fact_lookup (source, inn) WHERE state = 'pending';
+CREATE TABLE fact_mention (
+    inn      TEXT NOT NULL,
+    register TEXT NOT NULL,
+    source   TEXT NOT NULL,
+    record   TEXT NOT NULL,
+    version  INTEGER NOT NULL,
+    PRIMARY KEY (inn, record, register, source, version)
+);
+CREATE TABLE fact_override (
+    id          TEXT PRIMARY KEY,
+    inn         TEXT NOT NULL,
+    ogrn        TEXT NOT NULL,
+    rule        TEXT NOT NULL,
+    rule_from   TEXT NOT NULL,
+    was         TEXT NOT NULL CHECK (was IN ('pass', 'fail', 'review', 'unknown')),
+    outcome     TEXT NOT NULL CHECK (outcome IN ('pass', 'fail')),
+    facts       TEXT NOT NULL,
+    reason      TEXT NOT NULL,
+    valid_until TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('waiting', 'standing', 'refused', 'ended')),
+    given_by    TEXT NOT NULL,
+    given_at    TIMESTAMP NOT NULL,
+    decided_by  TEXT NOT NULL DEFAULT '',
+    decided_at  TIMESTAMP,
+    CHECK (decided_by = '' OR state = 'ended' OR decided_by <> given_by),
+    CHECK (was <> 'fail' OR state <> 'standing' OR decided_by <> '')
+);
+CREATE INDEX fact_override_inn ON fact_override (inn, id);
+CREATE TABLE fact_record (
+    register   TEXT NOT NULL,
+    source     TEXT NOT NULL,
+    record     TEXT NOT NULL,
+    version    INTEGER NOT NULL,
+    inn        TEXT NOT NULL,
+    kpp        TEXT NOT NULL,
+    region     TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    status     TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    name_key   TEXT NOT NULL,
+    as_of      TEXT NOT NULL,
+    shown_on   TEXT NOT NULL,
+    fetched_at TIMESTAMP NOT NULL,
+    import     TEXT NOT NULL,
+    standing   BOOLEAN NOT NULL,
+    gone       BOOLEAN NOT NULL,
+    hash       TEXT NOT NULL,
+    body       BYTEA NOT NULL,
+    PRIMARY KEY (record, register, source, version)
+);
+CREATE INDEX fact_record_inn ON fact_record (inn) WHERE inn <> '';
+CREATE TABLE fact_seen (
+    import TEXT NOT NULL,
+    record TEXT NOT NULL
+);
+CREATE INDEX fact_seen_record ON fact_seen (import, record);
+CREATE TABLE fact_statement (
+    id            TEXT PRIMARY KEY,
+    inn           TEXT NOT NULL,
+    ogrn          TEXT NOT NULL,
+    kind          TEXT NOT NULL,
+    state         TEXT NOT NULL CHECK (state IN ('known', 'absent', 'unknown', 'restricted')),
+    value         TEXT NOT NULL,
+    source        TEXT NOT NULL,
+    reference     TEXT NOT NULL,
+    as_of         TEXT NOT NULL,
+    fetched_at    TIMESTAMP NOT NULL,
+    valid_until   TEXT NOT NULL,
+    author        TEXT NOT NULL,
+    reason        TEXT NOT NULL,
+    evidence      TEXT,
+    evidence_name TEXT NOT NULL DEFAULT '',
+    evidence_type TEXT NOT NULL DEFAULT '',
+    revokes       TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX fact_statement_evidence ON fact_statement (evidence);
+CREATE INDEX fact_statement_inn ON fact_statement (inn, id);
+CREATE TABLE fact_watch (
+    inn   TEXT NOT NULL,
+    ogrn  TEXT NOT NULL,
+    since TIMESTAMP NOT NULL,
+    PRIMARY KEY (ogrn, inn)
+);
+CREATE INDEX fact_watch_inn ON fact_watch (inn);
 CREATE TABLE installation (
     one        INTEGER PRIMARY KEY CHECK (one = 1),
     kind       TEXT NOT NULL CHECK (kind IN ('trial', 'real')),
