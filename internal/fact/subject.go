@@ -1,10 +1,6 @@
 package fact
 
-import (
-	"slices"
-
-	"github.com/klaster-platform/klaster/ruid"
-)
+import "github.com/klaster-platform/klaster/ruid"
 
 // Register names a register that is imported. It stands in the database and on the command line, so it never changes.
 type Register string
@@ -44,10 +40,6 @@ const (
 // rank orders sources: the smaller one is believed first. A declaration and DaData never outrank an official record (T22), and
 // an imported file clears what an operator noted by hand.
 func (s Source) rank() int {
-	return slices.Index([][]Source{{Dump, SMEV, Extract}, {Manual}, {DaData}, {Declared}}, nil) + s.tier()
-}
-
-func (s Source) tier() int {
 	switch s {
 	case Dump, SMEV, Extract:
 		return 1
@@ -62,7 +54,7 @@ func (s Source) tier() int {
 }
 
 // Official reports whether the source is the register itself.
-func (s Source) Official() bool { return s.tier() == 1 }
+func (s Source) Official() bool { return s.rank() == 1 }
 
 // Subject names an organisation or a sole proprietor. Of the two numbers one is enough; ОГРН tells apart what an ИНН
 // does not: the earlier and the present entry of one person as a sole proprietor.

@@ -31,6 +31,7 @@ CREATE TABLE fact_import (
 );
 CREATE UNIQUE INDEX fact_import_running ON fact_import (state) WHERE state = 'running';
 CREATE INDEX fact_import_file ON fact_import (register, file_hash);
+CREATE INDEX fact_import_standing ON fact_import (register, scope, as_of) WHERE state = 'done';
 
 -- What a register says of a subject: one row a version, never changed but for two marks. standing is false while a second
 -- person has not confirmed what the version changes (T22). shown_on is the latest day on which the register showed this

@@ -29,6 +29,7 @@ type Querier interface {
 type Tx struct {
 	tx   *sql.Tx
 	conn *sql.Conn // the connection of a transaction that loads by COPY, else nil
+	lite bool      // on SQLite
 }
 
 // SQL lends the transaction to a library that takes one: the job queue.
@@ -60,13 +61,13 @@ func (db *DB) View(ctx context.Context, f func(Querier) error) error {
 		return fmt.Errorf("begin to read: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // a reading transaction has nothing to lose
-	return f(&Tx{tx: tx})
+	return f(&Tx{tx: tx, lite: db.engine == SQLite})
 }
 
 // Update runs f in a transaction and commits it when f returns nil. It may run f again when PostgreSQL could not put the
 // transaction beside the others, so f must touch nothing but tx and what it sets anew each time.
 func (db *DB) Update(ctx context.Context, f func(*Tx) error) error {
-	return retried(ctx, func() error { return updateOn(ctx, db.write.BeginTx, nil, db.options(false), f) })
+	return retried(ctx, func() error { return db.updateOn(ctx, db.write.BeginTx, nil, f) })
 }
 
 // retried runs a transaction until PostgreSQL takes it.
@@ -85,13 +86,13 @@ func retried(ctx context.Context, once func() error) error {
 
 type beginTx func(context.Context, *sql.TxOptions) (*sql.Tx, error)
 
-func updateOn(ctx context.Context, begin beginTx, conn *sql.Conn, options *sql.TxOptions, f func(*Tx) error) error {
-	tx, err := begin(ctx, options)
+func (db *DB) updateOn(ctx context.Context, begin beginTx, conn *sql.Conn, f func(*Tx) error) error {
+	tx, err := begin(ctx, db.options(false))
 	if err != nil {
 		return fmt.Errorf("begin to write: %w", err)
 	}
 	defer tx.Rollback() //nolint:errcheck // after Commit it has nothing to do, before it the first error counts
-	if err := f(&Tx{tx, conn}); err != nil {
+	if err := f(&Tx{tx, conn, db.engine == SQLite}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {

@@ -513,6 +513,7 @@ fact_import: CHECK ((scope = ANY (ARRAY['full'::text, 'delta'::text])))
 fact_import: CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'refused'::text, 'stopped'::text])))
 fact_import: PRIMARY KEY (id)
 CREATE INDEX fact_import_file ON public.fact_import USING btree (register, file_hash)
+CREATE INDEX fact_import_standing ON public.fact_import USING btree (register, scope, as_of) WHERE (state = 'done'::text)
 CREATE UNIQUE INDEX fact_import_pkey ON public.fact_import USING btree (id)
 CREATE UNIQUE INDEX fact_import_running ON public.fact_import USING btree (state) WHERE (state = 'running'::text)
 fact_lookup.id text NOT NULL
@@ -578,7 +579,7 @@ fact_record.fetched_at timestamp with time zone NOT NULL
 fact_record.import text NOT NULL
 fact_record.standing boolean NOT NULL
 fact_record.gone boolean NOT NULL
-fact_record.hash text NOT NULL
+fact_record.hash bytea NOT NULL
 fact_record.body bytea NOT NULL
 fact_record: PRIMARY KEY (record, register, source, version)
 CREATE INDEX fact_record_inn ON public.fact_record USING btree (inn) WHERE (inn <> ''::text)

@@ -432,6 +432,7 @@ CREATE TABLE fact_import (
 );
 CREATE INDEX fact_import_file ON fact_import (register, file_hash);
 CREATE UNIQUE INDEX fact_import_running ON fact_import (state) WHERE state = 'running';
+CREATE INDEX fact_import_standing ON fact_import (register, scope, as_of) WHERE state = 'done';
 CREATE TABLE fact_lookup (
     id       TEXT PRIMARY KEY,
     source   TEXT NOT NULL,
@@ -493,7 +494,7 @@ CREATE TABLE fact_record (
     import     TEXT NOT NULL,
     standing   BOOLEAN NOT NULL,
     gone       BOOLEAN NOT NULL,
-    hash       TEXT NOT NULL,
+    hash       BYTEA NOT NULL,
     body       BYTEA NOT NULL,
     PRIMARY KEY (record, register, source, version)
 );

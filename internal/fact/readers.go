@@ -1,0 +1,3 @@
+package fact
+
+func readers() map[Register]reader { return map[Register]reader{} }
