@@ -33,7 +33,8 @@ func newCodec() (*codec, error) {
 	return &codec{in, out}, nil
 }
 
-func (c *codec) encode(content []byte) []byte { return c.in.EncodeAll(content, make([]byte, 0, len(content)/3)) }
+func (c *codec) encode(content []byte) []byte {
+	return c.in.EncodeAll(content, make([]byte, 0, len(content)/3))
+}
 
 func (c *codec) decode(packed []byte) ([]byte, error) { return c.out.DecodeAll(packed, nil) }
-

@@ -74,12 +74,7 @@ func openEntry(entry *zip.File) (io.ReadCloser, error) {
 	if entry.UncompressedSize64 > maxPart || entry.UncompressedSize64 > smallPart && entry.UncompressedSize64/maxRatio > entry.CompressedSize64 {
 		return nil, errTooMuch
 	}
-	r, err := entry.Open()
-	if err != nil {
-		return nil, err
-	}
-	// The size in the header may be false: archive/zip stops there and calls the rest an error.
-	return r, nil
+	return entry.Open() // what is longer than its header says, archive/zip calls an error
 }
 
 // opened is a part with its beginning at hand.

@@ -116,7 +116,7 @@ var (
 		"В файле меньше записей, чем он обещает. Прочитанное сохранено, но набор не считается полным: записи, которых в нём нет, не отмечены исключёнными.",
 		"The file has fewer records than it promises. What was read is stored, but the set does not count as full: records that it lacks are not marked as gone."))
 	ErrUnreadable = fault.New(fault.Invalid, i18n.M(
-		"Файл не удалось прочитать: это не ZIP и не XML этого реестра, или он повреждён.",
+		"Файл не удалось прочитать: это не файл этого реестра и не архив с такими файлами, или он повреждён.",
 		"The file cannot be read: it is neither a ZIP nor an XML file of this register, or it is damaged."))
 )
 

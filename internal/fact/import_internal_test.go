@@ -32,24 +32,26 @@ func (l lines) expected(b []byte) (n int64) {
 	return n
 }
 
-func (l lines) read(_ context.Context, file io.Reader, take func(parsed) error) (notes readNotes, err error) {
+func (l lines) read(_ context.Context, file io.Reader, _ string, take func(item) error) (func() map[string]int64, error) {
 	s := bufio.NewScanner(file)
 	s.Buffer(nil, 1<<20)
 	for s.Scan() {
 		if strings.HasPrefix(s.Text(), "#") {
 			continue
 		}
-		var r egr.Record
-		if err := json.Unmarshal(s.Bytes(), &r); err != nil {
-			notes.broken++
-			notes.faults = append(notes.faults, "no record")
-			continue
-		}
-		if err := take(ofRecord(&r)); err != nil {
-			return notes, err
+		line := bytes.Clone(s.Bytes())
+		err := take(func() (parsed, error) {
+			var r egr.Record
+			if err := json.Unmarshal(line, &r); err != nil {
+				return parsed{}, err
+			}
+			return ofRecord(&r), nil
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
-	return notes, s.Err()
+	return nil, s.Err()
 }
 
 func day(s string) workdays.Date {

@@ -2,29 +2,33 @@ package fact
 
 import (
 	"context"
+	"errors"
 )
 
-// How many rows one transaction takes: a whole XML file at least, unless that has more than most.
+// How many records one transaction takes: a whole XML file at least, unless that has more than most.
 const (
 	fewRows  = 1000
 	mostRows = 20_000
-	handful  = 128 // rows that go from one stage to the next at once
+	handful  = 128 // records that go from one stage to the next at once
 )
 
 // piece is what one stage gives to the next: records in order, or the end of a part.
 type piece struct {
-	raw   []parsed
-	rows  []row
-	ended *partEnd
+	items  []item
+	rows   []row
+	count  int // of items, of which rows could be read
+	faults []Fault
+	ended  *partEnd
 }
 
 type partEnd struct {
 	part   int
 	counts Counts
 	faults []Fault
+	codes  func() map[string]int64
 }
 
-// all imports what is left of the parts. Reading, packing and storing go on beside each other.
+// all imports what is left of the parts. Reading, parsing and storing go on beside each other.
 func (r *run) all(ctx context.Context) error {
 	empty, err := r.isEmpty(ctx)
 	if err != nil {
@@ -33,11 +37,11 @@ func (r *run) all(ctx context.Context) error {
 	r.m = merger{service: r.Service, source: Dump, fresh: empty}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	read, packed := make(chan piece, 8), make(chan piece, 8)
+	read, done := make(chan piece, 8), make(chan piece, 8)
 	failed := make(chan error, 2)
 	go func() { defer close(read); failed <- r.readAll(ctx, read) }()
-	go func() { defer close(packed); failed <- r.packAll(ctx, read, packed) }()
-	err = r.storeAll(ctx, packed)
+	go func() { defer close(done); failed <- r.parseAll(ctx, read, done) }()
+	err = r.storeAll(ctx, done)
 	cancel(err)
 	for range 2 {
 		if e := <-failed; err == nil && e != nil {
@@ -77,35 +81,30 @@ func (r *run) readAll(ctx context.Context, to chan<- piece) error {
 // import as a whole.
 func (r *run) readPart(ctx context.Context, to chan<- piece, n int, skip int64) (*partEnd, error) {
 	end := &partEnd{part: n}
-	bad := func(err error) {
-		end.counts.Read++
-		end.counts.Broken++
-		end.faults = append(end.faults, Fault{r.parts[n].name, cut(err.Error())})
-	}
 	file, err := r.parts[n].begin()
 	if err != nil {
-		bad(err)
+		end.bad(r.parts[n].name, err)
 		return end, nil
 	}
 	defer file.close() //nolint:errcheck // it was read only
 	if !r.reader.fits(file.beginning) {
 		return end, nil
 	}
-	var some []parsed
+	var some []item
 	flush := func() error {
 		if len(some) == 0 {
 			return nil
 		}
-		err := give(ctx, to, piece{raw: some})
+		err := give(ctx, to, piece{items: some})
 		some = nil
 		return err
 	}
-	notes, err := r.reader.read(ctx, file, func(p parsed) error {
+	end.codes, err = r.reader.read(ctx, file, r.parts[n].name, func(i item) error {
 		if skip > 0 {
 			skip--
 			return nil
 		}
-		if some = append(some, p); len(some) < handful {
+		if some = append(some, i); len(some) < handful {
 			return nil
 		}
 		return flush()
@@ -114,36 +113,65 @@ func (r *run) readPart(ctx context.Context, to chan<- piece, n int, skip int64) 
 		return nil, context.Cause(ctx)
 	}
 	if err != nil {
-		bad(err)
-	}
-	end.counts.Read += notes.broken
-	end.counts.Broken += notes.broken
-	end.counts.add(Counts{UnknownCodes: notes.codes})
-	for _, text := range notes.faults {
-		end.faults = append(end.faults, Fault{r.parts[n].name, cut(text)})
+		end.bad(r.parts[n].name, err)
 	}
 	return end, flush()
 }
 
-func (r *run) packAll(ctx context.Context, from <-chan piece, to chan<- piece) error {
+// bad counts a part whose rest cannot be read as one broken record.
+func (e *partEnd) bad(name string, err error) {
+	e.faults = append(e.faults, Fault{name, cut(err.Error())})
+	e.counts.Read++
+	e.counts.Broken++
+}
+
+func (r *run) parseAll(ctx context.Context, from <-chan piece, to chan<- piece) error {
+	part := r.i.at.part
 	for p := range from {
-		if len(p.raw) > 0 {
-			rows := make([]row, 0, len(p.raw))
-			for i := range p.raw {
-				packed, err := r.codec.pack(p.raw[i])
-				if err != nil {
-					return err
-				}
-				packed.Source, packed.mentions = Dump, p.raw[i].row.mentions
-				rows = append(rows, packed)
+		if p.ended != nil {
+			part = p.ended.part + 1
+			if p.ended.codes != nil {
+				p.ended.counts.add(Counts{UnknownCodes: p.ended.codes()})
 			}
-			p = piece{rows: rows}
+		} else {
+			p = r.parse(p.items, r.parts[part].name)
 		}
 		if err := give(ctx, to, p); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (r *run) parse(items []item, name string) piece {
+	p := piece{rows: make([]row, 0, len(items)), count: len(items)}
+	today := r.clock.Now().AddDate(0, 0, 1).Format("2006-01-02")
+	for _, i := range items {
+		packed, err := r.parseOne(i, today)
+		if err != nil {
+			if len(p.faults) < maxFaults {
+				p.faults = append(p.faults, Fault{name, cut(err.Error())})
+			}
+			continue
+		}
+		p.rows = append(p.rows, packed)
+	}
+	return p
+}
+
+var errFuture = errors.New("the day of the extract is still to come")
+
+func (r *run) parseOne(i item, tomorrow string) (row, error) {
+	content, err := i()
+	if err != nil {
+		return row{}, err
+	}
+	if content.row.AsOf > tomorrow { // it would keep out every true record until that day
+		return row{}, errFuture
+	}
+	packed, err := r.codec.pack(content)
+	packed.Source = Dump
+	return packed, err
 }
 
 // storeAll commits whole parts, several small ones together and large ones in pieces.
@@ -156,12 +184,15 @@ func (r *run) storeAll(ctx context.Context, from <-chan piece) error {
 	)
 	flush := func() error {
 		err := r.commit(ctx, rows, counts, faults, at)
-		rows, counts, faults = rows[:0:0], Counts{}, nil
+		rows, counts, faults = nil, Counts{}, nil
 		return err
 	}
 	for p := range from {
 		rows = append(rows, p.rows...)
-		at.record += int64(len(p.rows))
+		at.record += int64(p.count)
+		counts.Read += int64(p.count)
+		counts.Broken += int64(p.count - len(p.rows))
+		faults = append(faults, p.faults...)
 		if p.ended != nil {
 			counts.add(p.ended.counts)
 			faults = append(faults, p.ended.faults...)
@@ -176,12 +207,8 @@ func (r *run) storeAll(ctx context.Context, from <-chan piece) error {
 	if err := ctx.Err(); err != nil {
 		return context.Cause(ctx)
 	}
-	if at.part < len(r.parts) { // a stage before this one has failed, and says why
-		return nil
-	}
-	if len(rows) == 0 && counts.Read == 0 && at == r.i.at {
+	if at.part < len(r.parts) || at == r.i.at { // a stage before this one has failed and says why, or nothing is left
 		return nil
 	}
 	return flush()
 }
-

@@ -211,7 +211,6 @@ func (r *run) commit(ctx context.Context, rows []row, more Counts, faults []Faul
 		if err != nil {
 			return err
 		}
-		counts.Read = int64(len(rows))
 		next.add(counts)
 		next.add(more)
 		for i := range rows {

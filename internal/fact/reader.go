@@ -14,15 +14,12 @@ type reader interface {
 	fits(beginning []byte) bool
 	// expected returns how many records the beginning of a file promises, 0 when it does not say.
 	expected(beginning []byte) int64
-	// read gives every record of a file to take, in the order of the file, and returns what it could not read and does
-	// not know. Its error is that of take, or says that the rest of the file cannot be read.
-	read(ctx context.Context, file io.Reader, take func(parsed) error) (readNotes, error)
+	// read gives every record of a file to take, in the order of the file. The error is that of take, or says that the
+	// rest of the file cannot be read. After the last record was parsed, codes tells what was met and is not known; it may
+	// be nil.
+	read(ctx context.Context, file io.Reader, name string, take func(item) error) (codes func() map[string]int64, err error)
 }
 
-// readNotes is what a reader did not understand.
-type readNotes struct {
-	broken  int64
-	codes   map[string]int64
-	faults  []string
-	skipped int64
-}
+// item is one record of a file that is yet to be parsed. Finding where a record ends and reading what is in it go on beside
+// each other; records of one file are parsed one after another.
+type item func() (parsed, error)
