@@ -56,10 +56,11 @@ func sameLayer(l layer) bool { return l == library || l == platform }
 // gets these too, so each has its reason.
 func libraryDeps() map[string][]string {
 	return map[string][]string{
-		"ruid":   {"github.com/nyaruka/phonenumbers"},                      // numbering plans change every month
-		"rule":   {"cel.dev/cel-go", "cel.dev/expr", "go.yaml.in/yaml/v3"}, // conditions are CEL, in files with comments
-		"search": {"github.com/kljensen/snowball"},                         // stems; the dictionary of rulang is heavier
-		"rulang": {"github.com/kljensen/snowball"},
+		"ruid":     {"github.com/nyaruka/phonenumbers"},                      // numbering plans change every month
+		"statereg": {"github.com/klauspost/compress"},                        // registers are ZIPs of gigabytes: it unpacks faster
+		"rule":     {"cel.dev/cel-go", "cel.dev/expr", "go.yaml.in/yaml/v3"}, // conditions are CEL, in files with comments
+		"search":   {"github.com/kljensen/snowball"},                         // stems; the dictionary of rulang is heavier
+		"rulang":   {"github.com/kljensen/snowball"},
 	}
 }
 

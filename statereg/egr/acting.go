@@ -14,7 +14,7 @@ const (
 	ModeSole       Mode = "sole"       // one alone
 	ModeEach       Mode = "each"       // several, each alone (ВидПолном 2)
 	ModeJointly    Mode = "jointly"    // several, only together (ВидПолном 1)
-	ModeUnknown    Mode = "unknown"    // several, and the register does not say how
+	ModeUnknown    Mode = "unknown"    // several, and the register does not say how, or one of those who act together may not
 	ModeRestricted Mode = "restricted" // the register hides at least one of them
 )
 
@@ -41,16 +41,19 @@ func (r *Record) Acting(on workdays.Date) Acting {
 			acting.Out = append(acting.Out, h)
 		}
 	}
-	acting.Mode = r.mode(len(acting.Heads)+len(acting.Managers), hidden)
+	acting.Mode = r.mode(len(acting.Heads)+len(acting.Managers), len(acting.Out), hidden)
 	return acting
 }
 
-func (r *Record) mode(n int, hidden bool) Mode {
+// mode tells how n act beside out who may not. Of those who act only together, one who is left cannot act alone.
+func (r *Record) mode(n, out int, hidden bool) Mode {
 	switch {
 	case hidden:
 		return ModeRestricted
 	case n == 0:
 		return ModeNobody
+	case out > 0 && r.Powers == Jointly:
+		return ModeUnknown
 	case n == 1:
 		return ModeSole
 	case r.Powers == Jointly:

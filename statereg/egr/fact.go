@@ -1,6 +1,10 @@
 package egr
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/klaster-platform/klaster/statereg/classifier"
+)
 
 // StatusCodes are the codes of all statuses, of the end and of reorganisations, each once, in the order of the record.
 // Hidden ones have none; [Record.Restricted] tells of them.
@@ -21,6 +25,35 @@ func (r *Record) StatusCodes() []string {
 		add(r.Reorg[i].Code)
 	}
 	return codes
+}
+
+// State is what the record says of the subject as a whole: the worst of its statuses, by [classifier.State.Worse]. A code
+// that is in no list and a status that is hidden are [classifier.Unknown]; a subject that ended has ended whatever the
+// code says.
+func (r *Record) State() classifier.State {
+	of := classifier.Organisation
+	if r.Register == Entrepreneurs {
+		of = classifier.Entrepreneur
+	}
+	state := classifier.Active
+	weigh := func(s classifier.State) {
+		if s.Worse(state) {
+			state = s
+		}
+	}
+	for _, code := range r.StatusCodes() {
+		s, _ := classifier.FindStatus(of, code)
+		weigh(s.State)
+	}
+	if r.Ceased != nil {
+		weigh(classifier.Ceased)
+	}
+	for _, s := range r.Restricted() {
+		if s == SectionStatus || s == SectionReorg {
+			weigh(classifier.Unknown)
+		}
+	}
+	return state
 }
 
 // HasCeased reports whether the register says that the subject is no more.

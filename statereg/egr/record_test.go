@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/klaster-platform/klaster/statereg/classifier"
 	"github.com/klaster-platform/klaster/workdays"
 )
 
@@ -102,7 +103,8 @@ func TestActing(t *testing.T) {
 		"two, not told how":   {Record{Heads: []Head{head, over}}, ModeUnknown, 2, 0},
 		"two jointly":         {Record{Heads: []Head{head, over}, Powers: Jointly}, ModeJointly, 2, 0},
 		"two, each alone":     {Record{Heads: []Head{head, over}, Powers: EachAlone}, ModeEach, 2, 0},
-		"one is disqualified": {Record{Heads: []Head{head, out}, Powers: Jointly}, ModeSole, 1, 1},
+		"one is disqualified": {Record{Heads: []Head{head, out}}, ModeSole, 1, 1},
+		"one of a pair is":    {Record{Heads: []Head{head, out}, Powers: Jointly}, ModeUnknown, 1, 1},
 		"powers ended":        {Record{Heads: []Head{ended}}, ModeNobody, 0, 1},
 		"one is hidden":       {Record{Heads: []Head{head, {Restricted: true}}}, ModeRestricted, 2, 0},
 		"managed":             {Record{Managers: []Manager{{}}}, ModeSole, 0, 0},
@@ -114,6 +116,40 @@ func TestActing(t *testing.T) {
 		got := c.record.Acting(on)
 		if got.Mode != c.mode || len(got.Heads) != c.heads || len(got.Out) != c.no {
 			t.Errorf("%s: got %s with %d heads and %d out", name, got.Mode, len(got.Heads), len(got.Out))
+		}
+	}
+}
+
+func TestState(t *testing.T) {
+	status := func(codes ...string) (list []Status) {
+		for _, c := range codes {
+			list = append(list, Status{Code: c})
+		}
+		return list
+	}
+	cases := map[string]struct {
+		record Record
+		want   classifier.State
+	}{
+		"in good standing":       {Record{Register: Organisations}, classifier.Active},
+		"moving":                 {Record{Register: Organisations, Statuses: status("112")}, classifier.Active},
+		"exclusion":              {Record{Register: Organisations, Statuses: status("112", "108")}, classifier.Exclusion},
+		"bankrupt and merging":   {Record{Register: Organisations, Statuses: status("117", "124")}, classifier.Bankruptcy},
+		"a code nobody knows":    {Record{Register: Organisations, Statuses: status("119", "117")}, classifier.Unknown},
+		"hidden":                 {Record{Register: Organisations, Statuses: []Status{{Restricted: true}}}, classifier.Unknown},
+		"a code and one hidden":  {Record{Register: Organisations, Statuses: append(status("101"), Status{Restricted: true})}, classifier.Unknown},
+		"ceased":                 {Record{Register: Organisations, Ceased: &Ceased{Code: "418"}}, classifier.Ceased},
+		"ceased, unknown how":    {Record{Register: Organisations, Ceased: &Ceased{Code: "499"}}, classifier.Ceased},
+		"void":                   {Record{Register: Organisations, Ceased: &Ceased{Code: "701"}}, classifier.Void},
+		"reorganised":            {Record{Register: Organisations, Reorg: []Reorg{{Code: "124"}}}, classifier.Reorganisation},
+		"entrepreneur":           {Record{Register: Entrepreneurs}, classifier.Active},
+		"entrepreneur, 101":      {Record{Register: Entrepreneurs, Statuses: status("101")}, classifier.Ceased},
+		"entrepreneur, 201":      {Record{Register: Entrepreneurs, Ceased: &Ceased{Code: "201"}}, classifier.Ceased},
+		"entrepreneur, excluded": {Record{Register: Entrepreneurs, Statuses: status("110")}, classifier.Exclusion},
+	}
+	for name, c := range cases {
+		if got := c.record.State(); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
 }
