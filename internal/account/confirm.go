@@ -24,7 +24,7 @@ func (s *Service) raise(ctx context.Context, tx *sqldb.Tx, a actor.Actor, how st
 		return "", err
 	}
 	secret := id.NewSecret()
-	raised, err := confirmSession(ctx, tx, a.Session, a.Person, secret.Hash(), s.clock.Now())
+	raised, err := confirmSession(ctx, tx, a.Session, a.Person, secret.Hash(), how, s.clock.Now())
 	if err != nil {
 		return "", fmt.Errorf("confirm the session: %w", err)
 	}
@@ -81,7 +81,7 @@ func (s *Service) ConfirmPassword(ctx context.Context, a actor.Actor, password s
 		if !same {
 			return ErrPasswordWrong
 		}
-		needed, err := secondNeeded(ctx, tx, a.Person)
+		needed, err := s.secondNeeded(ctx, tx, a.Person)
 		if err != nil {
 			return fmt.Errorf("look for a second factor: %w", err)
 		}

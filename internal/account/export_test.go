@@ -90,3 +90,6 @@ func names(statement, table string) bool {
 func Maps(ctx context.Context, q sqldb.Querier, query string) ([]map[string]any, error) {
 	return maps(ctx, q, query)
 }
+
+// ProofOf is proofOf.
+func ProofOf(method string) actor.Proof { return proofOf(method) }

@@ -18,7 +18,8 @@ type Factors struct {
 	Keys     []Passkey // passkeys and security keys, the oldest first
 	App      *App      // nil when none is connected
 	Reserve  Reserve
-	Strict   bool // a passkey is asked for after the password, too
+	Strict   bool // a passkey is asked for after the password, too: the person wants it
+	Staff    bool // it is asked for because the person has a role in the foundation
 }
 
 // Second reports whether the password alone lets the person half in only.
@@ -27,7 +28,7 @@ func (f Factors) Second() bool {
 		return true
 	}
 	for _, k := range f.Keys {
-		if !k.Alone || f.Strict {
+		if !k.Alone || f.Strict || f.Staff {
 			return true
 		}
 	}
@@ -49,13 +50,23 @@ func (f Factors) Passkeys() (alone, second []Passkey) {
 // Factors returns what a person proves with who they are.
 func (s *Service) Factors(ctx context.Context, p actor.PersonID) (f Factors, err error) {
 	err = s.db.View(ctx, func(q sqldb.Querier) error {
-		f, err = factorsOf(ctx, q, p)
+		f, err = s.factorsOf(ctx, q, p)
 		return err
 	})
 	return f, err
 }
 
-func factorsOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) (f Factors, err error) {
+// secondNeeded reports whether a password alone lets the person half in only. Whoever has a role in the foundation that
+// takes a second factor and has a key shows it always: else the password alone would be enough to add another key.
+func (s *Service) secondNeeded(ctx context.Context, q sqldb.Querier, p actor.PersonID) (bool, error) {
+	wanted, keys, err := secondWanted(ctx, q, p)
+	if err != nil || wanted || !keys {
+		return wanted, err
+	}
+	return s.roles.TakesFactor(ctx, q, p)
+}
+
+func (s *Service) factorsOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) (f Factors, err error) {
 	if f.Password, err = passwordSince(ctx, q, p); err != nil {
 		return f, fmt.Errorf("read the age of the password: %w", err)
 	}
@@ -67,6 +78,9 @@ func factorsOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) (f Factor
 	}
 	if f.Reserve, err = reserveOf(ctx, q, p); err != nil {
 		return f, fmt.Errorf("read the reserve codes: %w", err)
+	}
+	if f.Staff, err = s.roles.TakesFactor(ctx, q, p); err != nil {
+		return f, fmt.Errorf("look whether a role takes a second factor: %w", err)
 	}
 	row, err := selectTOTP(ctx, q, p, true)
 	if errors.Is(err, sqldb.ErrNoRows) {
@@ -123,7 +137,7 @@ func (s *Service) changed(ctx context.Context, tx *sqldb.Tx, a actor.Actor, acti
 
 // lessened is changed for what takes a factor away. Reserve codes go with the last second factor: they would open nothing.
 func (s *Service) lessened(ctx context.Context, tx *sqldb.Tx, a actor.Actor, action, detail string, what i18n.Text) error {
-	needed, err := secondNeeded(ctx, tx, a.Person)
+	needed, err := s.secondNeeded(ctx, tx, a.Person)
 	if err != nil {
 		return fmt.Errorf("look for a second factor: %w", err)
 	}
@@ -146,7 +160,7 @@ func (s *Service) SetStrict(ctx context.Context, a actor.Actor, strict bool) err
 		return err
 	}
 	return s.db.Update(ctx, func(tx *sqldb.Tx) error {
-		f, err := factorsOf(ctx, tx, a.Person)
+		f, err := s.factorsOf(ctx, tx, a.Person)
 		if err != nil {
 			return err
 		}

@@ -35,6 +35,8 @@ type Room interface {
 type roles interface {
 	// HoldsRole reports whether a person holds a role; no role changes until the transaction ends.
 	HoldsRole(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) (bool, error)
+	// TakesFactor reports whether a person holds a role that works with a second factor only.
+	TakesFactor(ctx context.Context, q sqldb.Querier, p actor.PersonID) (bool, error)
 }
 
 // subject gathers by what other rooms may know a person: the contacts of now and those of before that are still stored.

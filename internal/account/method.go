@@ -1,5 +1,11 @@
 package account
 
+import (
+	"strings"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+)
+
 // method is a way to prove who one is. Each one goes through admit and so passes mayIssue.
 type method struct {
 	name   string
@@ -36,6 +42,22 @@ const (
 	factorKey     factor = "key"
 	factorReserve factor = "reserve"
 )
+
+// proofOf tells by how much a session was proved whose method this is: how it was opened, and every factor by which it was
+// confirmed after. A passkey that a telephone showed for another screen is a second factor, but no key in this browser: the
+// person may have been talked into scanning the code of somebody else's screen.
+func proofOf(method string) actor.Proof {
+	proof := actor.ByOne
+	for i, part := range strings.Split(method, "+") {
+		switch {
+		case part == string(factorKey), part == byPasskey.name && i == 0:
+			return actor.ByAKey
+		case part == string(factorTOTP), part == string(factorReserve), part == byPasskey.name:
+			proof = actor.ByTwo
+		}
+	}
+	return proof
+}
 
 // with is the method of a sign-in that began by m and was completed by f.
 func (m method) with(f factor) method { return method{name: m.name + "+" + string(f), second: true} }

@@ -165,7 +165,7 @@ func (m *Module) Authenticate(w http.ResponseWriter, r *http.Request) (who Signe
 	if err != nil {
 		return SignedInAs{}, false, err
 	}
-	a := actor.Actor{Person: p.ID, Level: p.Level, Session: session.ID, Confirmed: session.Confirmed}
+	a := actor.Actor{Person: p.ID, Level: p.Level, Session: session.ID, Proof: proofOf(session.Method), Confirmed: session.Confirmed}
 	a.Held = !a.Proved() && session.Method == byCertificate.name
 	ends := m.clock.Now().Add(m.config.SessionIdle)
 	if session.Expires.Before(ends) {

@@ -21,6 +21,10 @@ func (n *neighbours) HoldsRole(_ context.Context, _ *sqldb.Tx, p actor.PersonID)
 	return slices.Contains(n.staff, p), nil
 }
 
+func (n *neighbours) TakesFactor(_ context.Context, _ sqldb.Querier, p actor.PersonID) (bool, error) {
+	return slices.Contains(n.staff, p), nil
+}
+
 func (n *neighbours) Views(_ context.Context, _ sqldb.Querier, _ actor.PersonID, before string, limit int) ([]account.View, error) {
 	list := slices.DeleteFunc(slices.Clone(n.looks), func(v account.View) bool { return before != "" && v.ID >= before })
 	return list[:min(limit, len(list))], nil

@@ -59,6 +59,9 @@ var (
 		"Keys do not work on this installation, because its address is no name. Sign in another way."))
 )
 
+// KeysWork reports whether browsers take keys of this site: its address is a name.
+func (s *Service) KeysWork() bool { return s.keys != nil }
+
 // relyingParty is this site to keys: its name is the host of the base URL. It is nil when the host is a bare address,
 // which browsers refuse.
 func relyingParty(baseURL, name string) (*webauthn.WebAuthn, error) {

@@ -54,7 +54,7 @@ func (s *Service) NewReserve(ctx context.Context, a actor.Actor, seen string) (c
 		if err := holdPerson(ctx, tx, a.Person); err != nil {
 			return fmt.Errorf("hold the account: %w", err)
 		}
-		needed, err := secondNeeded(ctx, tx, a.Person)
+		needed, err := s.secondNeeded(ctx, tx, a.Person)
 		if err != nil {
 			return fmt.Errorf("look for a second factor: %w", err)
 		}

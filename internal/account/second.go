@@ -81,7 +81,7 @@ func (s *Service) Half(ctx context.Context, secret id.Secret, b Browser) (f Fact
 		if err != nil {
 			return err
 		}
-		f, err = factorsOf(ctx, q, half.person)
+		f, err = s.factorsOf(ctx, q, half.person)
 		return err
 	})
 	return f, err

@@ -20,7 +20,7 @@ type Session struct {
 	Person    actor.PersonID
 	Browser   string // «Chrome, Windows»
 	Address   string // the network from which it was opened
-	Method    string // by which the person signed in: "password", "password+totp"
+	Method    string // by which the person signed in and confirmed: "password", "password+totp"
 	Created   time.Time
 	Seen      time.Time
 	Confirmed time.Time // when the person last proved who they are
@@ -57,7 +57,7 @@ func (s *Service) admit(ctx context.Context, tx *sqldb.Tx, p Person, m method, b
 		return Entry{}, err
 	}
 	if !m.second {
-		needed, err := secondNeeded(ctx, tx, p.ID)
+		needed, err := s.secondNeeded(ctx, tx, p.ID)
 		if err != nil {
 			return Entry{}, fmt.Errorf("look for a second factor: %w", err)
 		}

@@ -10,13 +10,14 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
-// secondNeeded reports whether a password alone lets the person half in only: they have an application with codes or a
-// security key, or want their passkey to be asked for, too.
-func secondNeeded(ctx context.Context, q sqldb.Querier, p actor.PersonID) (needed bool, err error) {
+// secondWanted reports whether the person wants more than a password to be asked for: they have an application with codes
+// or a security key, or want their passkey to be asked for, too. keys tells whether they have any key at all.
+func secondWanted(ctx context.Context, q sqldb.Querier, p actor.PersonID) (wanted, keys bool, err error) {
 	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM account_totp WHERE person = $1 AND confirmed)
 		OR EXISTS (SELECT 1 FROM account_passkey k WHERE k.person = $1 AND (NOT k.alone
-			OR EXISTS (SELECT 1 FROM account_factor f WHERE f.person = $1 AND f.strict)))`, string(p)).Scan(&needed)
-	return needed, err
+			OR EXISTS (SELECT 1 FROM account_factor f WHERE f.person = $1 AND f.strict))),
+		EXISTS (SELECT 1 FROM account_passkey WHERE person = $1)`, string(p)).Scan(&wanted, &keys)
+	return wanted, keys, err
 }
 
 // passwordSince returns since when the password is the one it is; zero when none works.

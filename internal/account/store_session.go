@@ -51,10 +51,12 @@ func touchSession(ctx context.Context, tx *sqldb.Tx, id string, at time.Time) er
 	return err
 }
 
-// confirmSession notes a proof and replaces the secret; it reports false when the session has ended.
-func confirmSession(ctx context.Context, tx *sqldb.Tx, id string, p actor.PersonID, hash string, at time.Time) (bool, error) {
-	n, err := tx.Exec(ctx, `UPDATE account_session SET secret_hash = $3, confirmed_at = $4, seen_at = $4
-		WHERE id = $1 AND person = $2 AND ended_at IS NULL`, id, string(p), hash, at)
+// confirmSession notes a proof and replaces the secret; it reports false when the session has ended. How it was proved is
+// added to the method unless it is in it.
+func confirmSession(ctx context.Context, tx *sqldb.Tx, id string, p actor.PersonID, hash, how string, at time.Time) (bool, error) {
+	n, err := tx.Exec(ctx, `UPDATE account_session SET secret_hash = $3, confirmed_at = $4, seen_at = $4,
+		method = CASE WHEN '+' || method || '+' LIKE $6 THEN method ELSE method || $5 END
+		WHERE id = $1 AND person = $2 AND ended_at IS NULL`, id, string(p), hash, at, "+"+how, "%+"+how+"+%")
 	return n == 1, err
 }
 

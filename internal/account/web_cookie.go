@@ -8,8 +8,8 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/id"
 )
 
-// The cookies of this room. Each holds a random secret and nothing else; scripts cannot read them. With https they bear
-// the prefix that ties them to this host (RFC 6265bis §4.1.3.2).
+// The cookies of this room. Each but the last holds a random secret and nothing else; the last holds a path of this site.
+// Scripts cannot read them. With https they bear the prefix that ties them to this host (RFC 6265bis §4.1.3.2).
 const (
 	sessionCookie      = "klaster-session"
 	deviceCookie       = "klaster-device"
@@ -21,6 +21,7 @@ const (
 	errandCookie       = "klaster-errand"
 	nextCookie         = "klaster-next"
 
+	nextMax    = 2000                 // bytes; browsers keep no cookie above 4096 with its name (RFC 6265bis §5.6)
 	deviceLife = 400 * 24 * time.Hour // browsers keep no cookie longer
 )
 
@@ -61,7 +62,9 @@ func (c cookies) keepNext(w http.ResponseWriter, path string) {
 	if path == "" {
 		return
 	}
-	c.write(w, nextCookie, id.Secret(url.QueryEscape(path)), RegistrationLife)
+	if value := url.QueryEscape(path); len(value) <= nextMax {
+		c.write(w, nextCookie, id.Secret(value), RegistrationLife)
+	}
 }
 
 // next returns the path that was kept, "" when there is none. The browser could hold anything, so it is judged again.

@@ -141,7 +141,7 @@ func (p *pages) documentCopy(w http.ResponseWriter, r *http.Request) (err error)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": c.Name}))
 	h.Set("Content-Length", strconv.FormatInt(c.Ref.Size, 10))
 	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.Set("Content-Security-Policy", "default-src 'none'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox")
 	_, err = io.Copy(w, content)
 	return err
 }

@@ -173,10 +173,28 @@ func (p *pages) showConfirm(w http.ResponseWriter, r *http.Request, f *web.Form,
 		g.ways = append(g.ways, WayPassword)
 	}
 	page := web.Page{Title: titleConfirm, Lead: leadConfirm, Form: f, Narrow: true, NoIndex: true}
+	if better := r.URL.Query().Get(Better); better != "" {
+		if g.ways = betterWays(g.ways, better); len(g.ways) == 0 {
+			return redirect(w, r, securityPath) // which says what a role needs
+		}
+		page.Lead = leadBetter
+	}
 	if r.URL.Query().Get("lost") != "" {
 		page.Banner = &web.Notice{Kind: web.Warning, Text: textNotDone}
 	}
 	return show(w, r, page, provingView(f, g.choose(way)))
+}
+
+// Better in the address of the page that confirms a session asks for a proof that is enough for a role in the foundation.
+const (
+	Better    = "for"
+	BetterKey = "key" // a passkey or a security key
+	BetterAny = "any" // any second factor
+)
+
+// betterWays are the ways by which a session becomes good enough for a role.
+func betterWays(ways []Way, better string) []Way {
+	return slices.DeleteFunc(slices.Clone(ways), func(w Way) bool { return w == WayPassword || better == BetterKey && w != WayKey })
 }
 
 func (p *pages) confirm(way Way) func(http.ResponseWriter, *http.Request) error {

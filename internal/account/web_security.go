@@ -63,6 +63,9 @@ func (p *pages) security(w http.ResponseWriter, r *http.Request) error {
 		page.Banner = &web.Notice{Kind: web.Success, Text: said}
 		d.offer = factorDone[done] && len(d.sessions) > 1
 	}
+	if len(a.Withheld) > 0 && page.Banner == nil {
+		page.Banner = &web.Notice{Kind: web.Warning, Title: titleWithheld, Text: textWithheld}
+	}
 	return show(w, r, page, securityView(d))
 }
 

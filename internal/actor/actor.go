@@ -66,11 +66,34 @@ type Actor struct {
 	Person    PersonID
 	Acting    OrganisationID // empty: for oneself
 	Level     Level
-	Staff     []Role
+	Staff     []Role    // that work in this session
+	Withheld  []Role    // that would work if the session were proved better: see [Actor.Hold]
 	Session   string    // id of the session, not its secret
+	Proof     Proof     // by how much it was proved who the person is
 	Confirmed time.Time // when the person last proved who they are in this session
 	Rights    []Right   // for the organisation
 	Held      bool      // a certificate alone opened the session, in a browser that the person had not used: see [Actor.Can]
+}
+
+// Proof is by how much a person has proved in a session who they are.
+type Proof uint8
+
+// The proofs, each of which is more than the one before.
+const (
+	ByOne  Proof = iota // a password, a link of a letter, another site, the telephone that scanned a code
+	ByTwo               // a second factor beside it
+	ByAKey              // a passkey or a security key in this very browser: nobody can be talked into passing that on
+)
+
+// Hold gives the person their roles. They work in a session that was proved by at least what is needed, and are withheld
+// in any other (ASVS 5.0, 6.3.3).
+func (a Actor) Hold(roles []Role, needed Proof) Actor {
+	if a.Proof >= needed {
+		a.Staff, a.Withheld = roles, nil
+	} else {
+		a.Staff, a.Withheld = nil, roles
+	}
+	return a
 }
 
 // FreshFor is how long a proof of who one is admits to what is sensitive.

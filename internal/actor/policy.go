@@ -19,6 +19,12 @@ var ErrRole = fault.New(fault.Forbidden, i18n.M(
 	"У вашей учётной записи нет доступа к этой странице. Если доступ нужен для работы, обратитесь к владельцу установки.",
 	"Your account has no access to this page. If you need it for your work, ask the owner of this installation."))
 
+// ErrFactor asks a person whose role is withheld for a proof that is better. On a page the edge leads to where it can be
+// given, or made.
+var ErrFactor = fault.New(fault.Forbidden, i18n.M(
+	"Ваша роль в фонде действует только в сеансе, который подтверждён ключом доступа или другим вторым фактором.",
+	"Your role in the foundation works only in a session that is confirmed by a passkey or another second factor."))
+
 // Policy admits requests by who acts. It is what a route declares.
 type Policy struct {
 	name  string
@@ -82,9 +88,11 @@ func Staff(roles ...Role) Policy {
 		switch {
 		case a.Guest():
 			return ErrSignIn
-		case !a.Has(roles...):
-			return ErrRole
+		case a.Has(roles...):
+			return nil
+		case slices.ContainsFunc(a.Withheld, func(r Role) bool { return slices.Contains(roles, r) }):
+			return ErrFactor
 		}
-		return nil
+		return ErrRole
 	}}
 }

@@ -137,6 +137,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Account.Workers(a.registry)
 	a.Staff.Workers(a.registry)
 	a.fileWorkers()
+	a.warnOfKeys(ctx)
 	return a.openTrial(ctx)
 }
 

@@ -276,7 +276,7 @@ func TestCookiesAreBound(t *testing.T) {
 			if !c.Secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" || c.Domain != "" {
 				t.Errorf("the cookie %s", c)
 			}
-			if c.Name != "prefs" && !strings.HasPrefix(c.Name, "__Host-klaster-") {
+			if !strings.HasPrefix(c.Name, "__Host-") {
 				t.Errorf("the cookie %s is not tied to this host", c.Name)
 			}
 			if c.Name == "__Host-klaster-session" && (c.MaxAge != 0 || !c.Expires.IsZero()) {

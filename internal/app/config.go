@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"github.com/klaster-platform/klaster/internal/account"
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/platform/config"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
@@ -65,6 +66,34 @@ type Config struct {
 	Outbound OutboundConfig `embed:"" prefix:"outbound-"`
 	Account  account.Config `embed:"" prefix:"account-"`
 	Legal    legal.Config   `embed:"" prefix:"legal-"`
+	Staff    StaffConfig    `embed:"" prefix:"staff-"`
+}
+
+// StaffConfig is the section of the settings about those who work for the foundation.
+type StaffConfig struct {
+	Factor string `help:"What a session needs for a role in the foundation to work: key (a passkey or a security key), any (any second factor) or none. Empty: key in a real installation, none in a trial one." enum:"key,any,none," default:""`
+}
+
+// StaffFactor is what a session needs for a role in the foundation to work: "key", "any" or "none".
+func (c Config) StaffFactor() string {
+	switch {
+	case c.Staff.Factor != "":
+		return c.Staff.Factor
+	case c.Demo:
+		return "none"
+	}
+	return account.BetterKey
+}
+
+// staffProof is the same as a proof.
+func (c Config) staffProof() actor.Proof {
+	switch c.StaffFactor() {
+	case "none":
+		return actor.ByOne
+	case account.BetterAny:
+		return actor.ByTwo
+	}
+	return actor.ByAKey
 }
 
 // ScannerConfig is the section of the settings about looking for viruses.

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/account/snilssim"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
@@ -104,6 +105,12 @@ func (a *App) fail(w http.ResponseWriter, r *http.Request, err error) {
 		http.Redirect(w, r, web.URL(r.Context(), "/login/confirm")+"?"+confirmation(r).Encode(), http.StatusSeeOther)
 		return
 	}
+	if errors.Is(err, actor.ErrFactor) {
+		query := confirmation(r)
+		query.Set(account.Better, a.Config.StaffFactor())
+		http.Redirect(w, r, web.URL(r.Context(), "/login/confirm")+"?"+query.Encode(), http.StatusSeeOther)
+		return
+	}
 	err = named(err)
 	status := httpx.Status(err)
 	level := slog.LevelInfo
@@ -167,10 +174,12 @@ func (a *App) session(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		if who.Actor.Staff, err = a.rolesOf(r.Context(), who.Actor.Person); err != nil {
+		roles, err := a.rolesOf(r.Context(), who.Actor.Person)
+		if err != nil {
 			a.fail(w, r, err)
 			return
 		}
+		who.Actor = who.Actor.Hold(roles, a.Config.staffProof())
 		ctx := actor.With(r.Context(), who.Actor)
 		view, err := a.viewOf(ctx, who)
 		if err != nil {

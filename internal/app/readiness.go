@@ -23,6 +23,7 @@ func (a *App) checks() []staff.Check {
 		{Key: "legal", Title: i18n.M("Тексты сайта", "Texts of the site"), Run: a.checkLegal},
 		{Key: "support", Title: i18n.M("Телефон и почта поддержки", "Telephone and e-mail of the support"), Run: a.checkSupport},
 		{Key: "keys", Title: i18n.M("Ключи установки", "Keys of the installation"), Run: a.checkKeys},
+		{Key: "factor", Title: i18n.M("Второй фактор сотрудников", "Second factor of the staff"), Run: a.checkFactor},
 		{Key: "scanner", Title: i18n.M("Проверка файлов на вирусы", "Looking for viruses in files"), Run: a.checkScanner},
 		{Key: "database", Title: i18n.M("База данных", "Database"), Run: a.checkDatabase},
 		{Key: "trust", Title: i18n.M("Список удостоверяющих центров", "Trusted list of certification authorities"), Run: notLoaded(i18n.M(

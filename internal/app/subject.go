@@ -72,6 +72,15 @@ func (o office) HoldsRole(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) (
 	return o.app.Staff.HoldsRole(ctx, tx, p)
 }
 
+// TakesFactor tells package account whether the role of a person works with a second factor only.
+func (o office) TakesFactor(ctx context.Context, q sqldb.Querier, p actor.PersonID) (bool, error) {
+	if o.app.Config.staffProof() == actor.ByOne {
+		return false, nil
+	}
+	roles, err := o.app.Staff.Roles(ctx, q, p)
+	return len(roles) > 0, err
+}
+
 // Views tells package account who looked at a person's data.
 func (o office) Views(ctx context.Context, q sqldb.Querier, p actor.PersonID, before string, limit int) ([]account.View, error) {
 	seen, err := o.app.Staff.LooksBefore(ctx, q, p, before, limit)

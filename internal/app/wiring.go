@@ -81,7 +81,7 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs) (*web.View, er
 	v.Viewer = &web.Viewer{
 		Name:     who.Name.Short(),
 		Profiles: []web.Profile{{Label: ownCabinet, Detail: i18n.Same(who.Name.Full()), URL: "/desk", Current: true}},
-		Staff:    len(who.Actor.Staff) > 0,
+		Staff:    len(who.Actor.Staff)+len(who.Actor.Withheld) > 0,
 		Links:    links,
 	}
 	v.Session = &web.Session{Left: who.Ends.Sub(a.Clock.Now()), Warn: warnBefore, Stay: "/session/stay", Exit: "/logout"}

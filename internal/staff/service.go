@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -31,6 +32,18 @@ func (s *Service) Roles(ctx context.Context, q sqldb.Querier, p actor.PersonID) 
 		return nil, fmt.Errorf("read the roles of %s: %w", p, err)
 	}
 	return roles, nil
+}
+
+// Members lists who holds any role, each once.
+func (s *Service) Members(ctx context.Context, q sqldb.Querier) ([]actor.PersonID, error) {
+	roster, err := s.roster(ctx, q)
+	var list []actor.PersonID
+	for _, h := range roster {
+		if !slices.Contains(list, h.Person) {
+			list = append(list, h.Person)
+		}
+	}
+	return list, err
 }
 
 // takeTurn makes changes of roles follow one another: whoever comes second sees what the first one did.

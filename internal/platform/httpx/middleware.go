@@ -98,10 +98,10 @@ func trusted(a netip.Addr, proxies []netip.Prefix) bool {
 // WebAssembly and load the page scripts of the signature plug-ins' browser extensions (T24).
 const (
 	pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-		"connect-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+		"connect-src 'self'; manifest-src 'self'; form-action 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 	signingPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
 		"font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; " +
-		"frame-ancestors 'none'; base-uri 'none'"
+		"object-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 )
 
 // Secure sets the headers that tell the browser what this site never does. With https it also asks to be visited only

@@ -36,6 +36,7 @@ type Prefs struct {
 
 const (
 	prefsCookie = "prefs"
+	hostPrefix  = "__Host-"          // with https: it ties a cookie to this host (RFC 6265bis §4.1.3.2)
 	prefsAge    = 365 * 24 * 60 * 60 // seconds
 	maxPrefs    = 200                // bytes of the cookie that are looked at
 	maxBack     = 2000               // bytes of the path to return to
@@ -137,7 +138,10 @@ func (p Prefs) encode() string {
 // ReadPrefs returns the preferences in the cookie of a request. What is strange in it is ignored.
 func ReadPrefs(r *http.Request) Prefs {
 	p := DefaultPrefs()
-	c, err := r.Cookie(prefsCookie)
+	c, err := r.Cookie(hostPrefix + prefsCookie)
+	if err != nil {
+		c, err = r.Cookie(prefsCookie)
+	}
 	if err != nil || len(c.Value) > maxPrefs {
 		return p
 	}
@@ -166,8 +170,12 @@ func SavePrefs(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := ReadPrefs(r)
 	p.apply(values)
+	name := prefsCookie
+	if ViewOf(r.Context()).Site.Secure() {
+		name = hostPrefix + prefsCookie
+	}
 	http.SetCookie(w, &http.Cookie{
-		Name: prefsCookie, Value: p.encode(), Path: "/", MaxAge: prefsAge,
+		Name: name, Value: p.encode(), Path: "/", MaxAge: prefsAge,
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: ViewOf(r.Context()).Site.Secure(),
 	})
 	http.Redirect(w, r, SamePath(f.Get("back"), URL(r.Context(), "/")), http.StatusSeeOther)

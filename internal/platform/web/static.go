@@ -49,7 +49,7 @@ func makeBundle() (*bundle, error) {
 	for _, f := range []struct{ name, file, kind string }{
 		{"onest-400.woff2", "static/font/onest-400.woff2", "font/woff2"},
 		{"onest-600.woff2", "static/font/onest-600.woff2", "font/woff2"},
-		{"favicon.svg", "static/favicon.svg", "image/svg+xml"},
+		{"favicon.svg", "static/favicon.svg", "image/svg+xml; charset=utf-8"},
 		{"htmx.js", "static/vendor/htmx-4.0.1.min.js", "text/javascript; charset=utf-8"},
 	} {
 		body, err := files.ReadFile(f.file)
@@ -62,7 +62,7 @@ func makeBundle() (*bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.add("icons.svg", "image/svg+xml", icons)
+	b.add("icons.svg", "image/svg+xml; charset=utf-8", icons)
 	styles, err := joinFiles("static/css/tokens.css", "static/css/base.css", "static/css/layout.css",
 		"static/css/components/*.css", "static/css/vision.css", "static/css/forced.css", "static/css/print.css")
 	if err != nil {
