@@ -4,7 +4,6 @@ import "github.com/klaster-platform/klaster/internal/platform/i18n"
 
 // Texts of signing in through other sites.
 var (
-	errandOffer     = i18n.M("Или войдите через другой сайт", "Or sign in through another site")
 	errandThrough   = i18n.F("Войти через «%s»", "Sign in through “%s”")
 	titleLeave      = i18n.F("Переход на сайт «%s»", "Going to “%s”")
 	leaveText       = i18n.F("Вы переходите на сайт «%s». Там подтвердите, кто вы, и вернётесь сюда. Пароль того сайта мы не узнаем.", "You are going to “%s”. Prove there who you are, and come back here. We do not learn the password of that site.")

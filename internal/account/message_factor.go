@@ -9,11 +9,12 @@ var (
 		"You are signed in, but this action needs one more proof that it is you. It lasts for 10 minutes.")
 	textNotDone = i18n.M("То, что вы отправили, не выполнено и не сохранено: с последнего подтверждения прошло больше 10 минут. Подтвердите, что это вы, и повторите.",
 		"What you sent was neither done nor kept: more than 10 minutes have passed since the last confirmation. Confirm that it is you and send it again.")
-	titleSecond    = i18n.M("Второй шаг входа", "The second step of signing in")
-	leadSecond     = i18n.M("Пароль принят. Осталось подтвердить вход вторым фактором. На это есть 10 минут и 5 попыток.", "The password was right. Now confirm the sign-in with your second factor. You have 10 minutes and 5 tries.")
-	titleOtherWays = i18n.M("Другие способы", "Other ways")
-	titleNoWay     = i18n.M("Ничего из этого нет под рукой?", "None of these at hand?")
-	textNoWay      = i18n.M("Если потеряны и второй фактор, и резервные коды, обратитесь в поддержку: доступ восстановят лично, с паспортом.",
+	titleSecond      = i18n.M("Второй шаг входа", "The second step of signing in")
+	leadSecond       = i18n.M("Пароль принят. Осталось подтвердить вход вторым фактором. На это есть 10 минут и 5 попыток.", "The password was right. Now confirm the sign-in with your second factor. You have 10 minutes and 5 tries.")
+	titleOtherWaysIn = i18n.M("Без пароля", "Without a password")
+	titleOtherWays   = i18n.M("Другие способы", "Other ways")
+	titleNoWay       = i18n.M("Ничего из этого нет под рукой?", "None of these at hand?")
+	textNoWay        = i18n.M("Если потеряны и второй фактор, и резервные коды, обратитесь в поддержку: доступ восстановят лично, с паспортом.",
 		"If you have lost both the second factor and the reserve codes, turn to the support: access is restored in person, with your passport.")
 	labelAppCode       = i18n.M("Код из приложения", "Code from the application")
 	hintAppCode        = i18n.M("Шесть цифр, которые приложение показывает сейчас", "The six digits that the application shows now")

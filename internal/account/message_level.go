@@ -33,10 +33,8 @@ var (
 
 // The pages of the cabinet.
 var (
-	labelCabinet   = i18n.M("Разделы профиля", "Sections of the profile")
 	titleLevel     = i18n.M("Уровень учётной записи", "Level of the account")
 	titleDocuments = i18n.M("Документы", "Documents")
-	tabLevel       = i18n.M("Уровень", "Level")
 )
 
 // The data of a person.

@@ -1,8 +1,6 @@
 package account
 
 import (
-	"slices"
-
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 )
@@ -33,22 +31,11 @@ func sessionRows(list []Session, current string, place func(network string) stri
 	return rows
 }
 
-// cabinetPages are the pages of the profile in the order in which they are offered.
-var cabinetPages = []web.Tab{
-	{Label: titleProfile, URL: "/profile"},
-	{Label: tabLevel, URL: "/profile/level"},
-	{Label: titleDocuments, URL: documentsPath},
-	{Label: titleSecurity, URL: "/profile/security"},
-	{Label: titleContacts, URL: contactsPath},
-	{Label: titleConnections, URL: "/profile/connections"},
-	{Label: titleTrail, URL: trailPath},
-	{Label: titleLeaving, URL: leavingPath},
-}
-
-func cabinetTabs(current string) []web.Tab {
-	tabs := slices.Clone(cabinetPages)
-	for i := range tabs {
-		tabs[i].Current = tabs[i].URL == current
+// sampleRows list who may sign in to a trial installation.
+func sampleRows(samples []Sample) []web.SummaryRow {
+	rows := make([]web.SummaryRow, len(samples))
+	for i, s := range samples {
+		rows[i] = web.SummaryRow{Key: s.Who, Value: i18n.Same(string(s.Email))}
 	}
-	return tabs
+	return rows
 }

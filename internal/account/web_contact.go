@@ -61,7 +61,7 @@ func (p *pages) contacts(w http.ResponseWriter, r *http.Request) error {
 			waiting = append(waiting, c)
 		}
 	}
-	page := web.Page{Title: titleContacts, Lead: leadContacts, Shell: web.Cabinet, Section: "profile", Banner: noticeOf(r, contactDone)}
+	page := web.Page{Title: titleContacts, Lead: leadContacts, Shell: web.Cabinet, Section: "contacts", Banner: noticeOf(r, contactDone)}
 	return show(w, r, page, contactsView(person, waiting))
 }
 
@@ -97,7 +97,7 @@ func (c contactPages) form(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (c contactPages) show(w http.ResponseWriter, r *http.Request, f *web.Form) error {
-	page := web.Page{Title: titleNewEmail, Lead: leadNewEmail, Shell: web.Cabinet, Section: "profile", Form: f, Back: &web.Link{Label: titleContacts, URL: contactsPath}}
+	page := web.Page{Title: titleNewEmail, Lead: leadNewEmail, Shell: web.Cabinet, Section: "contacts", Narrow: true, Form: f, Back: &web.Link{Label: titleContacts, URL: contactsPath}}
 	if c.kind == ContactPhone {
 		page.Title, page.Lead = titleNewPhone, leadNewPhone
 		return show(w, r, page, newPhoneView(f))
@@ -157,7 +157,7 @@ func (c contactPages) showCode(w http.ResponseWriter, r *http.Request, f *web.Fo
 		return err
 	}
 	page := web.Page{
-		Title: titleProveEmail, Shell: web.Cabinet, Section: "profile", Form: f, Banner: sentAgain(r), Back: &web.Link{Label: titleContacts, URL: contactsPath},
+		Title: titleProveEmail, Shell: web.Cabinet, Section: "contacts", Narrow: true, Form: f, Banner: sentAgain(r), Back: &web.Link{Label: titleContacts, URL: contactsPath},
 	}
 	if c.kind == ContactPhone {
 		page.Title = titleProvePhone
@@ -218,7 +218,7 @@ func (p *pages) changeLinkForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleLinkChange, Shell: web.Cabinet, Section: "profile"}
+	page := web.Page{Title: titleLinkChange, Shell: web.Cabinet, Section: "contacts", Narrow: true}
 	return show(w, r, page, changeLinkView(c, string(secretOf(r))))
 }
 
@@ -243,7 +243,7 @@ func (p *pages) removePhoneForm(w http.ResponseWriter, r *http.Request) error {
 	if person.Phone == "" {
 		return redirect(w, r, contactsPath)
 	}
-	page := web.Page{Title: titleRemovePhone, Shell: web.Cabinet, Section: "profile", Back: &web.Link{Label: titleContacts, URL: contactsPath}}
+	page := web.Page{Title: titleRemovePhone, Shell: web.Cabinet, Section: "contacts", Narrow: true, Back: &web.Link{Label: titleContacts, URL: contactsPath}}
 	return show(w, r, page, removePhoneView(person))
 }
 

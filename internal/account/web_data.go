@@ -120,7 +120,7 @@ func (p *pages) dataForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) showData(w http.ResponseWriter, r *http.Request, f *web.Form, identified bool) error {
-	page := web.Page{Title: titleData, Shell: web.Cabinet, Section: "profile", Form: f, Back: &web.Link{Label: titleProfile, URL: "/profile"}}
+	page := web.Page{Title: titleData, Shell: web.Cabinet, Section: "profile", Narrow: true, Form: f, Back: &web.Link{Label: titleProfile, URL: "/profile"}}
 	page.Lead = leadData
 	if identified {
 		page.Lead = leadDataConfirmed

@@ -256,6 +256,6 @@ func (p *pages) deskCode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleDeskCode, Lead: leadDeskCode, Shell: web.Cabinet, Section: "profile", Back: &web.Link{Label: titleLevel, URL: "/profile/level"}}
+	page := web.Page{Title: titleDeskCode, Lead: leadDeskCode, Shell: web.Cabinet, Section: "level", Narrow: true, Back: &web.Link{Label: titleLevel, URL: "/profile/level"}}
 	return show(w, r, page, deskCodeView(code[:4]+" "+code[4:]))
 }

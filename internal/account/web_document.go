@@ -36,7 +36,7 @@ func (p *pages) documentList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleDocuments, Lead: leadDocuments, Shell: web.Cabinet, Section: "profile"}
+	page := web.Page{Title: titleDocuments, Lead: leadDocuments, Shell: web.Cabinet, Section: "documents"}
 	switch q := r.URL.Query(); {
 	case q.Get("added") != "":
 		page.Banner = &web.Notice{Kind: web.Success, Text: textAdded}
@@ -51,7 +51,7 @@ func (p *pages) documentForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) showDocument(w http.ResponseWriter, r *http.Request, f *web.Form) error {
-	page := web.Page{Title: titleNewDocument, Shell: web.Cabinet, Section: "profile", Form: f, Back: &web.Link{Label: titleDocuments, URL: documentsPath}}
+	page := web.Page{Title: titleNewDocument, Shell: web.Cabinet, Section: "documents", Narrow: true, Form: f, Back: &web.Link{Label: titleDocuments, URL: documentsPath}}
 	return show(w, r, page, documentView(f))
 }
 
@@ -155,7 +155,7 @@ func (p *pages) askDelete(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleDelete, Shell: web.Cabinet, Section: "profile", Back: &web.Link{Label: titleDocuments, URL: documentsPath}}
+	page := web.Page{Title: titleDelete, Shell: web.Cabinet, Section: "documents", Narrow: true, Back: &web.Link{Label: titleDocuments, URL: documentsPath}}
 	return show(w, r, page, deleteView(d))
 }
 

@@ -149,7 +149,7 @@ func (p *pages) connections(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleConnections, Shell: web.Cabinet, Section: "profile"}
+	page := web.Page{Title: titleConnections, Shell: web.Cabinet, Section: "connections"}
 	switch {
 	case r.URL.Query().Get("linked") != "" && len(links) > 0:
 		page.Banner = &web.Notice{Kind: web.Success, Text: textLinked}
@@ -184,7 +184,7 @@ func (p *pages) found(w http.ResponseWriter, r *http.Request) error {
 	}); err != nil {
 		return err
 	}
-	page := web.Page{Title: titleFound.With(port.Label()), Shell: web.Cabinet, Section: "profile"}
+	page := web.Page{Title: titleFound.With(port.Label()), Shell: web.Cabinet, Section: "connections", Narrow: true}
 	return show(w, r, page, foundView(port, person))
 }
 

@@ -124,7 +124,7 @@ func (p *pages) newKeyForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) showNewKey(w http.ResponseWriter, r *http.Request, f *web.Form) error {
-	page := web.Page{Title: titleNewPasskey, Lead: leadNewPasskey, Form: f, Shell: web.Cabinet, Section: "security", Back: &web.Link{URL: securityPath}}
+	page := web.Page{Title: titleNewPasskey, Lead: leadNewPasskey, Form: f, Shell: web.Cabinet, Section: "security", Narrow: true, Back: &web.Link{URL: securityPath}}
 	if f.Get("kind") == string(kindKey) {
 		page.Title, page.Lead = titleNewKey, leadNewKey
 	}
@@ -180,7 +180,7 @@ func (p *pages) keyOf(r *http.Request) (Passkey, error) {
 }
 
 func (p *pages) showKey(w http.ResponseWriter, r *http.Request, k Passkey, f *web.Form) error {
-	page := web.Page{Title: titleKey, Caption: titlePasskeyCaption, Form: f, Shell: web.Cabinet, Section: "security", Back: &web.Link{URL: securityPath}}
+	page := web.Page{Title: titleKey, Caption: titlePasskeyCaption, Form: f, Shell: web.Cabinet, Section: "security", Narrow: true, Back: &web.Link{URL: securityPath}}
 	if !k.Alone {
 		page.Caption = titleKeyCaption
 	}

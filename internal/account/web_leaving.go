@@ -37,7 +37,7 @@ func (p *pages) showLeaving(w http.ResponseWriter, r *http.Request, f *web.Form)
 	if err != nil && !errors.Is(err, ErrNoDeletion) {
 		return err
 	}
-	page := web.Page{Title: titleLeaving, Shell: web.Cabinet, Section: "profile", Form: f, Banner: noticeOf(r, leavingDone)}
+	page := web.Page{Title: titleLeaving, Shell: web.Cabinet, Section: "leaving", Form: f, Banner: noticeOf(r, leavingDone)}
 	return show(w, r, page, leavingView(copies, deletion, delayText(p.config.deletionDelay())))
 }
 
@@ -86,7 +86,7 @@ func (p *pages) deleteForm(w http.ResponseWriter, r *http.Request) error {
 
 func (p *pages) showDelete(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	page := web.Page{
-		Title: titleDeletion, Lead: leadDelete.With(delayText(p.config.deletionDelay())), Shell: web.Cabinet, Section: "profile", Form: f,
+		Title: titleDeletion, Lead: leadDelete.With(delayText(p.config.deletionDelay())), Shell: web.Cabinet, Section: "leaving", Form: f, Narrow: true,
 		Back: &web.Link{Label: titleLeaving, URL: leavingPath},
 	}
 	return show(w, r, page, deletionView(f))

@@ -17,14 +17,14 @@ type levelPage struct {
 	history []LevelChange
 	now     func() i18n.Localized // how long the check is under way
 	ways    []way
-	desk    i18n.Text
 	site    *web.Site
 }
 
 // way is a way to the next level that works in this installation.
 type way struct {
 	title, text i18n.Text
-	link        *web.Link
+	link        *web.Link // nil asks for a code for the desk
+	icon        string
 	to          actor.Level
 }
 
@@ -32,24 +32,24 @@ type way struct {
 func (p *pages) ways(from actor.Level, checking bool) (list []way) {
 	if p.snils != nil && from < actor.Standard && !checking {
 		list = append(list, way{
-			title: wayRegister, text: wayRegisterText, to: actor.Standard, link: &web.Link{Label: wayRegisterLink, URL: "/profile/data"},
+			title: wayRegister, text: wayRegisterText, to: actor.Standard, icon: "file-check", link: &web.Link{Label: wayRegisterLink, URL: "/profile/data"},
 		})
 	}
 	for _, port := range p.connectors {
 		if to := vouches(port, from); to > from {
 			link := &web.Link{Label: wayOutsideLink, URL: "/profile/connections", About: port.Label()}
-			list = append(list, way{title: port.Label(), text: wayOutsideText, to: to, link: link})
+			list = append(list, way{title: port.Label(), text: wayOutsideText, to: to, icon: "network", link: link})
 		}
 	}
 	if from < actor.Full && !p.config.desk().IsZero() {
-		list = append(list, way{title: wayInPerson, text: wayInPersonText.With(p.config.desk()), to: actor.Full})
+		list = append(list, way{title: wayInPerson, text: wayInPersonText.With(p.config.desk()), to: actor.Full, icon: "landmark"})
 	}
 	return list
 }
 
 func (p *pages) level(w http.ResponseWriter, r *http.Request) error {
 	ctx, who := r.Context(), actor.From(r.Context()).Person
-	l := levelPage{desk: p.config.desk(), site: web.ViewOf(ctx).Site}
+	l := levelPage{site: web.ViewOf(ctx).Site}
 	err := p.db.View(ctx, func(q sqldb.Querier) (err error) {
 		if l.person, err = p.Person(ctx, q, who); err != nil {
 			return err
@@ -68,7 +68,7 @@ func (p *pages) level(w http.ResponseWriter, r *http.Request) error {
 	}
 	l.ways = p.ways(l.person.Level, l.check != nil && l.check.open())
 	l.now = func() i18n.Localized { return i18n.After(p.clock.Now().Sub(l.check.created)) }
-	page := web.Page{Title: titleLevel, Lead: leadLevel, Shell: web.Cabinet, Section: "profile"}
+	page := web.Page{Title: titleLevel, Lead: leadLevel, Shell: web.Cabinet, Section: "level"}
 	switch q := r.URL.Query(); {
 	case q.Get("cancelled") != "":
 		page.Banner = &web.Notice{Kind: web.Success, Text: textCancelled}

@@ -26,7 +26,7 @@ func (p *pages) passwordForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) showPassword(w http.ResponseWriter, r *http.Request, f *web.Form) error {
-	page := web.Page{Title: titlePassword, Shell: web.Cabinet, Section: "profile", Form: f, Back: &web.Link{Label: titleContacts, URL: contactsPath}}
+	page := web.Page{Title: titlePassword, Shell: web.Cabinet, Section: "contacts", Narrow: true, Form: f, Back: &web.Link{Label: titleContacts, URL: contactsPath}}
 	return show(w, r, page, passwordView(f, p.PasswordRule()))
 }
 

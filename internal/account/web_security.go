@@ -144,7 +144,7 @@ func (p *pages) appForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleApp, Lead: leadApp, Shell: web.Cabinet, Section: "security", Back: &web.Link{URL: securityPath}}
+	page := web.Page{Title: titleApp, Lead: leadApp, Shell: web.Cabinet, Section: "security", Narrow: true, Back: &web.Link{URL: securityPath}}
 	return show(w, r, page, appView(f))
 }
 
@@ -171,7 +171,7 @@ func (p *pages) showSetup(w http.ResponseWriter, r *http.Request, f *web.Form) e
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleAppSetup, Form: f, Shell: web.Cabinet, Section: "security", Back: &web.Link{URL: securityPath + "/app"}}
+	page := web.Page{Title: titleAppSetup, Form: f, Shell: web.Cabinet, Section: "security", Narrow: true, Back: &web.Link{URL: securityPath + "/app"}}
 	return show(w, r, page, setupView(f, setup, side, path))
 }
 
@@ -218,7 +218,7 @@ func (p *pages) showReserve(w http.ResponseWriter, r *http.Request, f *web.Form)
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleReserve, Lead: leadReserve, Form: f, Shell: web.Cabinet, Section: "security", Back: &web.Link{URL: securityPath}}
+	page := web.Page{Title: titleReserve, Lead: leadReserve, Form: f, Shell: web.Cabinet, Section: "security", Narrow: true, Back: &web.Link{URL: securityPath}}
 	if r.URL.Query().Get("first") != "" {
 		page.Banner = &web.Notice{Kind: web.Success, Text: textFirstFactor}
 	}
@@ -238,7 +238,7 @@ func (p *pages) newReserve(w http.ResponseWriter, r *http.Request) error {
 		}
 		return err
 	}
-	page := web.Page{Title: titleCodes, Lead: leadCodes, Shell: web.Cabinet, Section: "security"}
+	page := web.Page{Title: titleCodes, Lead: leadCodes, Shell: web.Cabinet, Section: "security", Narrow: true}
 	return show(w, r, page, codesView(codes))
 }
 

@@ -26,7 +26,8 @@ func (p *pages) showSignIn(w http.ResponseWriter, r *http.Request, f *web.Form) 
 	if p.trial != nil {
 		samples = p.trial()
 	}
-	return show(w, r, page, signInView(f, p.connectors, samples, p.keys != nil))
+	page.Aside = signInAside(f.Get("next"), p.connectors, samples, p.keys != nil)
+	return show(w, r, page, signInView(f))
 }
 
 func (p *pages) signIn(w http.ResponseWriter, r *http.Request) error {

@@ -25,7 +25,7 @@ func (p *pages) trail(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleTrail, Lead: leadTrail, Shell: web.Cabinet, Section: "profile"}
+	page := web.Page{Title: titleTrail, Lead: leadTrail, Shell: web.Cabinet, Section: "trail"}
 	return show(w, r, page, trailView(topic, list, next))
 }
 
@@ -34,7 +34,7 @@ func (p *pages) trailLooks(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleTrail, Lead: leadTrail, Shell: web.Cabinet, Section: "profile"}
+	page := web.Page{Title: titleTrail, Lead: leadTrail, Shell: web.Cabinet, Section: "trail"}
 	return show(w, r, page, looksView(list, next))
 }
 

@@ -39,7 +39,7 @@ func ready(text i18n.Text) staff.Result { return staff.Result{State: staff.Ready
 
 // notLoaded is the check of a room that this version of the program does not have yet.
 func notLoaded(text i18n.Text) func(context.Context) staff.Result {
-	how := i18n.M("Ничего делать не нужно: это понадобится, когда в программе появится нужный раздел.",
+	how := i18n.M("Пока ничего. Это понадобится, когда в программе появится нужный раздел.",
 		"There is nothing to do: it will be needed when the program gets that section.")
 	return func(context.Context) staff.Result { return staff.Result{State: staff.Later, Text: text, HowTo: how} }
 }

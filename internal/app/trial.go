@@ -14,12 +14,12 @@ import (
 )
 
 var roleName = map[actor.Role]i18n.Text{
-	"":             i18n.M("человек без роли", "a person without a role"),
-	actor.Owner:    i18n.M("владелец установки", "an owner of the installation"),
-	actor.Operator: i18n.M("оператор фонда", "an operator of the foundation"),
-	actor.Expert:   i18n.M("эксперт", "an expert"),
-	actor.Board:    i18n.M("член наблюдательного совета", "a member of the supervisory board"),
-	actor.Auditor:  i18n.M("аудитор", "an auditor"),
+	"":             i18n.M("Человек без роли", "A person without a role"),
+	actor.Owner:    i18n.M("Владелец установки", "Owner of the installation"),
+	actor.Operator: i18n.M("Оператор фонда", "Operator of the foundation"),
+	actor.Expert:   i18n.M("Эксперт", "Expert"),
+	actor.Board:    i18n.M("Член наблюдательного совета", "Member of the supervisory board"),
+	actor.Auditor:  i18n.M("Аудитор", "Auditor"),
 }
 
 // samples tells the sign-in page of a trial installation as whom one may sign in. It is nil in a real one.

@@ -42,7 +42,9 @@ func (n names) NameOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) (s
 }
 
 // offers are «Доступные сервисы» of the desk.
-func offers() []home.Offer { return []home.Offer{home.OfferProfile, home.OfferSecurity} }
+func offers() []home.Offer {
+	return []home.Offer{home.OfferProfile, home.OfferSecurity, home.OfferDocuments, home.OfferTrail}
+}
 
 // allowed are the places inside that may be called: those that the operator listed, and those that other settings name.
 func (c Config) allowed() []string {
@@ -85,7 +87,7 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs) (*web.View, er
 		Links:    links,
 	}
 	v.Session = &web.Session{Left: who.Ends.Sub(a.Clock.Now()), Warn: warnBefore, Stay: "/session/stay", Exit: "/logout"}
-	menu, err := a.menu(ctx, v.Path, who.Actor, links)
+	menu, err := a.menu(ctx, v.Path, who.Actor, append(links[:1:1], account.Menu()...))
 	v.Menu = menu
 	return &v, err
 }

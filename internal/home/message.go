@@ -6,20 +6,23 @@ var (
 	titleStart = i18n.M("Инновационный кластер города", "The city’s innovation cluster")
 	leadStart  = i18n.M("Здесь организации вступают в кластер, находят меры поддержки, партнёров, площадки и производство. Одна учётная запись, один кабинет, проверяемый результат.",
 		"Here organisations join the cluster and find support, partners, sites and production. One account, one cabinet, a result that anyone can verify.")
-	linkRegister    = i18n.M("Зарегистрироваться", "Register")
-	linkSignIn      = i18n.M("Войти", "Sign in")
-	linkDesk        = i18n.M("Рабочий стол", "Your desk")
-	sectionWho      = i18n.M("Кому это нужно", "Who it is for")
-	whoPerson       = i18n.M("Человеку", "A person")
-	whoPersonText   = i18n.M("Учётная запись для входа сюда и на другие порталы города: по почте, телефону и паролю.", "An account to sign in here and on other portals of the city: by e-mail, telephone and password.")
-	whoHead         = i18n.M("Руководителю и предпринимателю", "A head, a sole proprietor")
-	whoHeadText     = i18n.M("Кабинет организации по электронной подписи, заявления, доверенные лица.", "The cabinet of an organisation by electronic signature, applications, trusted persons.")
-	whoFund         = i18n.M("Сотруднику фонда", "Staff of the foundation")
-	whoFundText     = i18n.M("Рассмотрение заявлений в срок, реестры, решения с подписью.", "Applications reviewed in time, registers, signed decisions.")
-	sectionHow      = i18n.M("С чего начать", "How to begin")
-	howRegister     = i18n.M("Зарегистрируйтесь: нужна личная почта, это 3 минуты и бесплатно.", "Register: it takes your own e-mail and 3 minutes, and it is free.")
-	howConfirm      = i18n.M("Подтвердите почту, а если хотите, и телефон: по нему тоже можно входить.", "Confirm your e-mail, and your telephone if you like: you can sign in with it, too.")
-	howOrganisation = i18n.M("Откройте рабочий стол: с него доступны услуги и кабинеты организаций.", "Open your desk: services and the cabinets of organisations start there.")
+	linkRegister        = i18n.M("Зарегистрироваться", "Register")
+	linkSignIn          = i18n.M("Войти", "Sign in")
+	linkDesk            = i18n.M("Рабочий стол", "Your desk")
+	sectionWho          = i18n.M("Кому это нужно", "Who it is for")
+	whoPerson           = i18n.M("Человеку", "A person")
+	whoPersonText       = i18n.M("Учётная запись для входа сюда и на другие порталы города: по почте, телефону и паролю.", "An account to sign in here and on other portals of the city: by e-mail, telephone and password.")
+	whoHead             = i18n.M("Руководителю и предпринимателю", "A head, a sole proprietor")
+	whoHeadText         = i18n.M("Кабинет организации по электронной подписи, заявления, доверенные лица.", "The cabinet of an organisation by electronic signature, applications, trusted persons.")
+	whoFund             = i18n.M("Сотруднику фонда", "Staff of the foundation")
+	whoFundText         = i18n.M("Рассмотрение заявлений в срок, реестры, решения с подписью.", "Applications reviewed in time, registers, signed decisions.")
+	sectionHow          = i18n.M("С чего начать", "How to begin")
+	howRegister         = i18n.M("Зарегистрируйтесь", "Register")
+	howRegisterText     = i18n.M("Нужна личная почта. Это бесплатно и займёт три минуты.", "All you need is your own e-mail. It is free and takes three minutes.")
+	howConfirm          = i18n.M("Подтвердите личность", "Prove your identity")
+	howConfirmText      = i18n.M("По СНИЛС или на приёме с паспортом. Чем выше уровень, тем больше услуг.", "With your SNILS, or in person with your passport. The higher the level, the more services you can use.")
+	howOrganisation     = i18n.M("Откройте кабинет организации", "Open your organisation’s account")
+	howOrganisationText = i18n.M("Его открывает руководитель или предприниматель электронной подписью.", "The head or the sole proprietor opens it with an electronic signature.")
 
 	titleContacts = i18n.M("Связаться с нами", "Contact us")
 	leadContacts  = i18n.M("Ответим на вопрос, поможем войти и подать заявление.", "We answer questions and help with signing in and applying.")
@@ -37,9 +40,13 @@ var (
 	textNewPassword = i18n.M("Новый пароль задан. Прежние сеансы завершены.", "The new password is set. Earlier sessions have ended.")
 	sectionOffers   = i18n.M("Доступные сервисы", "Services open to you")
 	sectionLevel    = i18n.M("Откроются после подтверждения личности", "Open once you have confirmed who you are")
-	sectionCabinet  = i18n.M("Кабинет организации", "Cabinet of an organisation")
-	cardCabinet     = i18n.M("Добавить кабинет организации", "Add the cabinet of an organisation")
-	cardCabinetText = i18n.M("Сейчас или позднее. Понадобится квалифицированная подпись руководителя или предпринимателя.", "Now or later. It takes the qualified signature of the head or the sole proprietor.")
+	sectionNext     = i18n.M("С чего продолжить", "What to do next")
+	taskIdentity    = i18n.M("Подтвердить личность", "Prove your identity")
+	taskIdentityTx  = i18n.M("Откроются услуги, для которых нужно точно знать, кто вы.", "This opens the services that need to know for certain who you are.")
+	taskFull        = i18n.M("Получить полный уровень", "Get the full level")
+	taskFullTx      = i18n.M("Открыты не все услуги: для остальных нужна полная учётная запись.", "Some services are still closed: they need a full account.")
+	taskCabinet     = i18n.M("Добавить кабинет организации", "Add an organisation’s account")
+	taskCabinetTx   = i18n.M("Понадобится квалифицированная подпись руководителя или предпринимателя.", "You need the qualified signature of the head or the sole proprietor.")
 
 	titleOrganisation = i18n.M("Кабинет организации", "Cabinet of an organisation")
 	leadOrganisation  = i18n.M("Кабинет появится при первом входе с усиленной квалифицированной подписью руководителя или предпринимателя.",
@@ -61,5 +68,13 @@ var (
 	OfferSecurity = Offer{
 		Title: i18n.M("Безопасность", "Security"), Text: i18n.M("Где вы вошли и как завершить чужой сеанс.", "Where you are signed in, and how to end a session that is not yours."),
 		URL: "/profile/security", Icon: "shield-check", Level: 1,
+	}
+	OfferDocuments = Offer{
+		Title: i18n.M("Документы", "Documents"), Text: i18n.M("Добавьте один раз, и они подставятся в заявления.", "Add them once, and they fill in your applications."),
+		URL: "/profile/documents", Icon: "file-text", Level: 1,
+	}
+	OfferTrail = Offer{
+		Title: i18n.M("Журнал", "Activity log"), Text: i18n.M("Что происходило с учётной записью и кто смотрел ваши данные.", "What happened to your account, and who looked at your data."),
+		URL: "/profile/trail", Icon: "list-checks", Level: 1,
 	}
 )

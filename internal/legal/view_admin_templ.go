@@ -93,7 +93,7 @@ func listPage(lines []overview, ready Readiness) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = web.Section(textCheckTitle).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.SheetSection(textCheckTitle).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -119,7 +119,7 @@ func documentPage(p reading) templ.Component {
 		})
 		templ_7745c5c3_Err = web.Layout(web.Page{
 			Title: p.Title, Caption: textEdition.With(p.Version, i18n.Date(p.Since)), Banner: p.notice(),
-			NoIndex: p.state() != InForce,
+			NoIndex: p.state() != InForce, Narrow: true,
 		}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

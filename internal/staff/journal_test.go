@@ -42,7 +42,7 @@ func TestTheJournalByPages(t *testing.T) {
 		v.Follow("Показать всё").WantURL("/admin/audit")
 
 		v.Press("Проверить цепочку").WantText("Цепочка цела")
-		mark := v.Doc().All("main .section code")[0].Text()
+		mark := v.Doc().All("main .sheet code")[0].Text()
 		v.Fill("Отметка, сохранённая раньше необязательно", mark).Press("Проверить цепочку").WantText("Цепочка цела")
 		h.exec(t, "UPDATE audit_entry SET detail = 'board' WHERE action = 'staff.role_given' AND detail = 'owner'")
 		v.Fill("Отметка, сохранённая раньше необязательно", "").Press("Проверить цепочку").WantText("Журнал повреждён на записи № ")

@@ -4,7 +4,7 @@ import "github.com/klaster-platform/klaster/internal/platform/i18n"
 
 // People.
 var (
-	leadPeople   = i18n.M("Введите адрес почты, фамилию или номер учётной записи: не меньше трёх знаков.", "Type an e-mail, a surname or the id of an account: three characters at least.")
+	hintPart     = i18n.M("Адрес почты, фамилия или номер учётной записи: не меньше трёх знаков.", "An e-mail address, a surname or an account number: at least three characters.")
 	labelPart    = i18n.M("Кого найти", "Whom to find")
 	foundPeople  = i18n.M("Найденные люди", "People found")
 	errShort     = i18n.M("Введите не меньше трёх знаков.", "Type three characters at least.")

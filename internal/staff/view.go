@@ -36,17 +36,12 @@ func given(h Holding, names directory) text {
 	return nameTwo.With(names.name(h.By), names.name(h.Confirmed))
 }
 
-var checkKind = map[CheckState]web.Kind{NotReady: web.Danger, Later: web.Neutral, Ready: web.Success}
-
-func readinessRows(report Report) [][]web.Cell {
-	var rows [][]web.Cell
-	for _, state := range []CheckState{NotReady, Later, Ready} {
-		for _, f := range report {
-			if f.State == state {
-				rows = append(rows, []web.Cell{
-					{Text: f.Title}, {Body: web.Tag(checkKind[f.State], checkStateName[f.State])}, {Body: finding(f)},
-				})
-			}
+// readinessRows are the findings in one state, each with the name of its check.
+func readinessRows(report Report, state CheckState) []web.SummaryRow {
+	var rows []web.SummaryRow
+	for _, f := range report {
+		if f.State == state {
+			rows = append(rows, web.SummaryRow{Key: f.Title, Body: finding(f)})
 		}
 	}
 	return rows

@@ -192,7 +192,7 @@ func journalView(f *web.Form, d journalData) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Section(sectionChain).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.SheetSection(sectionChain).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -291,7 +291,7 @@ func journalView(f *web.Form, d journalData) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.Section(sectionExport).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.SheetSection(sectionExport).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -143,7 +143,7 @@ func rolesView(f *web.Form, d rolesData) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = web.Section(sectionInvite).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.SheetSection(sectionInvite).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -45,7 +45,7 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) error {
 	if result.next != "" {
 		result.next = "/admin/people?" + url.Values{"q": {part}, "page": {result.next}}.Encode()
 	}
-	page := web.Page{Title: titlePeople, Lead: leadPeople, Shell: web.Admin, Section: "people", Form: f, Banner: notice(r)}
+	page := web.Page{Title: titlePeople, Shell: web.Admin, Section: "people", Form: f, Banner: notice(r)}
 	return show(w, r, status, page, peopleView(f, result))
 }
 

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+
 	"github.com/a-h/templ"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 )
@@ -21,6 +23,14 @@ func sorted(c Column) templ.Attributes {
 		return nil
 	}
 	return templ.Attributes{"aria-sort": c.Sorted}
+}
+
+// cellLabel names the column where a row is drawn as a card. A column whose name is only heard needs none there.
+func cellLabel(ctx context.Context, c Column) templ.Attributes {
+	if c.Hidden {
+		return nil
+	}
+	return templ.Attributes{"data-label": tr(ctx, c.Label)}
 }
 
 func sortIcon(c Column) string {

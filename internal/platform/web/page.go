@@ -61,10 +61,10 @@ type Page struct {
 	Form        *Form // its errors are summed up above the h1
 	Failed      bool  // <title> starts with «Ошибка: »; set by itself when Form has errors
 	Banner      *Notice
-	NoIndex     bool // search engines leave the page out; pages of cabinets and of the administration always do
-	OwnHeading  bool // the page draws its h1 itself: the question of a form, a panel
-	Narrow      bool // one column of reading width: forms, articles
-	Aside       templ.Component
+	NoIndex     bool            // search engines leave the page out; pages of cabinets and of the administration always do
+	OwnHeading  bool            // the page draws its h1 itself: the question of a form, a panel
+	Narrow      bool            // a sheet of paper of reading width with the heading on it: forms, articles, one question
+	Aside       templ.Component // beside the page where there is room, after it where there is none
 }
 
 func (p Page) failed() bool { return p.Failed || p.Form != nil && !p.Form.OK() }
