@@ -73,7 +73,9 @@ func (b *Book) view(facts *Facts, on Date) *view {
 	return v
 }
 
-// usable is the state of a fact on a day, and why it is not known.
+// Usable is the state of a fact as rules of the book see it on a day, and why it is not known: a stale fact is Unknown.
+func (b *Book) Usable(f Fact, on Date) (State, Reason) { return b.usable(&f, on) }
+
 func (b *Book) usable(f *Fact, on Date) (State, Reason) {
 	switch f.State {
 	case Unknown:

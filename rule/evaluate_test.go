@@ -259,7 +259,7 @@ func TestTexts(t *testing.T) {
 	f := c.NewFacts()
 	set(t, f, "flag.a", known(t, rule.BoolValue(true)))
 	set(t, f, "org.region", known(t, rule.StringValue("77")))
-	set(t, f, "org.share", known(t, rule.NumberValue(12.5)))
+	set(t, f, "org.share", known(t, rule.NumberValue(12.500001)))
 	set(t, f, "org.codes", known(t, rule.StringsValue("105", "107")))
 	v := ask(t, book, f, on)
 	want := rule.Text{

@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -199,7 +200,7 @@ func (l language) value(v Value) string {
 	case DateType:
 		return l.date(v.date)
 	case Number:
-		s := formatNumber(v.number)
+		s := shortNumber(v.number)
 		if l == russian {
 			s = strings.Replace(s, ".", ",", 1)
 		}
@@ -212,6 +213,12 @@ func (l language) value(v Value) string {
 	case Int, String:
 	}
 	return v.String()
+}
+
+// shortNumber rounds to four places, which is enough for people.
+func shortNumber(f float64) string {
+	s := strconv.FormatFloat(f, 'f', 4, 64)
+	return strings.TrimSuffix(strings.TrimRight(s, "0"), ".")
 }
 
 func runes(s string) int { return utf8.RuneCountInString(s) }
