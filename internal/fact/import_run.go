@@ -88,7 +88,7 @@ func (s *Service) prepare(ctx context.Context, o Order) (*run, error) {
 	now := s.clock.Now()
 	r.i = Import{
 		ID: id.New(), Register: o.Register, Scope: o.Scope, File: cut(strings.Join(names, ", ")), Hash: setHash(hashes), Size: size, Origin: cut(o.Origin),
-		Pinned: s.pins.pinned(o.Files, hashes), Operator: o.Operator, State: Running, Started: now, Beat: now, parts: len(r.parts),
+		Pinned: s.pins.pinned(ctx, o.Files, hashes), Operator: o.Operator, State: Running, Started: now, Beat: now, parts: len(r.parts),
 	}
 	if !r.anyFits() {
 		return nil, ErrUnreadable.Because(errors.New("no part is of this register"))
