@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/account"
+	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/home"
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/notification"
@@ -48,6 +49,7 @@ type App struct {
 	Account      *account.Module
 	Staff        *staff.Module
 	Home         *home.Module
+	Fact         *fact.Service
 
 	installation installation.Installation
 	outbound     *outbound.Client
@@ -129,6 +131,9 @@ func (a *App) openRooms(ctx context.Context) error {
 		return err
 	}
 	a.Staff = staff.New(a.staffDeps())
+	if a.Fact, err = fact.New(a.factDeps()); err != nil {
+		return err
+	}
 	a.Home = home.New(home.Deps{People: a.Account, Offers: offers()})
 	if err := a.Legal.Prepare(ctx); err != nil {
 		return err
@@ -136,6 +141,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Notification.Workers(a.registry)
 	a.Account.Workers(a.registry)
 	a.Staff.Workers(a.registry)
+	a.Fact.Workers(a.registry)
 	a.fileWorkers()
 	a.warnOfKeys(ctx)
 	return a.openTrial(ctx)

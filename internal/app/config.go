@@ -8,6 +8,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/platform/config"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
@@ -67,6 +68,7 @@ type Config struct {
 	Account  account.Config `embed:"" prefix:"account-"`
 	Legal    legal.Config   `embed:"" prefix:"legal-"`
 	Staff    StaffConfig    `embed:"" prefix:"staff-"`
+	Fact     fact.Config    `embed:"" prefix:"fact-"`
 }
 
 // StaffConfig is the section of the settings about those who work for the foundation.

@@ -43,9 +43,17 @@ func (sweepFiles) Kind() string { return "files.sweep" }
 // filesGrace is how long a file waits for the row that names it: far longer than any transaction lasts.
 const filesGrace = 24 * time.Hour
 
+// namesFile reports whether a row of any room names a file.
+func (a *App) namesFile(ctx context.Context, ref blob.Ref) (bool, error) {
+	if named, err := a.Account.NamesFile(ctx, ref); err != nil || named {
+		return named, err
+	}
+	return a.Fact.NamesFile(ctx, ref)
+}
+
 func (a *App) fileWorkers() {
 	jobs.Deliver(a.registry, func(ctx context.Context, _ jobs.Delivery[sweepFiles]) error {
-		_, err := blob.Sweep(ctx, a.files, time.Now().Add(-filesGrace), a.Account.NamesFile) //nolint:forbidigo // the store keeps the time of the file system
+		_, err := blob.Sweep(ctx, a.files, time.Now().Add(-filesGrace), a.namesFile) //nolint:forbidigo // the store keeps the time of the file system
 		return err
 	}, jobs.Timeout(time.Hour))
 	a.registry.Every("files.sweep", filesGrace, sweepFiles{})

@@ -5,6 +5,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/notification"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
@@ -13,7 +14,9 @@ import (
 )
 
 // Deeds are what the actions of all rooms are called in the journal that a person reads.
-func Deeds() audit.Dictionary { return audit.Join(account.Deeds(), staff.Deeds(), legal.Deeds()) }
+func Deeds() audit.Dictionary {
+	return audit.Join(account.Deeds(), staff.Deeds(), legal.Deeds(), fact.Deeds())
+}
 
 // rooms are all that store something about people beside package account: they add to the copy that a person gets, and
 // forget the person when the account is deleted. Whoever adds a room to the program adds it here.

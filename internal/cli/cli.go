@@ -37,6 +37,7 @@ type commands struct {
 	Config  configCmd  `cmd:"" help:"Print every setting with its value and what it is for."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to date and exit."`
 	Admin   adminCmd   `cmd:"" help:"Look after an installation."`
+	Import  importCmd  `cmd:"" help:"Import files of state registers, classifiers and calendars."`
 
 	Sig  sigCmd  `cmd:"" help:"Verify and make electronic signatures; hash files."`
 	Cert certCmd `cmd:"" help:"Look at certificates and check who signed them."`

@@ -38,7 +38,8 @@ type Counts struct {
 	UnknownCodes map[string]int64 `json:"unknown_codes"`
 }
 
-func (c *Counts) add(d Counts) {
+// Add adds the counts of another file.
+func (c *Counts) Add(d Counts) {
 	c.Read += d.Read
 	c.Stored += d.Stored
 	c.Unchanged += d.Unchanged

@@ -3,6 +3,8 @@ package fact
 import (
 	"context"
 	"errors"
+
+	"github.com/klaster-platform/klaster/statereg/egr"
 )
 
 // How many records one transaction takes: a whole XML file at least, unless that has more than most.
@@ -118,11 +120,14 @@ func (r *run) readPart(ctx context.Context, to chan<- piece, n int, skip int64) 
 	return end, flush()
 }
 
-// bad counts a part whose rest cannot be read as one broken record.
+// bad counts a part whose rest cannot be read as one broken record. Of one that has fewer records than it says all
+// that it has were read.
 func (e *partEnd) bad(name string, err error) {
 	e.faults = append(e.faults, Fault{name, cut(err.Error())})
-	e.counts.Read++
-	e.counts.Broken++
+	if !errors.Is(err, egr.ErrCount) {
+		e.counts.Read++
+		e.counts.Broken++
+	}
 }
 
 func (r *run) parseAll(ctx context.Context, from <-chan piece, to chan<- piece) error {
@@ -131,7 +136,7 @@ func (r *run) parseAll(ctx context.Context, from <-chan piece, to chan<- piece) 
 		if p.ended != nil {
 			part = p.ended.part + 1
 			if p.ended.codes != nil {
-				p.ended.counts.add(Counts{UnknownCodes: p.ended.codes()})
+				p.ended.counts.Add(Counts{UnknownCodes: p.ended.codes()})
 			}
 		} else {
 			p = r.parse(p.items, r.parts[part].name)
@@ -194,7 +199,7 @@ func (r *run) storeAll(ctx context.Context, from <-chan piece) error {
 		counts.Broken += int64(p.count - len(p.rows))
 		faults = append(faults, p.faults...)
 		if p.ended != nil {
-			counts.add(p.ended.counts)
+			counts.Add(p.ended.counts)
 			faults = append(faults, p.ended.faults...)
 			at = cursor{part: p.ended.part + 1}
 		}

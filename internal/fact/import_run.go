@@ -203,7 +203,7 @@ func (r *run) commit(ctx context.Context, rows []row, more Counts, faults []Faul
 	store := func(tx *sqldb.Tx) error {
 		next = r.i
 		next.Counts.UnknownCodes = nil
-		next.add(r.i.Counts.onlyCodes())
+		next.Add(r.i.Counts.onlyCodes())
 		next.Beat, next.at = r.clock.Now(), at
 		next.Faults = append(slices.Clone(r.i.Faults), faults[:min(len(faults), maxFaults-len(r.i.Faults))]...)
 		r.m.i = &next
@@ -211,8 +211,8 @@ func (r *run) commit(ctx context.Context, rows []row, more Counts, faults []Faul
 		if err != nil {
 			return err
 		}
-		next.add(counts)
-		next.add(more)
+		next.Add(counts)
+		next.Add(more)
 		for i := range rows {
 			next.AsOf = max(next.AsOf, rows[i].AsOf)
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/statereg/classifier"
 	"github.com/klaster-platform/klaster/statereg/egr"
 	"github.com/klaster-platform/klaster/workdays"
 )
@@ -52,7 +53,7 @@ func (s *Service) Entries(ctx context.Context, q sqldb.Querier, inn string) ([]E
 }
 
 func ceasedLast(e Entry) int {
-	if e.Status == Ceased {
+	if e.Status == classifier.Ceased {
 		return 1
 	}
 	return 0

@@ -2,6 +2,7 @@ package fact
 
 import (
 	"context"
+	"slices"
 
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
@@ -17,13 +18,20 @@ type Jobs interface {
 // with the completion of that job: once for each change.
 type Reaction func(ctx context.Context, tx *sqldb.Tx, c Change) error
 
+// Config is the section of the settings about registers.
+type Config struct {
+	PinnedFiles        []string `help:"SHA-256 of register files that are true whoever imports them (64 hexadecimal digits each)." name:"pinned-files"`
+	PinnedCertificates []string `help:"SHA-256 of certificates (DER) whose detached signature FILE.sig or FILE.p7s pins a register file." name:"pinned-certificates"`
+}
+
 // Deps is what the room needs.
 type Deps struct {
 	DB        *sqldb.DB
 	Clock     clock.Clock
 	Jobs      Jobs
-	Pins      Pins
-	Reactions []Reaction
+	Config    Config
+	Own       []string   // SHA-256 of files that the program itself brings: the register of a trial installation
+	Reactions []Reaction // of the other rooms
 }
 
 // New builds the room.
@@ -32,7 +40,11 @@ func New(d Deps) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Service{db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: d.Pins, codec: codec, readers: readers(), reactions: d.Reactions}, nil
+	pins, err := NewPins(append(slices.Clone(d.Config.PinnedFiles), d.Own...), d.Config.PinnedCertificates)
+	if err != nil {
+		return nil, err
+	}
+	return &Service{db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: pins, codec: codec, readers: readers(), reactions: d.Reactions}, nil
 }
 
 // Service is the room.

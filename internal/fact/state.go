@@ -11,6 +11,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
+	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
@@ -157,4 +158,13 @@ func (s *Service) Declare(ctx context.Context, tx *sqldb.Tx, subject Subject, by
 		return fmt.Errorf("write down a declaration: %w", err)
 	}
 	return audit.Record(ctx, tx, audit.Entry{Actor: string(by), Action: "fact.declared", Subject: f.ID, Detail: string(k)})
+}
+
+// NamesFile reports whether a row of this room names a file, so that the sweep leaves it.
+func (s *Service) NamesFile(ctx context.Context, ref blob.Ref) (named bool, err error) {
+	err = s.db.View(ctx, func(q sqldb.Querier) error {
+		named, err = evidenceNamed(ctx, q, ref)
+		return err
+	})
+	return named, err
 }

@@ -1,0 +1,173 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/klaster-platform/klaster/internal/app"
+	"github.com/klaster-platform/klaster/internal/fact"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/installation"
+	"github.com/klaster-platform/klaster/internal/platform/obs"
+	"github.com/klaster-platform/klaster/internal/staff"
+)
+
+type importCmd struct {
+	app.Config `embed:""`
+	Full       bool     `help:"The files are one full set: of registers that list, whoever is not in it is not listed any more." xor:"scope"`
+	Delta      bool     `help:"Each file is an update (the default)." xor:"scope"`
+	JSON       bool     `help:"Print the counts as JSON on the last line." name:"json"`
+	Origin     string   `help:"Where the files come from, for the history of imports." placeholder:"TEXT"`
+	Register   string   `arg:"" enum:"egrul,egrip,rsmp,rnp,okved,okpd2,calendar" help:"egrul, egrip, rsmp, rnp, okved, okpd2 or calendar."`
+	Files      []string `arg:"" name:"file" help:"ZIP as the register gives it, or one file out of it. FILE.sig or FILE.p7s beside it is its signature." type:"path"`
+}
+
+// Run imports the files and says what became of their records.
+func (c *importCmd) Run(ctx context.Context, s *streams) (err error) {
+	log, err := obs.NewLogger(s.err, obs.Config{Level: "warn", Format: "text"})
+	if err != nil {
+		return err
+	}
+	files, closeFiles, err := openRegister(c.Files)
+	if err != nil {
+		return unusable(err)
+	}
+	defer closeFiles()
+	if err := c.Validate(); err != nil {
+		return unusable(err)
+	}
+	a, err := app.Open(ctx, c.Config, log, clock.System{})
+	if errors.Is(err, installation.ErrTrial) || errors.Is(err, installation.ErrReal) {
+		return unusable(err)
+	}
+	if err != nil {
+		return err
+	}
+	counts, err := c.all(ctx, s, a, files)
+	if err = errors.Join(inWords(err), a.Close()); err != nil {
+		return err
+	}
+	return c.report(s.out, counts)
+}
+
+// all imports a full set as a whole, and updates one by one.
+func (c *importCmd) all(ctx context.Context, s *streams, a *app.App, files []fact.File) (total fact.Counts, err error) {
+	order := fact.Order{Register: fact.Register(c.Register), Scope: fact.Delta, Operator: string(staff.Console), Origin: c.Origin, Progress: progress(s.err)}
+	sets := make([][]fact.File, 0, len(files))
+	for _, f := range files {
+		sets = append(sets, []fact.File{f})
+	}
+	if c.Full {
+		order.Scope, sets = fact.Full, [][]fact.File{files}
+	}
+	for _, set := range sets {
+		order.Files = set
+		done, err := a.Fact.Import(ctx, order)
+		total.Add(done.Counts)
+		for _, f := range done.Faults {
+			s.complain(fmt.Errorf("%s: %s", f.Part, f.Text))
+		}
+		if err != nil {
+			return total, err
+		}
+	}
+	return total, nil
+}
+
+// inWords says a refusal in English, as the command line does.
+func inWords(err error) error {
+	var refused *fault.Fault
+	if !errors.As(err, &refused) {
+		return err
+	}
+	text := errors.New(refused.Text.In(i18n.English))
+	if cause := refused.Unwrap(); cause != nil {
+		text = fmt.Errorf("%w (%w)", text, cause)
+	}
+	if errors.Is(err, fact.ErrUnreadable) {
+		return unusable(text)
+	}
+	return text
+}
+
+func (c *importCmd) report(w io.Writer, counts fact.Counts) error {
+	if counts.UnknownCodes == nil {
+		counts.UnknownCodes = map[string]int64{}
+	}
+	if c.JSON {
+		line, err := json.Marshal(counts)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(w, "%s\n", line)
+		return err
+	}
+	_, err := fmt.Fprintf(w, "Read %d: stored %d, unchanged %d, broken %d.\n", counts.Read, counts.Stored, counts.Unchanged, counts.Broken)
+	if err == nil && counts.Held > 0 {
+		_, err = fmt.Fprintf(w, "%d of those stored change known organisations and wait for a second person: /admin/registers\n", counts.Held)
+	}
+	return err
+}
+
+// progress writes how far an import has come, when somebody looks.
+func progress(w io.Writer) func(fact.Import) {
+	f, ok := w.(*os.File)
+	if !ok {
+		return nil
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&fs.ModeCharDevice == 0 {
+		return nil
+	}
+	return func(i fact.Import) {
+		end := ""
+		if i.State != fact.Running {
+			end = "\n"
+		}
+		_, _ = fmt.Fprintf(w, "\r%s: read %d, stored %d, unchanged %d, broken %d %s", i.Register, i.Read, i.Stored, i.Unchanged, i.Broken, end)
+	}
+}
+
+// maxDetached bounds a detached signature in octets.
+const maxDetached = 1 << 20
+
+// openRegister opens files of a register with the signatures that lie beside them.
+func openRegister(paths []string) (files []fact.File, closeAll func(), err error) {
+	var open []*os.File
+	closeAll = func() {
+		for _, f := range open {
+			_ = f.Close()
+		}
+	}
+	for _, path := range paths {
+		f, err := openDocument(path)
+		if err != nil {
+			closeAll()
+			return nil, nil, err
+		}
+		open = append(open, f)
+		info, err := f.Stat()
+		if err == nil && !info.Mode().IsRegular() {
+			err = fmt.Errorf("%s is no file that can be read twice: save it first", path)
+		}
+		if err != nil {
+			closeAll()
+			return nil, nil, err
+		}
+		file := fact.File{Name: filepath.Base(path), Content: f, Size: info.Size()}
+		for _, ending := range []string{".sig", ".p7s"} {
+			if signature, err := readFile(path+ending, maxDetached); err == nil {
+				file.Signature = signature
+			}
+		}
+		files = append(files, file)
+	}
+	return files, closeAll, nil
+}
