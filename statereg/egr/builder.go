@@ -22,12 +22,13 @@ type builder struct {
 	scratch []byte
 	arena   strings.Builder
 
-	terms    map[string]string // texts that many records share, by their bytes in the file
-	lastRaw  []byte            // the number that was read last: one number stands many times in a record
-	lastText string
-	lastDay  []byte
-	lastDate workdays.Date
-	other    []Activity
+	termArena strings.Builder
+	terms     map[string]string // texts that many records share, by their bytes in the file
+	lastRaw   []byte            // the number that was read last: one number stands many times in a record
+	lastText  string
+	lastDay   []byte
+	lastDate  workdays.Date
+	other     []Activity
 }
 
 const (
@@ -36,20 +37,22 @@ const (
 	maxTerm   = 512
 )
 
-// keep makes the scratch text a string. Strings are cut from blocks, so that a record of a hundred values is a few
+// keep makes a text a string. Strings are cut from blocks, so that a record of a hundred values is a few
 // allocations; a block is never written again where a string of it stands.
-func (b *builder) keep() string {
-	n := len(b.scratch)
+func (b *builder) keep(text []byte) string { return cut(&b.arena, text) }
+
+func cut(arena *strings.Builder, text []byte) string {
+	n := len(text)
 	if n == 0 {
 		return ""
 	}
-	if b.arena.Cap()-b.arena.Len() < n {
-		b.arena.Reset()
-		b.arena.Grow(max(arenaSize, n))
+	if arena.Cap()-arena.Len() < n {
+		arena.Reset()
+		arena.Grow(max(arenaSize, n))
 	}
-	start := b.arena.Len()
-	b.arena.Write(b.scratch)
-	return b.arena.String()[start:]
+	start := arena.Len()
+	arena.Write(text)
+	return arena.String()[start:]
 }
 
 func (b *builder) decode(raw []byte, value bool) {
@@ -68,14 +71,16 @@ func (b *builder) fail(err error) {
 
 // text is the value of an attribute.
 func (b *builder) text(raw []byte) string {
+	if plain(raw) {
+		return b.keep(raw)
+	}
 	b.decode(raw, true)
-	return b.keep()
+	return b.keep(b.scratch)
 }
 
 // textOf is character data, which the scanner has decoded, without the blanks around it.
 func (b *builder) textOf(decoded []byte) string {
-	b.scratch = append(b.scratch[:0], bytes.TrimSpace(decoded)...)
-	return b.keep()
+	return b.keep(bytes.TrimSpace(decoded))
 }
 
 // term is a text that is looked up before it is decoded.
@@ -93,8 +98,8 @@ func (b *builder) term(raw []byte) string {
 	if b.terms == nil || len(b.terms) >= maxTerms {
 		b.terms = map[string]string{}
 	}
-	s := string(b.scratch)
-	b.terms[string(raw)] = s
+	s := cut(&b.termArena, b.scratch) // apart from the records, which come and go
+	b.terms[cut(&b.termArena, raw)] = s
 	return s
 }
 

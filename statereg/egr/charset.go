@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
@@ -70,27 +71,40 @@ var special = func() (table [256]bool) {
 	return table
 }()
 
+// plain reports whether raw is ASCII that needs no reading: codes, numbers and days.
+func plain(raw []byte) bool {
+	for _, b := range raw {
+		if b >= utf8.RuneSelf || special[b] {
+			return false
+		}
+	}
+	return true
+}
+
 // appendText appends the characters of a value or of character data to dst as UTF-8. In a value white space is a blank
 // (XML 1.0, 3.3.3).
 func (c charset) appendText(dst, raw []byte, value bool) ([]byte, error) {
 	if c == utf8Bytes && !utf8.Valid(raw) {
 		return dst, errUTF8
 	}
+	dst = slices.Grow(dst, 3*len(raw))
 	for i := 0; i < len(raw); {
 		b := raw[i]
 		switch {
-		case !special[b] && (b < utf8.RuneSelf || c == utf8Bytes):
-			dst = append(dst, b)
-			i++
-		case b >= utf8.RuneSelf:
+		case b >= utf8.RuneSelf && c == windows1251:
 			w := wide[b]
 			if w == 0 {
 				return dst, errCharacter
 			}
-			dst = append(dst, byte(w>>8), byte(w>>16))
+			n := len(dst)
+			dst = dst[:n+int(w&0xff)] // there is room: three bytes for each
+			dst[n], dst[n+1] = byte(w>>8), byte(w>>16)
 			if w&0xff == 3 {
-				dst = append(dst, byte(w>>24))
+				dst[n+2] = byte(w >> 24)
 			}
+			i++
+		case !special[b]:
+			dst = append(dst, b)
 			i++
 		case b == '&':
 			r, n, err := entity(raw[i:])

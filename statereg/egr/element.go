@@ -15,7 +15,7 @@ type element struct {
 	open   func(*builder)
 	text   func(*builder, []byte)
 	unread bool // nothing of it and of what is in it is read
-	long   bool // unread, long, and never inside itself: its end is searched for
+	long   bool // unread, and the last of the subject, in many rows
 }
 
 // attribute describes an attribute; set is nil for one that is not needed.

@@ -276,7 +276,7 @@ func (b *builder) joinTo(at *string, raw []byte) {
 	}
 	name := b.term(raw)
 	b.scratch = append(append(append(b.scratch[:0], *at...), ' '), name...)
-	*at = b.keep()
+	*at = b.keep(b.scratch)
 }
 
 // garIn is an address by ГАР (СвАдрЮЛФИАС and its like).

@@ -39,7 +39,9 @@ type Reader struct {
 	eof   bool
 
 	open, close, fileEnd []byte // the tags that matter, as the file spells them
+	subject              subject
 
+	slow   bool // the history of this document is looked through tag by tag
 	index  int
 	held   int  // length of the document that was handed out last
 	closed bool // the root was closed
@@ -73,6 +75,7 @@ func NewReader(in io.Reader, name string, limits Limits) (*Reader, error) {
 	r.open = append([]byte{'<'}, cs.encode("Документ")...)
 	r.close = append([]byte("</"), cs.encode("Документ")...)
 	r.fileEnd = append([]byte("</"), cs.encode("Файл")...)
+	r.subject = subjectOf(r.header.Register, cs)
 	return r, nil
 }
 

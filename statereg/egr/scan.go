@@ -16,7 +16,7 @@ type scanner struct {
 	plain  bool // no comment, CDATA section or instruction is in the document
 	chars  []byte
 	b      *builder
-	label  string // attribute that is being read, for the census
+	attr   int // place of the attribute that is being read among those of its element, and one more; for the census
 }
 
 // frame is an element that is open.
@@ -45,7 +45,8 @@ func (s *scanner) document(root *node) error {
 // starts reports whether a start tag of the name stands here.
 func (s *scanner) starts(name []byte) bool {
 	rest := s.src[s.pos:]
-	return len(rest) > len(name)+1 && rest[0] == '<' && bytes.Equal(rest[1:len(name)+1], name) && ends(rest[len(name)+1])
+	end := len(name) + 1 // looked at first: names of one length are few
+	return len(rest) > end && ends(rest[end]) && rest[0] == '<' && string(rest[1:end]) == string(name)
 }
 
 // ends tells what may stand behind a name.
@@ -225,28 +226,29 @@ func (s *scanner) attributes(n *node) (closed bool, err error) {
 }
 
 // attribute reads one attribute, which is looked for from place next of the description on.
-func (s *scanner) attribute(n *node, next int, seen *uint64) (int, error) {
+func (s *scanner) attribute(of *node, next int, seen *uint64) (int, error) {
 	rest := s.src[s.pos:]
-	for i := next; i < len(n.attrs); i++ {
-		a := &n.attrs[i]
-		if !bytes.HasPrefix(rest, a.start) {
+	for i := next; i < len(of.attrs); i++ {
+		a := &of.attrs[i]
+		n := len(a.start)
+		if n >= len(rest) || rest[n-1] != '"' || string(rest[:n]) != string(a.start) {
 			continue
 		}
-		value := rest[len(a.start):]
+		value := rest[n:]
 		end := bytes.IndexByte(value, '"')
 		if end < 0 {
 			return 0, fmt.Errorf("%w: the value of %s is not closed", ErrSyntax, a.label)
 		}
-		s.pos += len(a.start) + end + 1
-		return i + 1, s.take(n, i, value[:end], seen)
+		s.pos += n + end + 1
+		return i + 1, s.take(of, i, value[:end], seen)
 	}
-	name, value, err := s.anyAttribute(n)
+	name, value, err := s.anyAttribute(of)
 	if err != nil {
 		return 0, err
 	}
-	for i := range n.attrs {
-		if bytes.Equal(name, n.attrs[i].name) {
-			return next, s.take(n, i, value, seen)
+	for i := range of.attrs {
+		if bytes.Equal(name, of.attrs[i].name) {
+			return next, s.take(of, i, value, seen)
 		}
 	}
 	s.b.census.note(&s.b.census.Attributes, s.path()+"@"+s.b.show(name), 1)
@@ -261,9 +263,9 @@ func (s *scanner) take(n *node, i int, value []byte, seen *uint64) error {
 	}
 	*seen |= 1 << i
 	if a.set != nil {
-		s.label = a.label
+		s.attr = i + 1
 		a.set(s.b, value)
-		s.label = ""
+		s.attr = 0
 	}
 	return nil
 }

@@ -42,16 +42,22 @@ func sampleFiles(tb testing.TB, set, name string) []xmlFile {
 // readAll reads a whole file and fails on the first record that cannot be read.
 func readAll(tb testing.TB, data []byte, options Options) ([]*Record, *Parser) {
 	tb.Helper()
+	var records []*Record
+	p := scanAll(tb, data, options, func(r *Record) { records = append(records, r) })
+	return records, p
+}
+
+func scanAll(tb testing.TB, data []byte, options Options, visit func(*Record)) *Parser {
+	tb.Helper()
 	r, err := NewReader(bytes.NewReader(data), "", options.Limits)
 	if err != nil {
 		tb.Fatal(err)
 	}
 	p := NewParser(r.Header(), options)
-	var records []*Record
 	for {
 		d, err := r.Next()
 		if errors.Is(err, io.EOF) {
-			break
+			return p
 		}
 		if err != nil {
 			tb.Fatal(err)
@@ -60,9 +66,8 @@ func readAll(tb testing.TB, data []byte, options Options) ([]*Record, *Parser) {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		records = append(records, rec)
+		visit(rec)
 	}
-	return records, p
 }
 
 func TestSampleIsReadWhole(t *testing.T) {

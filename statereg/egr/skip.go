@@ -29,8 +29,8 @@ func tagName(src []byte) []byte {
 	return nil
 }
 
-// skip passes over an element that is not needed. What is in it is neither read nor checked: more than half of a file is
-// the history, whose end is searched for.
+// skip passes over an element that is not needed. What is in it is neither read nor checked. The rows of the history, more
+// than half of a file, stand together at the end of a subject in every form, so all are passed by looking for the last.
 func (s *scanner) skip(n *node) error {
 	if s.plain && len(n.kids) == 0 && s.src[s.pos] == '<' {
 		size, closed, err := tagEnd(s.src[s.pos:])
@@ -42,7 +42,7 @@ func (s *scanner) skip(n *node) error {
 			return nil
 		}
 		if n.long {
-			i := bytes.Index(s.src[s.pos:], n.end)
+			i := bytes.LastIndex(s.src[s.pos:], n.end)
 			if i < 0 {
 				return fmt.Errorf("%w: %s is not closed", ErrSyntax, n.label)
 			}
@@ -154,9 +154,9 @@ func (s *scanner) path() string {
 		}
 		path.WriteString(f.node.label)
 	}
-	if s.label != "" {
+	if s.attr > 0 && len(s.stack) > 0 {
 		path.WriteByte('@')
-		path.WriteString(s.label)
+		path.WriteString(s.stack[len(s.stack)-1].node.attrs[s.attr-1].label)
 	}
 	return path.String()
 }
