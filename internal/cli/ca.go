@@ -1,9 +1,14 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"path/filepath"
+	"strings"
 
+	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/gost/gost3410"
+	"github.com/klaster-platform/klaster/internal/signature/authority"
 )
 
 type caCmd struct {
@@ -26,25 +31,41 @@ type folderFlag struct {
 	Dir string `help:"The folder of the authority." required:"" placeholder:"DIR"`
 }
 
-// curveNames are what --curve takes.
-const curveNames = "cryptopro-a, cryptopro-b, cryptopro-c, tc26-256-a, tc26-512-a, tc26-512-b, tc26-512-c"
+// withAuthority opens the folder of an authority and lets f work with it.
+func withAuthority(dir string, f func(*authority.Authority) error) error {
+	err := authority.With(dir, f)
+	if errors.Is(err, authority.ErrNone) {
+		return unusable(fmt.Errorf("%w (make one with klaster ca init)", err))
+	}
+	return err
+}
 
 func curveByName(name string) (*gost3410.Curve, error) {
-	switch name {
-	case "cryptopro-a":
-		return gost3410.CryptoProA(), nil
-	case "cryptopro-b":
-		return gost3410.CryptoProB(), nil
-	case "cryptopro-c":
-		return gost3410.CryptoProC(), nil
-	case "tc26-256-a":
-		return gost3410.TC256A(), nil
-	case "tc26-512-a":
-		return gost3410.TC512A(), nil
-	case "tc26-512-b":
-		return gost3410.TC512B(), nil
-	case "tc26-512-c":
-		return gost3410.TC512C(), nil
+	c, err := authority.CurveByName(name)
+	if err != nil {
+		return nil, fmt.Errorf("--curve %q: want one of %s", name, authority.CurveNames)
 	}
-	return nil, fmt.Errorf("--curve %q: want one of %s", name, curveNames)
+	return c, nil
+}
+
+// issuedBy returns a certificate that an authority issued by its number, as people write it.
+func issuedBy(a *authority.Authority, serial string) (*cert.Certificate, error) {
+	serial = strings.ToUpper(strings.NewReplacer(":", "", " ", "").Replace(strings.TrimPrefix(serial, "0x")))
+	if strings.Trim(serial, "0123456789ABCDEF") != "" {
+		return nil, fmt.Errorf("--serial %q: want a number in hexadecimal, as klaster cert show prints it", serial)
+	}
+	c, err := a.Issued(serial)
+	if errors.Is(err, authority.ErrNotIssued) {
+		return nil, fmt.Errorf("this authority has issued no certificate with the number %s", serial)
+	}
+	return c, err
+}
+
+// outside sees that writing a file would not replace one of an authority.
+func outside(dir, out string) error {
+	own := authority.Files()
+	for i := range own {
+		own[i] = filepath.Join(dir, own[i])
+	}
+	return notOver(out, own...)
 }

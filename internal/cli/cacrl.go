@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/esign/revocation"
+	"github.com/klaster-platform/klaster/internal/signature/authority"
 )
 
 type caCRLCmd struct {
@@ -26,8 +27,8 @@ func (c *caCRLCmd) Run(s *streams) error {
 		return unusable(err)
 	}
 	var list *revocation.CRL
-	err := withAuthority(c.Dir, func(a *trialAuthority) (err error) {
-		list, err = a.list(c.Root, c.Next)
+	err := withAuthority(c.Dir, func(a *authority.Authority) (err error) {
+		list, err = a.List(c.Root, c.Next)
 		return err
 	})
 	if err != nil {
@@ -42,11 +43,4 @@ func (c *caCRLCmd) Run(s *streams) error {
 	}
 	_, err = fmt.Fprintf(s.out, "List of %d revoked certificates, the next one by %s.\n", list.Len, stamp(list.NextUpdate))
 	return err
-}
-
-func (a *trialAuthority) list(root bool, next time.Duration) (*revocation.CRL, error) {
-	if root {
-		return a.root.CRL(next)
-	}
-	return a.issuing.CRL(next)
 }

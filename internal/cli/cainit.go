@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"crypto"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,9 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/klaster-platform/klaster/esign/algorithm"
-	"github.com/klaster-platform/klaster/esign/cert"
-	"github.com/klaster-platform/klaster/esign/trialca"
+	"github.com/klaster-platform/klaster/internal/signature/authority"
 )
 
 type caInitCmd struct {
@@ -36,36 +32,11 @@ func (c *caInitCmd) Run(s *streams) error {
 	if err := c.check(); err != nil {
 		return unusable(err)
 	}
-	dir, err := filepath.Abs(c.Dir)
-	if err != nil {
+	if err := authority.Make(c.Dir, authority.Spec{Name: c.Name, Curve: c.Curve, BaseURL: c.BaseURL}); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil { //nolint:gosec // the folder above is not secret
-		return err
-	}
-	made, err := os.MkdirTemp(filepath.Dir(dir), ".ca-*")
-	if err != nil {
-		return fmt.Errorf("make the folder: %w", err)
-	}
-	defer os.RemoveAll(made)
-	if err := c.fill(made); err != nil {
-		return err
-	}
-	if err := errors.Join(syncFolder(filepath.Join(made, caIssuedDir)), syncFolder(made)); err != nil {
-		return err
-	}
-	// An empty folder makes room; one that has got something meanwhile stays.
-	if err := os.Remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("make %s: %w", c.Dir, err)
-	}
-	if err := os.Rename(made, dir); err != nil {
-		return fmt.Errorf("make %s: %w", c.Dir, err)
-	}
-	if err := syncFolder(filepath.Dir(dir)); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(s.out, "Trial authority in %s. Trust %s, build chains through %s.\n", c.Dir,
-		filepath.Join(c.Dir, rootName+".pem"), filepath.Join(c.Dir, issuingName+".pem"))
+	_, err := fmt.Fprintf(s.out, "Trial authority in %s. Trust %s, build chains through %s.\n", c.Dir,
+		filepath.Join(c.Dir, authority.Root+".pem"), filepath.Join(c.Dir, authority.Issuing+".pem"))
 	return err
 }
 
@@ -87,82 +58,4 @@ func (c *caInitCmd) check() error {
 		return err
 	}
 	return checkTexts(namedText{"name", c.Name})
-}
-
-// fill makes the authorities and services in a new folder.
-func (c *caInitCmd) fill(dir string) error {
-	if err := os.Mkdir(filepath.Join(dir, caIssuedDir), 0o700); err != nil {
-		return err
-	}
-	config := caConfig{caFormat, c.BaseURL, c.Curve}
-	a := &trialAuthority{dir: dir, config: config}
-	key, encoded, err := newKey(c.Curve)
-	if err != nil {
-		return err
-	}
-	if a.root, err = trialca.NewRoot(config.options(rootName), trialca.Holder{CommonName: c.Name + " (головной)"}, key.PrivateKey); err != nil {
-		return err
-	}
-	if err := saveInFolder(dir, rootName, a.root.Certificate(), encoded); err != nil {
-		return err
-	}
-	if key, encoded, err = newKey(c.Curve); err != nil {
-		return err
-	}
-	below, err := a.root.NewSub(trialca.Holder{CommonName: c.Name}, key.PrivateKey)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(saveInFolder(dir, issuingName, below.Certificate(), encoded), a.keep(below.Certificate())); err != nil {
-		return err
-	}
-	if a.issuing, err = trialca.Open(config.options(issuingName), below.Certificate(), key.PrivateKey, trialca.Ledger{}); err != nil {
-		return err
-	}
-	if err := a.addService(tsaName, trialca.TimeStamping, c.Name+": служба меток времени"); err != nil {
-		return err
-	}
-	if err := a.addService(ocspName, trialca.StatusService, c.Name+": служба статусов"); err != nil {
-		return err
-	}
-	return a.saveState()
-}
-
-func (a *trialAuthority) addService(name string, role trialca.Role, commonName string) error {
-	key, encoded, err := newKey(a.config.Curve)
-	if err != nil {
-		return err
-	}
-	c, err := a.issue(trialca.Holder{Role: role, CommonName: commonName}, key.PrivateKey)
-	if err != nil {
-		return err
-	}
-	return saveInFolder(a.dir, name, c, encoded)
-}
-
-// issue issues and notes a certificate.
-func (a *trialAuthority) issue(h trialca.Holder, key crypto.Signer) (*cert.Certificate, error) {
-	public, err := algorithm.NewPublicKey(key.Public())
-	if err != nil {
-		return nil, err
-	}
-	c, err := a.issuing.Issue(h, public)
-	if err != nil {
-		return nil, err
-	}
-	return c, a.keep(c)
-}
-
-func (a *trialAuthority) saveState() error {
-	ledgers, err := a.ledgers()
-	if err != nil {
-		return err
-	}
-	config, err := json.MarshalIndent(a.config, "", "  ")
-	if err != nil {
-		return err
-	}
-	return errors.Join(
-		writeFile(filepath.Join(a.dir, caLedgerFile), ledgers, 0o600),
-		writeFile(filepath.Join(a.dir, caConfigFile), append(config, '\n'), 0o644))
 }

@@ -11,10 +11,12 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/keyfile"
 	"github.com/klaster-platform/klaster/esign/trialca"
 	"github.com/klaster-platform/klaster/internal/platform/config"
+	"github.com/klaster-platform/klaster/internal/signature/authority"
 	"github.com/klaster-platform/klaster/ruid/number"
 )
 
@@ -72,19 +74,23 @@ func (c *caIssueCmd) Run(s *streams) error {
 	}
 	var issued *cert.Certificate
 	var files []newFile
-	err = withAuthority(c.Dir, func(a *trialAuthority) error {
+	err = withAuthority(c.Dir, func(a *authority.Authority) error {
 		curve := c.Curve
 		if curve == "" {
-			curve = a.config.Curve
+			curve = a.Config.Curve
 		}
-		key, _, err := newKey(curve)
+		key, _, err := authority.NewKey(curve)
 		if err != nil {
 			return err
 		}
-		if issued, err = a.issue(holder, key.PrivateKey); err != nil {
+		public, err := algorithm.NewPublicKey(key.Public())
+		if err != nil {
+			return err
+		}
+		if issued, err = a.Issue(holder, public); err != nil {
 			return fmt.Errorf("issue: %w", err)
 		}
-		files, err = c.files(key, issued, a.issuing.Certificate(), password)
+		files, err = c.files(keyfile.Key{PrivateKey: key}, issued, a.Issuing.Certificate(), password)
 		return err
 	})
 	if err != nil {
@@ -174,7 +180,7 @@ func (c *caIssueCmd) files(key keyfile.Key, issued, authority *cert.Certificate,
 func encodeKey(key keyfile.Key, password []byte) ([]byte, error) {
 	if password == nil {
 		raw, err := keyfile.WritePKCS8(key.PrivateKey)
-		return pemKey(raw), err
+		return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: raw}), err
 	}
 	raw, err := keyfile.WriteEncryptedPKCS8(key.PrivateKey, password, keyfile.Encryption{Cipher: keyfile.Kuznyechik})
 	return pem.EncodeToMemory(&pem.Block{Type: "ENCRYPTED PRIVATE KEY", Bytes: raw}), err

@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"time"
 
-	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/revocation"
-	"github.com/klaster-platform/klaster/esign/trialca"
+	"github.com/klaster-platform/klaster/internal/signature/authority"
 )
 
 type caOCSPCmd struct {
@@ -36,8 +34,8 @@ func (c *caOCSPCmd) Run(s *streams) error {
 		return unusable(err)
 	}
 	var raw []byte
-	if err := withAuthority(c.Dir, func(a *trialAuthority) (err error) {
-		raw, err = a.status(request, c.Next)
+	if err := withAuthority(c.Dir, func(a *authority.Authority) (err error) {
+		raw, err = a.Status(request, c.Next)
 		return err
 	}); err != nil {
 		return err
@@ -58,38 +56,4 @@ func (c *caOCSPCmd) Run(s *streams) error {
 		}
 	}
 	return nil
-}
-
-// status answers an OCSP request.
-func (a *trialAuthority) status(request []byte, next time.Duration) ([]byte, error) {
-	if a.forRoot(request) {
-		return a.root.Responder().Respond(request, next)
-	}
-	responder, err := a.responder()
-	if err != nil {
-		return nil, err
-	}
-	return responder.Respond(request, next)
-}
-
-func (a *trialAuthority) responder() (*trialca.Responder, error) {
-	pair, err := a.pair(ocspName)
-	if err != nil {
-		return nil, err
-	}
-	return a.issuing.OpenResponder(pair.certificate, pair.key.PrivateKey)
-}
-
-// forRoot reports whether the first question of a request is about a certificate of the root.
-func (a *trialAuthority) forRoot(request []byte) bool {
-	r, err := revocation.ParseRequest(request)
-	if err != nil || len(r.IDs) == 0 {
-		return false
-	}
-	d, err := algorithm.DigestOf(r.IDs[0].Hash)
-	if err != nil {
-		return false
-	}
-	id, err := revocation.NewCertID(a.issuing.Certificate(), a.root.Certificate(), d)
-	return err == nil && bytes.Equal(id.NameHash, r.IDs[0].NameHash) && bytes.Equal(id.KeyHash, r.IDs[0].KeyHash)
 }

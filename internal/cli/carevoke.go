@@ -7,6 +7,7 @@ import (
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/revocation"
 	"github.com/klaster-platform/klaster/esign/trialca"
+	"github.com/klaster-platform/klaster/internal/signature/authority"
 )
 
 type caRevokeCmd struct {
@@ -25,13 +26,13 @@ func (c *caRevokeCmd) Help() string {
 func (c *caRevokeCmd) Run(s *streams) error {
 	var revoked *cert.Certificate
 	var already bool
-	err := withAuthority(c.Dir, func(a *trialAuthority) (err error) {
+	err := withAuthority(c.Dir, func(a *authority.Authority) (err error) {
 		if revoked, err = c.certificate(a); err != nil {
 			return unusable(err)
 		}
-		by := a.issuing
+		by := a.Issuing
 		if !revoked.Issuer.Equal(by.Certificate().Subject) {
-			by = a.root
+			by = a.Root
 		}
 		before := len(by.Ledger().Revoked)
 		err = by.Revoke(revoked, reasonByName(c.Reason))
@@ -52,9 +53,9 @@ func (c *caRevokeCmd) Run(s *streams) error {
 	return err
 }
 
-func (c *caRevokeCmd) certificate(a *trialAuthority) (*cert.Certificate, error) {
+func (c *caRevokeCmd) certificate(a *authority.Authority) (*cert.Certificate, error) {
 	if c.Serial != "" {
-		return a.issued(c.Serial)
+		return issuedBy(a, c.Serial)
 	}
 	list, err := readCertificates([]string{c.Cert})
 	if err != nil {

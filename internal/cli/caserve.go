@@ -12,6 +12,7 @@ import (
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/revocation"
 	"github.com/klaster-platform/klaster/esign/tsp"
+	"github.com/klaster-platform/klaster/internal/signature/authority"
 )
 
 type caServeCmd struct {
@@ -35,7 +36,7 @@ func (c *caServeCmd) Run(ctx context.Context, s *streams) error {
 	if ip := net.ParseIP(host); err != nil || host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return unusable(fmt.Errorf("--listen %q: want an address of this machine alone, such as 127.0.0.1:8090", c.Listen))
 	}
-	if err := withAuthority(c.Dir, func(*trialAuthority) error { return nil }); err != nil {
+	if err := withAuthority(c.Dir, func(*authority.Authority) error { return nil }); err != nil {
 		return err
 	}
 	var config net.ListenConfig
@@ -57,13 +58,13 @@ func (c *caServeCmd) Run(ctx context.Context, s *streams) error {
 
 func (c *caServeCmd) routes(s *streams) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("POST /tsa", c.answer(s, tsp.ReplyType, func(a *trialAuthority, body []byte) ([]byte, error) { return a.stamp(body) }))
-	status := c.answer(s, "application/ocsp-response", func(a *trialAuthority, body []byte) ([]byte, error) { return a.status(body, shortList) })
+	mux.Handle("POST /tsa", c.answer(s, tsp.ReplyType, func(a *authority.Authority, body []byte) ([]byte, error) { return a.Stamp(body) }))
+	status := c.answer(s, "application/ocsp-response", func(a *authority.Authority, body []byte) ([]byte, error) { return a.Status(body, shortList) })
 	mux.Handle("POST /ocsp", status)
 	mux.Handle("POST /root/ocsp", status)
 	list := func(root bool) http.Handler {
-		return c.answer(s, "application/pkix-crl", func(a *trialAuthority, _ []byte) ([]byte, error) {
-			list, err := a.list(root, shortList)
+		return c.answer(s, "application/pkix-crl", func(a *authority.Authority, _ []byte) ([]byte, error) {
+			list, err := a.List(root, shortList)
 			if err != nil {
 				return nil, err
 			}
@@ -72,16 +73,16 @@ func (c *caServeCmd) routes(s *streams) http.Handler {
 	}
 	mux.Handle("GET /crl", list(false))
 	mux.Handle("GET /root/crl", list(true))
-	issuer := func(of func(*trialAuthority) *cert.Certificate) http.Handler {
-		return c.answer(s, "application/pkix-cert", func(a *trialAuthority, _ []byte) ([]byte, error) { return of(a).Raw, nil })
+	issuer := func(of func(*authority.Authority) *cert.Certificate) http.Handler {
+		return c.answer(s, "application/pkix-cert", func(a *authority.Authority, _ []byte) ([]byte, error) { return of(a).Raw, nil })
 	}
-	mux.Handle("GET /ca.crt", issuer(func(a *trialAuthority) *cert.Certificate { return a.issuing.Certificate() }))
-	mux.Handle("GET /root/ca.crt", issuer(func(a *trialAuthority) *cert.Certificate { return a.root.Certificate() }))
+	mux.Handle("GET /ca.crt", issuer(func(a *authority.Authority) *cert.Certificate { return a.Issuing.Certificate() }))
+	mux.Handle("GET /root/ca.crt", issuer(func(a *authority.Authority) *cert.Certificate { return a.Root.Certificate() }))
 	return mux
 }
 
 // answer serves one kind of question.
-func (c *caServeCmd) answer(s *streams, mediaType string, f func(*trialAuthority, []byte) ([]byte, error)) http.Handler {
+func (c *caServeCmd) answer(s *streams, mediaType string, f func(*authority.Authority, []byte) ([]byte, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, revocation.MaxOCSP))
 		if err != nil {
@@ -89,7 +90,7 @@ func (c *caServeCmd) answer(s *streams, mediaType string, f func(*trialAuthority
 			return
 		}
 		var out []byte
-		if err := withAuthority(c.Dir, func(a *trialAuthority) (err error) { out, err = f(a, body); return err }); err != nil {
+		if err := withAuthority(c.Dir, func(a *authority.Authority) (err error) { out, err = f(a, body); return err }); err != nil {
 			s.complain(err)
 			http.Error(w, "the authority cannot answer", http.StatusInternalServerError)
 			return

@@ -1,14 +1,11 @@
 package cli
 
 import (
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"time"
 
-	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/tsp"
-	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/signature/authority"
 )
 
 type caTSACmd struct {
@@ -32,8 +29,8 @@ func (c *caTSACmd) Run(s *streams) error {
 		return unusable(err)
 	}
 	var raw []byte
-	if err := withAuthority(c.Dir, func(a *trialAuthority) (err error) {
-		raw, err = a.stamp(request)
+	if err := withAuthority(c.Dir, func(a *authority.Authority) (err error) {
+		raw, err = a.Stamp(request)
 		return err
 	}); err != nil {
 		return err
@@ -50,27 +47,4 @@ func (c *caTSACmd) Run(s *streams) error {
 	}
 	_, err = fmt.Fprintf(s.out, "Time-stamp %X at %s.\n", response.Token.Serial, stamp(response.Token.Time))
 	return err
-}
-
-// stamp answers a time-stamp request.
-func (a *trialAuthority) stamp(request []byte) ([]byte, error) {
-	pair, err := a.pair(tsaName)
-	if err != nil {
-		return nil, err
-	}
-	service := &tsp.Authority{
-		Key: pair.key.PrivateKey, Certificate: pair.certificate, Chain: []*cert.Certificate{a.issuing.Certificate()},
-		Policy: cert.OIDTrialPolicy, Accuracy: time.Second, Now: clock.System{}.Now, Serial: stampSerial,
-	}
-	return service.Respond(request)
-}
-
-// stampSerial draws a number of 127 random bits: none comes twice, and nothing has to be remembered.
-func stampSerial() ([]byte, error) {
-	serial := make([]byte, 16)
-	if _, err := rand.Read(serial); err != nil {
-		return nil, err
-	}
-	serial[0] = serial[0]&0x3f | 0x40
-	return serial, nil
 }

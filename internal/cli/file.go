@@ -14,6 +14,7 @@ import (
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/cms"
 	"github.com/klaster-platform/klaster/esign/revocation"
+	"github.com/klaster-platform/klaster/internal/platform/durable"
 )
 
 // standardInput is how a command line names its standard input.
@@ -147,12 +148,6 @@ type output struct {
 	direct bool
 }
 
-// temporaryPrefix begins the names that a file has before it is whole: short enough for any file system.
-func temporaryPrefix(path string) string {
-	name := []rune(filepath.Base(path))
-	return "." + string(name[:min(len(name), 20)]) + "-"
-}
-
 // createOutput begins a file. What is no regular file, such as a device, is written straight. A link stays one: what it leads
 // to is replaced, or written straight where that has no name, as /dev/stdout may.
 func createOutput(path string, mode fs.FileMode) (*output, error) {
@@ -170,7 +165,7 @@ func createOutput(path string, mode fs.FileMode) (*output, error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), temporaryPrefix(path)+"*")
+	f, err := os.CreateTemp(filepath.Dir(path), durable.Temporary(path)+"*")
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}
@@ -192,7 +187,7 @@ func (o *output) commit() error {
 		err = os.Rename(o.Name(), o.path)
 	}
 	if err == nil {
-		err = syncFolder(filepath.Dir(o.path))
+		err = durable.SyncFolder(filepath.Dir(o.path))
 	}
 	if err != nil {
 		_ = os.Remove(o.Name())

@@ -1,6 +1,6 @@
 //go:build unix
 
-package cli
+package durable
 
 import (
 	"errors"
@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// syncFolder makes the names in a folder last.
-func syncFolder(path string) error {
+// SyncFolder makes the names in a folder last.
+func SyncFolder(path string) error {
 	d, err := os.Open(path)
 	if err != nil {
 		return err
@@ -17,8 +17,8 @@ func syncFolder(path string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
-// lockFile waits until no other process has the lock of a file, and takes it; it ends with the file, or the process.
-func lockFile(f *os.File) error {
+// Lock waits until no other process has the lock of a file, and takes it; it ends with the file, or the process.
+func Lock(f *os.File) error {
 	for {
 		if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX); !errors.Is(err, syscall.EINTR) {
 			return err
