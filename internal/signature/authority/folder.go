@@ -39,9 +39,12 @@ const (
 	OCSP    = "ocsp"
 )
 
+// Ledger is the file that changes with each revocation and each list.
+const Ledger = "ledger.json"
+
 const (
 	configFile = "ca.json"
-	ledgerFile = "ledger.json"
+	ledgerFile = Ledger
 	lockName   = "lock"
 	issuedDir  = "issued"
 
