@@ -30,6 +30,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sms"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/internal/signature"
 	"github.com/klaster-platform/klaster/internal/staff"
 )
 
@@ -50,6 +51,7 @@ type App struct {
 	Staff        *staff.Module
 	Home         *home.Module
 	Fact         *fact.Service
+	Signature    *signature.Module
 
 	installation installation.Installation
 	outbound     *outbound.Client
@@ -130,6 +132,9 @@ func (a *App) openRooms(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := a.openSignature(); err != nil {
+		return err
+	}
 	a.Staff = staff.New(a.staffDeps())
 	if a.Fact, err = fact.New(a.factDeps()); err != nil {
 		return err
@@ -142,6 +147,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Account.Workers(a.registry)
 	a.Staff.Workers(a.registry)
 	a.Fact.Workers(a.registry)
+	a.Signature.Workers(a.registry)
 	a.fileWorkers()
 	a.warnOfKeys(ctx)
 	return a.openTrial(ctx)

@@ -17,6 +17,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/obs"
 	"github.com/klaster-platform/klaster/internal/platform/sms"
 	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/internal/signature"
 )
 
 // Store is the section of the settings about where data are.
@@ -69,6 +70,8 @@ type Config struct {
 	Legal    legal.Config   `embed:"" prefix:"legal-"`
 	Staff    StaffConfig    `embed:"" prefix:"staff-"`
 	Fact     fact.Config    `embed:"" prefix:"fact-"`
+
+	Signature signature.Config `embed:"" prefix:"signature-"`
 }
 
 // StaffConfig is the section of the settings about those who work for the foundation.

@@ -43,12 +43,14 @@ func (sweepFiles) Kind() string { return "files.sweep" }
 // filesGrace is how long a file waits for the row that names it: far longer than any transaction lasts.
 const filesGrace = 24 * time.Hour
 
-// namesFile reports whether a row of any room names a file.
+// namesFile reports whether any room names a file.
 func (a *App) namesFile(ctx context.Context, ref blob.Ref) (bool, error) {
-	if named, err := a.Account.NamesFile(ctx, ref); err != nil || named {
-		return named, err
+	for _, names := range []func(context.Context, blob.Ref) (bool, error){a.Account.NamesFile, a.Fact.NamesFile, a.Signature.NamesFile} {
+		if named, err := names(ctx, ref); named || err != nil {
+			return true, err
+		}
 	}
-	return a.Fact.NamesFile(ctx, ref)
+	return false, nil
 }
 
 func (a *App) fileWorkers() {

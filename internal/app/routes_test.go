@@ -35,7 +35,8 @@ var forAnyone = []string{
 	"POST /login/second/options", "POST /login/second/key", "POST /login/second/cancel",
 	"GET /login/alarm/done", "GET /login/alarm/{secret}", "POST /login/alarm/{secret}",
 	"GET /dev/mail", "GET /dev/mail/{id}", "GET /dev/mail/{id}/html", "GET /staff/invitation/{secret}",
-	"GET /trial/signer", "GET /trial/signer/page.js", "GET /trial/signer/worker.js", "GET /trial/signer/signer.wasm",
+	"GET /sign/{id}", "POST /sign/{id}", "GET /sign/{id}/file", "GET /sign/{id}/signature", "GET /signature/script/{name}",
+	"GET /trial/signer", "GET /trial/signer/page.js", "GET /trial/signer/key.js", "GET /trial/signer/worker.js", "GET /trial/signer/signer.wasm",
 }
 
 // Every route declares who may use it, a guest gets nowhere else, and no page of the administration is for anybody
@@ -100,31 +101,38 @@ func TestT24_NoGETChangesState(t *testing.T) {
 	})
 }
 
-// T24: only the page of the trial signer and its worker may run WebAssembly, and the worker may load nothing.
-func TestT24_OnlyTheTrialSignerRunsWebAssembly(t *testing.T) {
+// signing are the pages that sign.
+var signing = []string{"GET /trial/signer", "GET /sign/{id}", "POST /sign/{id}"}
+
+// T24: only the pages that sign may load the scripts of the plug-ins' extensions and run WebAssembly, besides them the worker
+// of the software key, which may load nothing.
+func TestT24_OnlyPagesThatSignHaveTheWiderPolicy(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t))
 	owner := htmlcheck.NewVisitorAt(t, r.URL)
 	enter(owner, "owner@klaster.example")
-	allowed := 0
+	seen := 0
 	for _, route := range r.Router.Routes() {
 		method, path, _ := strings.Cut(route.Pattern, " ")
-		want := route.Pattern == "GET /trial/signer" || route.Pattern == "GET /trial/signer/worker.js"
-		if route.Signing != (route.Pattern == "GET /trial/signer") {
+		want := slices.Contains(signing, route.Pattern)
+		if route.Signing != want {
 			t.Errorf("%s: Signing is %t", route.Pattern, route.Signing)
+		}
+		if want {
+			seen++
 		}
 		if method != http.MethodGet {
 			continue
 		}
-		policy := owner.Open(filled(path)).ResponseHeader().Get("Content-Security-Policy")
-		if policy == "" || strings.Contains(policy, "wasm-unsafe-eval") != want || strings.Contains(policy, "'unsafe-eval'") {
+		policy, worker := owner.Open(filled(path)).ResponseHeader().Get("Content-Security-Policy"), path == "/trial/signer/worker.js"
+		if policy == "" || strings.Contains(policy, "wasm-unsafe-eval") != (want || worker) || strings.Contains(policy, "'unsafe-eval'") {
 			t.Errorf("%s: %q", route.Pattern, policy)
 		}
-		if want {
-			allowed++
+		if strings.Contains(policy, "chrome-extension://iifchhfnnmpdbibifmljnfjhpififfog") != want {
+			t.Errorf("%s: %q", route.Pattern, policy)
 		}
 	}
-	if allowed != 2 {
-		t.Errorf("%d routes of the trial signer were seen", allowed)
+	if seen != len(signing) {
+		t.Errorf("%d pages that sign were seen", seen)
 	}
 }
 
@@ -132,12 +140,12 @@ func TestT24_OnlyTheTrialSignerRunsWebAssembly(t *testing.T) {
 func TestT16_ARealInstallationHasNoTrialSigner(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t), apptest.Real())
 	guest := htmlcheck.NewVisitorAt(t, r.URL)
-	for _, path := range []string{"/trial/signer", "/trial/signer/page.js", "/trial/signer/worker.js", "/trial/signer/signer.wasm"} {
+	for _, path := range []string{"/trial/signer", "/trial/signer/page.js", "/trial/signer/key.js", "/trial/signer/worker.js", "/trial/signer/signer.wasm"} {
 		guest.Open(path).WantStatus(http.StatusNotFound)
 		guest.Open("/en" + path).WantStatus(http.StatusNotFound)
 	}
 	for _, route := range r.Router.Routes() {
-		if route.Signing || strings.Contains(route.Pattern, "/trial/") {
+		if strings.Contains(route.Pattern, "/trial/") {
 			t.Errorf("%s is in a real installation", route.Pattern)
 		}
 	}

@@ -30,9 +30,9 @@ var (
 
 	stepDownload = i18n.M("Скачайте файл и ничего в нём не меняйте.", "Download the file and change nothing in it.")
 	stepAttached = i18n.M("Подпишите его в своей программе (КриптоАРМ, «КриптоПро CSP» или другой). Вид подписи — присоединённая (attached), CAdES-BES.",
-		"Sign it in your program (КриптоАРМ, КриптоПро CSP or another). The kind of signature is attached, CAdES-BES.")
+		"Sign it in your program (CryptoARM, CryptoPro CSP or another). The kind of signature is attached, CAdES-BES.")
 	stepDetached = i18n.M("Подпишите его в своей программе (КриптоАРМ, «КриптоПро CSP» или другой). Вид подписи — отсоединённая или присоединённая, CAdES-BES.",
-		"Sign it in your program (КриптоАРМ, КриптоПро CSP or another). The kind of signature is detached or attached, CAdES-BES.")
+		"Sign it in your program (CryptoARM, CryptoPro CSP or another). The kind of signature is detached or attached, CAdES-BES.")
 	stepUpload      = i18n.M("Загрузите файл подписи сюда.", "Upload the signature file here.")
 	labelSignature  = i18n.M("Файл подписи", "Signature file")
 	hintSignature   = i18n.M("Обычно называется как исходный файл и кончается на .sig, .p7s или .sgn.", "It is usually called like the original file and ends in .sig, .p7s or .sgn.")

@@ -124,6 +124,9 @@ func (p *pages) showSign(w http.ResponseWriter, r *http.Request, request Request
 	if request.Login() {
 		page.Lead, page.Caption = leadLogin, captionLogin
 	}
+	if r.URL.Query().Get("sent") != "" {
+		page.Banner = &web.Notice{Kind: web.Success, Text: bannerSent}
+	}
 	status := http.StatusOK
 	if !f.OK() {
 		status = http.StatusUnprocessableEntity

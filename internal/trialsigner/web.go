@@ -29,7 +29,7 @@ var built embed.FS
 // workerPolicy is the content policy of the worker: it may compile the module that it is given, and load nothing.
 const workerPolicy = "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 
-type pages struct{ script, worker, module file }
+type pages struct{ script, library, worker, module file }
 
 func newPages() *pages {
 	module, err := fs.ReadFile(built, "dist/signer.wasm.gz")
@@ -37,7 +37,8 @@ func newPages() *pages {
 		panic(err) // it is compiled in
 	}
 	return &pages{
-		script: newFile("text/javascript; charset=utf-8", "", asset("page.js"), false),
+		script:  newFile("text/javascript; charset=utf-8", "", asset("page.js"), false),
+		library: newFile("text/javascript; charset=utf-8", "", asset("key.js"), false),
 		worker: newFile("text/javascript; charset=utf-8", workerPolicy, asset("worker.js"), false),
 		module: newFile("application/wasm", "", module, true),
 	}

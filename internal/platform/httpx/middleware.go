@@ -99,9 +99,14 @@ func trusted(a netip.Addr, proxies []netip.Prefix) bool {
 const (
 	pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
 		"connect-src 'self'; manifest-src 'self'; form-action 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'"
-	signingPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; " +
+	signingPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' " + extensions + "; style-src 'self'; img-src 'self' data:; " +
 		"font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; " +
 		"object-src 'none'; frame-ancestors 'none'; base-uri 'none'"
+
+	// extensions are those of the plug-ins, whose page scripts a page that signs may load: КриптоПро in Chrome and Edge, in
+	// Opera and Яндекс Браузер, and the adapter of Рутокен Плагин.
+	extensions = "chrome-extension://iifchhfnnmpdbibifmljnfjhpififfog chrome-extension://epebfcehmdedogndhlcacafjaacknbcm " +
+		"chrome-extension://ohedcglhbbfdgaogjhcclacoccbagkjg"
 )
 
 // Secure sets the headers that tell the browser what this site never does. With https it also asks to be visited only

@@ -1,5 +1,6 @@
-// The trial signer's page. It fetches the module, passes it to the worker, and shows what the worker says. It never sees a key: the
-// worker reads the files itself.
+// The trial signer's page. It shows what the worker says, and never sees a key: the worker reads the files itself.
+import { leaving, openKey } from "./key.js";
+
 const root = document.getElementById("signer");
 if (root) begin();
 
@@ -10,35 +11,8 @@ async function begin() {
   const day = (at) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "Europe/Moscow" }).format(at);
   const minute = (at) => new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", timeZone: "Europe/Moscow" }).format(at);
 
-  const worker = new Worker(root.dataset.worker);
-  const waiting = new Map();
-  let last = 0;
-  worker.onmessage = ({ data }) => {
-    const asked = waiting.get(data.id);
-    if (!asked) return;
-    if ("progress" in data) {
-      asked.progress?.(data.progress);
-      return;
-    }
-    waiting.delete(data.id);
-    asked.done(data);
-  };
-  worker.onerror = () => {
-    for (const { done } of waiting.values()) done({ outcome: "failed" });
-    waiting.clear();
-  };
-  const ask = (request, transfer = [], progress) => new Promise((done) => {
-    const id = ++last;
-    waiting.set(id, { done, progress });
-    worker.postMessage({ id, ...request }, transfer);
-  });
-  // A link that swaps the page leaves this script behind; the key must not stay with it.
-  const leave = new MutationObserver(() => {
-    if (root.isConnected) return;
-    leave.disconnect();
-    worker.terminate();
-  });
-  leave.observe(document.body, { childList: true, subtree: true });
+  const { ask, load, close } = openKey({ worker: root.dataset.worker, module: root.dataset.module });
+  leaving(root, close);
 
   const show = (name, kind, ...lines) => {
     const place = part(name);
@@ -74,7 +48,7 @@ async function begin() {
   part("plain").hidden = true;
   document.querySelectorAll("[data-tool]").forEach((section) => { section.hidden = false; });
   show("key-result", "neutral", words("loading"));
-  if (!(await load(ask))) {
+  if (!(await load())) {
     show("key-result", "danger", words("unloaded"));
     return;
   }
@@ -139,16 +113,4 @@ async function begin() {
       place.replaceChildren(shown);
     });
   });
-}
-
-// load fetches the module and passes its bytes to the worker.
-async function load(ask) {
-  try {
-    const response = await fetch(root.dataset.module);
-    if (!response.ok) return false;
-    const module = await response.arrayBuffer();
-    return (await ask({ op: "start", module }, [module])).outcome === "ok";
-  } catch {
-    return false;
-  }
 }
