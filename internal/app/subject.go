@@ -21,7 +21,9 @@ func Deeds() audit.Dictionary {
 
 // rooms are all that store something about people beside package account: they add to the copy that a person gets, and
 // forget the person when the account is deleted. Whoever adds a room to the program adds it here.
-func (a *App) rooms() []account.Room { return []account.Room{letters{a.Notification}, office{a}, signatures{a}} }
+func (a *App) rooms() []account.Room {
+	return []account.Room{letters{a.Notification}, office{a}, signatures{a}}
+}
 
 // letters are the messages that a person got.
 type letters struct{ messages *notification.Service }

@@ -118,7 +118,7 @@ var (
 
 	// latinParts are the Latin letters that a Russian text may have: examples of addresses, names of settings and of
 	// commands, places of files.
-	latinParts = regexp.MustCompile(`\S+@\S+|https?://\S+|\bKLASTER_[A-Z_]+|\bklaster(?: [a-z]+)+(?: [А-Я]+)?|--[a-z-]+(?: [a-z]+)?|\.ru\b|\b(?:mailto|tel):|/[a-z-]+`)
+	latinParts = regexp.MustCompile(`\S+@\S+|https?://\S+|\bKLASTER_[A-Z_]+|\bklaster(?: [a-z]+)+(?: [А-Я]+)?|--[a-z-]+(?: [a-z]+)?|\.ru\b|\b(?:mailto|tel):|/[a-z-]+|\.(?:sig|p7s|sgn|pem)\b|\bSHA-256\b`)
 	latin      = regexp.MustCompile(`[A-Za-z][A-Za-z-]*`)
 	cyrillic   = regexp.MustCompile(`[А-Яа-яЁё][А-Яа-яЁё-]*`)
 	spaces     = regexp.MustCompile(`[ \x{a0}]{2,}`)
@@ -126,7 +126,10 @@ var (
 
 // latinWords are names that Russian has no letters of its own for, and what a person types into a search as it is.
 func latinWords() []string {
-	return []string{"ID", "T-ID", "QR-", "SMTP", "JPEG", "PNG", "PDF", "XML", "HTML", "JSON", "CSV", "TLS", "PostgreSQL", "clamd", "ClamAV", "console", "system", "staff"}
+	return []string{
+		"ID", "T-ID", "QR-", "SMTP", "JPEG", "PNG", "PDF", "XML", "HTML", "JSON", "CSV", "TLS", "PostgreSQL", "clamd", "ClamAV", "console", "system", "staff",
+		"CAdES-BES", "CSP", "attached", "Browser", "plug-in", "Chrome", "Firefox", "Edge", "Windows", "Linux", "macOS", "Smart", "Card", "Plugin", "Signal-COM",
+	}
 }
 
 // cyrillicWords are Russian terms that stand for themselves in an English text, and the code that goes to the state.

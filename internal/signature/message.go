@@ -33,12 +33,12 @@ var (
 		"Sign it in your program (CryptoARM, CryptoPro CSP or another). The kind of signature is attached, CAdES-BES.")
 	stepDetached = i18n.M("Подпишите его в своей программе (КриптоАРМ, «КриптоПро CSP» или другой). Вид подписи — отсоединённая или присоединённая, CAdES-BES.",
 		"Sign it in your program (CryptoARM, CryptoPro CSP or another). The kind of signature is detached or attached, CAdES-BES.")
-	stepUpload      = i18n.M("Загрузите файл подписи сюда.", "Upload the signature file here.")
-	labelSignature  = i18n.M("Файл подписи", "Signature file")
-	hintSignature   = i18n.M("Обычно называется как исходный файл и кончается на .sig, .p7s или .sgn.", "It is usually called like the original file and ends in .sig, .p7s or .sgn.")
-	buttonUpload    = i18n.M("Отправить подпись", "Send the signature")
-	buttonSend      = i18n.M("Подписать на компьютере", "Sign on a computer")
-	textSend        = i18n.M("Пришлём на вашу почту ссылку на эту страницу. Откройте её на компьютере, где есть программа для электронной подписи, и войдите в свою учётную запись.",
+	stepUpload     = i18n.M("Загрузите файл подписи сюда.", "Upload the signature file here.")
+	labelSignature = i18n.M("Файл подписи", "Signature file")
+	hintSignature  = i18n.M("Обычно называется как исходный файл и кончается на .sig, .p7s или .sgn.", "It is usually called like the original file and ends in .sig, .p7s or .sgn.")
+	buttonUpload   = i18n.M("Отправить подпись", "Send the signature")
+	buttonSend     = i18n.M("Подписать на компьютере", "Sign on a computer")
+	textSend       = i18n.M("Пришлём на вашу почту ссылку на эту страницу. Откройте её на компьютере, где есть программа для электронной подписи, и войдите в свою учётную запись.",
 		"We will send the link to this page to your e-mail. Open it on a computer that has a program for electronic signatures and sign in to your account.")
 	textSendLogin = i18n.M("Вход подписывают в том браузере, в котором он начат. Откройте этот сайт на компьютере и начните вход там.",
 		"A sign-in is signed in the browser in which it began. Open this site on the computer and begin there.")

@@ -11,8 +11,8 @@ const (
 	pathScript = "/trial/signer/page.js"
 	// pathLibrary speaks to the worker, for this page and others.
 	pathLibrary = "/trial/signer/key.js"
-	pathWorker = "/trial/signer/worker.js"
-	pathModule = "/trial/signer/signer.wasm"
+	pathWorker  = "/trial/signer/worker.js"
+	pathModule  = "/trial/signer/signer.wasm"
 )
 
 // Parts says where the parts of the software key are, for other pages of a trial installation that sign.

@@ -39,8 +39,8 @@ func newPages() *pages {
 	return &pages{
 		script:  newFile("text/javascript; charset=utf-8", "", asset("page.js"), false),
 		library: newFile("text/javascript; charset=utf-8", "", asset("key.js"), false),
-		worker: newFile("text/javascript; charset=utf-8", workerPolicy, asset("worker.js"), false),
-		module: newFile("application/wasm", "", module, true),
+		worker:  newFile("text/javascript; charset=utf-8", workerPolicy, asset("worker.js"), false),
+		module:  newFile("application/wasm", "", module, true),
 	}
 }
 
