@@ -63,16 +63,17 @@ func requestsOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]Reque
 // forgetRequests takes a person out of the room: what was not signed is deleted, and so are sign-ins; of what was signed
 // the person's id goes, and the signature stays with the document.
 func forgetRequests(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error {
-	for _, statement := range []string{
-		`DELETE FROM signature_signed WHERE person = $1 AND request IN (SELECT id FROM signature_request WHERE challenge <> '')`,
-		`DELETE FROM signature_request WHERE person = $1 AND (signed_at IS NULL OR challenge <> '')
-			AND NOT EXISTS (SELECT 1 FROM signature_signed WHERE request = signature_request.id)`,
-		`UPDATE signature_signed SET person = '' WHERE person = $1`,
-		`UPDATE signature_request SET person = '', snils = '', browser_hash = 'forgotten' WHERE person = $1`,
-	} {
-		if _, err := tx.Exec(ctx, statement, string(p)); err != nil {
-			return err
-		}
+	if _, err := tx.Exec(ctx, `DELETE FROM signature_signed
+		WHERE person = $1 AND request IN (SELECT id FROM signature_request WHERE challenge <> '')`, string(p)); err != nil {
+		return err
 	}
-	return nil
+	if _, err := tx.Exec(ctx, `DELETE FROM signature_request WHERE person = $1 AND (signed_at IS NULL OR challenge <> '')
+		AND NOT EXISTS (SELECT 1 FROM signature_signed WHERE request = signature_request.id)`, string(p)); err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `UPDATE signature_signed SET person = '' WHERE person = $1`, string(p)); err != nil {
+		return err
+	}
+	_, err := tx.Exec(ctx, `UPDATE signature_request SET person = '', snils = '', browser_hash = 'forgotten' WHERE person = $1`, string(p))
+	return err
 }
