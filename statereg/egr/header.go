@@ -45,7 +45,7 @@ func count(raw []byte) int {
 
 // parseHead reads the head of a file from its first bytes and tells how long it is. more reports that the bytes do not
 // reach.
-func parseHead(src []byte, limits Limits, census *Census) (h Header, size int, more bool, err error) {
+func parseHead(src []byte, kind string, limits Limits, census *Census) (h Header, size int, more bool, err error) {
 	at, more, err := toRoot(src)
 	if err != nil || more {
 		return h, 0, more, err
@@ -72,12 +72,15 @@ func parseHead(src []byte, limits Limits, census *Census) (h Header, size int, m
 	if s.b.err != nil {
 		return h, 0, false, s.b.err
 	}
-	return h, s.pos, false, h.judge()
+	return h, s.pos, false, h.judge(kind)
 }
 
-// judge refuses files of other registers and forms.
-func (h *Header) judge() error {
+// judge refuses files of other registers and forms. A kind names the one other set of data that is wanted.
+func (h *Header) judge(kind string) error {
 	switch {
+	case kind != "" && h.Kind == kind:
+	case kind != "":
+		return fmt.Errorf("%w: it holds %.*q (ТипИнф), not %s", ErrNotRegister, maxShown, h.Kind, kind)
 	case strings.HasPrefix(h.Kind, "ЕГРЮЛ"):
 		h.Register = Organisations
 	case strings.HasPrefix(h.Kind, "ЕГРИП"):

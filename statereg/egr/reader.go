@@ -53,9 +53,15 @@ const firstBuffer = 256 << 10
 // NewReader reads the head of a file: its kind, form and encoding. Name is used in errors. Files of another kind are
 // [ErrNotRegister], and other forms than 4.x are [ErrForm].
 func NewReader(in io.Reader, name string, limits Limits) (*Reader, error) {
+	return NewSetReader(in, name, "", limits)
+}
+
+// NewSetReader splits a file of another set of data that the tax service builds of documents likewise, such as
+// РЕЕСТРМСП: kind is its ТипИнф. Its documents are not for [Parser].
+func NewSetReader(in io.Reader, name, kind string, limits Limits) (*Reader, error) {
 	r := &Reader{in: in, limits: limits.withDefaults(), buf: make([]byte, firstBuffer)}
 	for {
-		h, size, more, err := parseHead(r.buf[r.start:r.end], r.limits, &r.census)
+		h, size, more, err := parseHead(r.buf[r.start:r.end], kind, r.limits, &r.census)
 		if err != nil {
 			return nil, err
 		}
