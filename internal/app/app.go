@@ -146,7 +146,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Notification.Workers(a.registry)
 	a.Account.Workers(a.registry)
 	a.Staff.Workers(a.registry)
-	a.Fact.Workers(a.registry)
+	a.factWorkers()
 	a.Signature.Workers(a.registry)
 	a.fileWorkers()
 	a.warnOfKeys(ctx)

@@ -70,7 +70,7 @@ func (a *App) openTrial(ctx context.Context) error {
 			return fmt.Errorf("give the trial role %s: %w", p.Role, err)
 		}
 	}
-	return nil
+	return a.importTrialRegister(ctx)
 }
 
 // giveTrialRole gives a role the way the console does: by an invitation, which is accepted at once.

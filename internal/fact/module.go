@@ -2,7 +2,6 @@ package fact
 
 import (
 	"context"
-	"slices"
 
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
@@ -30,7 +29,6 @@ type Deps struct {
 	Clock     clock.Clock
 	Jobs      Jobs
 	Config    Config
-	Own       []string   // SHA-256 of files that the program itself brings: the register of a trial installation
 	Reactions []Reaction // of the other rooms
 }
 
@@ -40,7 +38,7 @@ func New(d Deps) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	pins, err := NewPins(append(slices.Clone(d.Config.PinnedFiles), d.Own...), d.Config.PinnedCertificates)
+	pins, err := NewPins(d.Config.PinnedFiles, d.Config.PinnedCertificates)
 	if err != nil {
 		return nil, err
 	}

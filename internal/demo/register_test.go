@@ -1,0 +1,44 @@
+package demo_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"testing"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/demo"
+	"github.com/klaster-platform/klaster/ruid"
+	"github.com/klaster-platform/klaster/statereg/egr"
+)
+
+// The register of the demonstration reads as that of the tax service, with nothing unknown in it.
+func TestTheTrialRegisterReads(t *testing.T) {
+	organisations, proprietors := demo.Register(time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC))
+	for _, file := range [][]byte{organisations, proprietors} {
+		r, err := egr.NewReader(bytes.NewReader(file), "demo", egr.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := egr.NewParser(r.Header(), egr.Options{})
+		for {
+			d, err := r.Next()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			rec, err := p.Parse(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := ruid.ParseINN(rec.INN); err != nil {
+				t.Errorf("%s: ИНН %q", rec.Title(), rec.INN)
+			}
+		}
+		if c := p.Census(); !c.Empty() {
+			t.Errorf("unknown: %+v", c)
+		}
+	}
+}
