@@ -39,7 +39,9 @@ type Reader struct {
 	eof   bool
 
 	open, close, fileEnd []byte // the tags that matter, as the file spells them
+	sender               []byte // the one element that stands beside documents
 	subject              subject
+	between              scanner
 
 	slow   bool // the history of this document is looked through tag by tag
 	index  int
@@ -81,7 +83,9 @@ func NewSetReader(in io.Reader, name, kind string, limits Limits) (*Reader, erro
 	r.open = append([]byte{'<'}, cs.encode("Документ")...)
 	r.close = append([]byte("</"), cs.encode("Документ")...)
 	r.fileEnd = append([]byte("</"), cs.encode("Файл")...)
+	r.sender = cs.encode("ИдОтпр")
 	r.subject = subjectOf(r.header.Register, cs)
+	r.between = scanner{limits: r.limits, b: &builder{cs: cs, census: &r.census}}
 	return r, nil
 }
 

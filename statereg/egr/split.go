@@ -2,6 +2,7 @@ package egr
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 )
 
@@ -150,10 +151,10 @@ func (r *Reader) seek(src []byte, from int) (what found, at int, asides bool, er
 
 // element passes over an element between documents, such as who sent the file.
 func (r *Reader) element() error {
-	known := r.header.charset.encode("ИдОтпр")
 	for {
 		rest := r.rest()
-		s := scanner{src: rest, limits: r.limits, b: &builder{cs: r.header.charset, census: &r.census}}
+		s := &r.between
+		s.src, s.pos, s.count = rest, 0, 0
 		var err error
 		if rest[1] == '/' { // the end of the root, or what is left of a broken document
 			s.pos, _, err = tagEnd(rest)
@@ -161,7 +162,7 @@ func (r *Reader) element() error {
 			err = s.pass()
 		}
 		switch name := tagName(rest[1:]); {
-		case err == nil && name != nil && rest[1] != '/' && !bytes.Equal(name, known):
+		case err == nil && name != nil && rest[1] != '/' && !bytes.Equal(name, r.sender):
 			r.census.note(&r.census.Elements, s.b.show(name), 1)
 			fallthrough
 		case err == nil:
@@ -169,6 +170,8 @@ func (r *Reader) element() error {
 			return nil
 		case r.eof:
 			return r.finish(" inside an element")
+		case errors.Is(err, ErrLimit):
+			return err
 		case len(rest) > r.limits.Record:
 			return fmt.Errorf("%w: an element of more than %d bytes between documents", ErrLimit, r.limits.Record)
 		}
