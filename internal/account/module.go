@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/account/password"
@@ -95,11 +97,17 @@ func New(d Deps) (*Module, error) {
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, agreements: d.Agreements,
 		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
 		jobs: d.Jobs, texts: d.Texts, snils: d.Register, staff: d.Staff, files: d.Files, scanner: d.Scanner, papers: papers,
-		connectors: d.Connectors,
-		deeds:      d.Deeds, views: d.Views, rooms: d.Rooms, roles: d.Roles,
+		connectors: d.Connectors, siteWords: siteWords(d.Site),
+		deeds: d.Deeds, views: d.Views, rooms: d.Rooms, roles: d.Roles,
 	}
 	s.passkeys = keyring{s}
 	return &Module{s, &pages{Service: s, cookies: cookies{d.Site.Secure()}, site: d.Site, trial: d.Samples, trialSite: d.TrialSite}}, nil
+}
+
+// siteWords are the words of the name and the address of the site.
+func siteWords(site *web.Site) []string {
+	all := strings.Join([]string{site.Name.In(i18n.Russian), site.Name.In(i18n.English), site.BaseURL}, " ")
+	return strings.FieldsFunc(all, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
 // Routes adds the pages of the room.

@@ -384,7 +384,7 @@ func (s *Service) welcome(ctx context.Context, tx *sqldb.Tx, p Person, given []C
 
 // checkPassword returns why the password is not taken.
 func (s *Service) checkPassword(secret string, n Name, e string) i18n.Text {
-	return s.policy.Check(secret, n.Surname, n.Given, n.Patronymic, e)
+	return s.policy.Check(secret, append([]string{n.Surname, n.Given, n.Patronymic, e}, s.siteWords...)...)
 }
 
 // PasswordRule tells the rule to a person before they choose.

@@ -39,6 +39,7 @@ type Service struct {
 	sealer     sealer // of the secrets of applications with codes
 	keys       *webauthn.WebAuthn
 	siteName   string
+	siteWords  []string                    // of its name and address, which are no passwords (ASVS 5.0, 6.2.11)
 	place      func(network string) string // nil: not told
 	baseURL    string
 	config     Config

@@ -9,6 +9,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/htmlcheck"
+	"github.com/klaster-platform/klaster/internal/storetest"
 )
 
 const password = "Ветер47 северный"
@@ -126,4 +127,17 @@ func TestAnInvitedGuestRegisters(t *testing.T) {
 			t.Errorf("the page knows of another site:\n%s", text)
 		}
 	})
+}
+
+// ASVS 5.0, 6.2.11: the words of the site's name and address are no passwords.
+func TestWordsOfTheSiteAreNoPassword(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t))
+	for _, word := range []string{"Инновационный1", "Localhost2026", "Innovation7"} {
+		form := registration("fresh@klaster.example")
+		form.Set("password", word)
+		form.Set("again", word)
+		if a := newBrowser(t, r.URL).send("/register", form); a.status != http.StatusUnprocessableEntity || !strings.Contains(a.body, "название сайта") {
+			t.Errorf("%s: %d", word, a.status)
+		}
+	}
 }

@@ -6,10 +6,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klaster-platform/klaster/internal/account"
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/app"
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/browsertest"
 	"github.com/klaster-platform/klaster/internal/htmlcheck"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/staff"
 	"github.com/klaster-platform/klaster/internal/storetest"
 )
 
@@ -126,4 +130,32 @@ func TestBrowserTheStaffShowAKey(t *testing.T) {
 	plain.ByLabel("Пароль").Fill(password)
 	plain.ByRole("button", "Войти").Click()
 	plain.WantText("Второй шаг входа")
+}
+
+// Rights are read with each request: a role that ended opens nothing more, in a session that goes on.
+func TestARightEndsWithTheNextRequest(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
+		v := htmlcheck.NewVisitorAt(t, r.URL)
+		enter(v, "operator@klaster.example")
+		v.Open("/admin/people").WantStatus(http.StatusOK)
+		found, _, err := people(t, r, "operator@klaster.example")
+		if err != nil || len(found) != 1 {
+			t.Fatalf("%d people, %v", len(found), err)
+		}
+		if _, err := r.Staff.Revoke(t.Context(), found[0].ID, actor.Operator, staff.Console); err != nil {
+			t.Fatal(err)
+		}
+		v.Open("/admin/people").WantStatus(http.StatusForbidden)
+		v.Open("/admin/messages").WantStatus(http.StatusForbidden)
+		v.Open("/desk").WantStatus(http.StatusOK)
+	})
+}
+
+func people(t *testing.T, r *apptest.Running, part string) (found []account.Person, next string, err error) {
+	t.Helper()
+	err = r.DB.View(t.Context(), func(q sqldb.Querier) error {
+		found, next, err = r.Account.Search(t.Context(), q, part, "")
+		return err
+	})
+	return found, next, err
 }

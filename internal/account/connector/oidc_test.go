@@ -118,6 +118,20 @@ func TestThereAndBack(t *testing.T) {
 	}
 }
 
+// ASVS 5.0, 10.2.3: a site is asked for what is used, and for nothing else.
+func TestWhatIsAskedOfASite(t *testing.T) {
+	m, e := meet(t), errand()
+	asked := query(t, must(t)(m.Start(t.Context(), e)))
+	for name, want := range map[string]string{"response_type": "code", "scope": "openid profile email", "code_challenge_method": "S256", "state": e.State, "nonce": e.Nonce, "redirect_uri": e.Return} {
+		if got := asked.Get(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	if len(asked) != 8 || asked.Get("client_id") == "" || asked.Get("code_challenge") == "" || strings.Contains(asked.Encode(), e.Verifier) {
+		t.Errorf("asked for %v", asked)
+	}
+}
+
 func TestTheSiteSaysNo(t *testing.T) {
 	m, e := meet(t), errand()
 	asked, err := m.site.Ask(query(t, must(t)(m.Start(t.Context(), e))))

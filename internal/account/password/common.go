@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/ccojocar/zxcvbn-go/data"
 )
@@ -42,7 +43,16 @@ func common(password string) bool {
 	words := commonWords()
 	folded := strings.ToLower(password)
 	core := strings.TrimFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) })
-	for _, w := range []string{folded, core, unrepeat(folded), unrepeat(core)} {
+	candidates := []string{folded, core, unrepeat(folded), unrepeat(core)}
+	for w := folded; ; { // frequent ones end in digits themselves: "england1" with one more behind it
+		last, size := utf8.DecodeLastRuneInString(w)
+		if size == 0 || unicode.IsLetter(last) {
+			break
+		}
+		w = w[:len(w)-size]
+		candidates = append(candidates, w)
+	}
+	for _, w := range candidates {
 		if tooLittleBeside(folded, w) && (words[w] || words[leet.Replace(w)]) {
 			return true
 		}

@@ -77,6 +77,27 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
+// ASVS 5.0, 6.2.4: of the most frequent passwords none is taken that the rule of the city would let pass otherwise, nor by
+// those who give it a capital and a year.
+func TestFrequentPasswordsAreRefused(t *testing.T) {
+	frequent := password.Frequent()
+	if len(frequent) < 7000 {
+		t.Fatalf("the list has %d passwords", len(frequent))
+	}
+	for _, w := range frequent {
+		capital := strings.ToUpper(w[:1]) + w[1:]
+		tries := []string{w, capital, capital + "1", capital + "!"}
+		if !strings.ContainsAny(w, "0123456789") {
+			tries = append(tries, capital+"2026")
+		}
+		for _, p := range tries {
+			if password.City.Check(p).IsZero() {
+				t.Errorf("%q is taken", p)
+			}
+		}
+	}
+}
+
 func TestBreached(t *testing.T) {
 	var lines []string
 	for i := range 1000 {

@@ -45,8 +45,8 @@ var (
 	lacks    = i18n.F("Добавьте в пароль %s.", "Add %s to the password.")
 	tooEasy  = i18n.M("Такой пароль легко угадать: он есть в списках частых паролей. Придумайте другой.",
 		"This password is easy to guess: it is on the lists of common ones. Choose another.")
-	personal = i18n.M("Пароль повторяет ваше имя или адрес почты, его легко угадать. Придумайте другой.",
-		"The password repeats your name or e-mail, so it is easy to guess. Choose another.")
+	personal = i18n.M("Пароль повторяет ваше имя, адрес почты или название сайта, его легко угадать. Придумайте другой.",
+		"The password repeats your name, your e-mail or the name of the site, so it is easy to guess. Choose another.")
 	leaked = i18n.M("Этот пароль встречался в утечках данных, им уже нельзя защититься. Придумайте другой.",
 		"This password has appeared in data leaks and protects no more. Choose another.")
 
