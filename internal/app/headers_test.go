@@ -93,7 +93,9 @@ func checkPolicy(t *testing.T, what string, headers []string) {
 	}
 	for name, sources := range policy {
 		for _, s := range sources {
-			ours := s == "'self'" || s == "'none'" || s == "data:" && name == "img-src" || s == "'wasm-unsafe-eval'" && strings.Contains(what, "/trial/signer")
+			signs := strings.Contains(what, "/trial/signer") || strings.Contains(what, "/sign/") // T24: a test of its own says which
+			plugIn := s == "'wasm-unsafe-eval'" || strings.HasPrefix(s, "chrome-extension://")
+			ours := s == "'self'" || s == "'none'" || s == "data:" && name == "img-src" || signs && plugIn && name == "script-src"
 			if !ours && name != "sandbox" {
 				t.Errorf("%s: %s takes %s", what, name, s)
 			}

@@ -22,7 +22,7 @@ func TestOurScriptsMakeNoMarkup(t *testing.T) {
 		}
 	}
 	found := 0
-	for _, folder := range []string{"static/js", "../../trialsigner/asset"} {
+	for _, folder := range []string{"static/js", "../../trialsigner/asset", "../../signature/asset"} {
 		err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() || filepath.Ext(path) != ".js" {
 				return err
