@@ -93,11 +93,6 @@ func date(name string, at func(*builder) *workdays.Date) attribute {
 	return attribute{name, func(b *builder, raw []byte) { *at(b) = b.date(raw) }}
 }
 
-// flag is an attribute whose presence with value 1 is a mark.
-func flag(name string, at func(*builder) *bool) attribute {
-	return attribute{name, func(b *builder, raw []byte) { *at(b) = len(raw) == 1 && raw[0] == '1' }}
-}
-
 // known are attributes that are not needed.
 func known(names ...string) []attribute {
 	attrs := make([]attribute, len(names))

@@ -3,7 +3,7 @@ package egr
 // Limits bound what a file may ask of the reader. The zero value of each field stands for the default.
 type Limits struct {
 	Record     int   // bytes of one record; 64 MiB. The largest real ones, of banks, take some tens of megabytes
-	Elements   int   // elements of one record; 2,000,000
+	Elements   int   // elements of one record, and of all that stands between records; 500,000. The sample has up to some thousands
 	Depth      int   // elements inside each other; 64. The form has 10
 	Attributes int   // attributes of one element; 128. The form has 13
 	Records    int   // records of one XML file; 1,000,000. The tax service writes up to 1,000
@@ -21,7 +21,7 @@ func (l Limits) withDefaults() Limits {
 		}
 	}
 	set(&l.Record, 64<<20)
-	set(&l.Elements, 2_000_000)
+	set(&l.Elements, 500_000)
 	set(&l.Depth, 64)
 	set(&l.Attributes, 128)
 	set(&l.Records, 1_000_000)

@@ -42,6 +42,7 @@ type Reader struct {
 	sender               []byte // the one element that stands beside documents
 	subject              subject
 	between              scanner
+	beside               int // elements between documents so far
 
 	slow   bool // the history of this document is looked through tag by tag
 	index  int

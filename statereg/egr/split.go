@@ -151,6 +151,9 @@ func (r *Reader) seek(src []byte, from int) (what found, at int, asides bool, er
 
 // element passes over an element between documents, such as who sent the file.
 func (r *Reader) element() error {
+	if r.beside++; r.beside > r.limits.Elements {
+		return fmt.Errorf("%w: more than %d elements between documents", ErrLimit, r.limits.Elements)
+	}
 	for {
 		rest := r.rest()
 		s := &r.between
