@@ -185,7 +185,10 @@ func (v *view) sum(ctx context.Context, version *Version, verdict *Verdict) tall
 			f.truth = yes - f.truth
 		}
 		t.findings[i] = f
-		out := Finding{ID: c.id, Weight: c.weight, Text: c.text.fill(v), Remedy: c.remedy, Reason: f.reason}
+		out := Finding{ID: c.id, Weight: c.weight, Reason: f.reason}
+		if f.truth == yes || c.negated { // a requirement is told whatever becomes of it; a ground that does not hold is not so
+			out.Text, out.Remedy = c.text.fill(v), c.remedy
+		}
 		out.Used, out.Missing = v.facts.catalogue.names(&f.used), v.facts.catalogue.names(&f.missing)
 		switch f.truth {
 		case yes:

@@ -98,6 +98,7 @@ func TestExpressions(t *testing.T) {
 		`years(org.registered, date("2025-02-28")) == 4`:             rule.Fail,
 		`years(on, org.registered) == -5`:                            rule.Fail,
 		`days(date("2025-11-01"), on) == 27`:                         rule.Fail,
+		`years(date("2020-03-01"), date("2025-03-01")) == 5`:         rule.Fail,
 		`org.registered < on`:                                        rule.Fail,
 		`org.revenue > 800 * 1000000 * 100`:                          rule.Pass,
 		`org.share > 50.0`:                                           rule.Pass,
@@ -127,6 +128,29 @@ func TestExpressions(t *testing.T) {
 				t.Errorf("required: %v, want %v", got.Outcome, opposite)
 			}
 		})
+	}
+}
+
+// A remark that holds does not hide another that is open.
+func TestRemarksAreAllDecided(t *testing.T) {
+	c := catalogue(t)
+	book := load(t, c, condition("x", "when", "flag.a", "note")+condition("y", "when", "flag.b", "note"))
+	f := c.NewFacts()
+	set(t, f, "flag.a", known(t, rule.BoolValue(true)))
+	if v := ask(t, book, f, on); v.Outcome != rule.Undecided || missing(v)[0] != "flag.b" {
+		t.Errorf("%v %v", v.Outcome, v.Missing)
+	}
+}
+
+// What chooses between two ways has decided, too.
+func TestChoiceUsesWhatItAsked(t *testing.T) {
+	c := catalogue(t)
+	f := c.NewFacts()
+	set(t, f, "flag.a", known(t, rule.BoolValue(true)))
+	set(t, f, "flag.b", known(t, rule.BoolValue(true)))
+	v := ask(t, load(t, c, condition("x", "when", "flag.a ? flag.b : flag.c", "fail")), f, on)
+	if d := cmp.Diff([]string{"flag.a", "flag.b"}, used(v)); d != "" || v.Outcome != rule.Fail {
+		t.Error(v.Outcome, d)
 	}
 }
 

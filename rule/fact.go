@@ -107,8 +107,7 @@ func (f *Facts) Set(name string, fact Fact) error {
 		return err
 	}
 	f.list[i] = fact
-	f.values[i] = nil
-	if fact.State == Known {
+	if fact.State == Known { // the value of another state is never read
 		f.values[i] = celValue(fact.Value)
 	}
 	return nil

@@ -129,6 +129,9 @@ func TestVersions(t *testing.T) {
 			t.Errorf("on %s %q, want %q", day_, got, want)
 		}
 	}
+	if _, err := rule.Load(c, []byte(good+strings.Replace(next, "2027-01-01", "2026-12-31", 1))); err == nil {
+		t.Error("two versions held for one day")
+	}
 	v, _ := r.On(day(t, "2030-01-01"))
 	if got := strings.Join(v.Facts(c), " "); got != "flag.b" {
 		t.Errorf("facts %s", got)

@@ -113,6 +113,7 @@ func (t template) fill(v *view, lang language) string {
 		return t.parts[0].words
 	}
 	var b strings.Builder
+	b.Grow(textSize)
 	for _, p := range t.parts {
 		switch {
 		case p.what == theDay:
@@ -125,6 +126,9 @@ func (t template) fill(v *view, lang language) string {
 	}
 	return b.String()
 }
+
+// textSize is what most texts fit into, in bytes.
+const textSize = 256
 
 // tell writes one aspect of a fact.
 func (v *view) tell(p part, lang language) string {
@@ -183,11 +187,27 @@ func (l language) date(d Date) string {
 	if d.IsZero() {
 		return l.notEstablished()
 	}
-	s := d.String()
-	if l == english {
-		return s
+	year, month, day := d.Civil()
+	b := make([]byte, 0, len("2026-12-31"))
+	digits := func(n, width int) {
+		for divisor := []int{1, 10, 100, 1000}[width-1]; divisor > 0; divisor /= 10 {
+			b = append(b, '0'+byte(n/divisor%10))
+		}
 	}
-	return s[8:] + "." + s[5:7] + "." + s[:4]
+	if l == english {
+		digits(year, 4)
+		b = append(b, '-')
+		digits(int(month), 2)
+		b = append(b, '-')
+		digits(day, 2)
+		return string(b)
+	}
+	digits(day, 2)
+	b = append(b, '.')
+	digits(int(month), 2)
+	b = append(b, '.')
+	digits(year, 4)
+	return string(b)
 }
 
 func (l language) value(v Value) string {

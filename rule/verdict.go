@@ -26,7 +26,7 @@ type Finding struct {
 	ID      string   `json:"id"`
 	Weight  Weight   `json:"weight"`
 	Answer  Answer   `json:"answer"`
-	Text    Text     `json:"text"` // of a condition that holds, or of the requirement
+	Text    Text     `json:"text"` // of a condition that holds, and of each requirement; what does not hold is not told
 	Remedy  Text     `json:"remedy"`
 	Used    []string `json:"used"`
 	Missing []string `json:"missing"`

@@ -56,13 +56,15 @@ func Judge(ctx context.Context, b *rule.Book, facts *rule.Facts, p Purpose, on r
 	return a, nil
 }
 
-// apply takes an override. The latest that stands wins; one that has ended is shown only while none stands.
+// apply takes an override. Of those that stand the one decided last wins; one that has ended is shown only while none stands.
 func (j *Judged) apply(o *Override, on rule.Date) {
 	raised := o.Stands(j.Verdict, on)
+	standing := j.Override != nil && j.Raised == ""
 	switch {
+	case raised == "" && standing && o.Decided.Before(j.Override.Decided):
 	case raised == "":
 		j.Override, j.Raised, j.Effective = o, "", o.To
-	case j.Override == nil || j.Raised != "":
+	case !standing:
 		j.Override, j.Raised = o, raised
 	}
 }

@@ -35,6 +35,7 @@ func TestNamedCases(t *testing.T) {
 		"certificate of another":      {"77", admission.Participant, func(c *admission.Case) { c.Identity.CertINN = "7702070139" }, "R1", rule.Fail, "mismatch", ""},
 		"application of another":      {"77", admission.Participant, func(c *admission.Case) { c.Identity.OGRN = "1027700067328" }, "R1", rule.Fail, "mismatch", ""},
 		"a mistyped number":           {"77", admission.Participant, func(c *admission.Case) { c.Identity.INN = "7707083894" }, "R1", rule.Fail, "digits", ""},
+		"another mistyped number":     {"77", admission.Participant, func(c *admission.Case) { c.Identity.OGRN = "1027700132196" }, "R1", rule.Fail, "digits", ""},
 		"a certificate of no company": {"77", admission.Participant, func(c *admission.Case) { c.Identity.CertINN, c.Identity.CertOGRN = "", "" }, "R1", rule.Undecided, "", "id.differs"},
 		"nobody signed in":            {"77", admission.Participant, func(c *admission.Case) { c.Identity = nil }, "R1", rule.Undecided, "", "id.differs"},
 
@@ -96,6 +97,10 @@ func TestNamedCases(t *testing.T) {
 		"a hidden head (ОгрДосСв)":      {"50", admission.Partner, record(func(r *egr.Record) { r.Heads[0] = egr.Head{Restricted: true} }), "R10", rule.Undecided, "", "egr.disqualified restricted"},
 		"a hidden licence (ОгрДосСв)":   {"50", admission.Partner, record(func(r *egr.Record) { r.Licences = []egr.Licence{{Restricted: true}} }), "R6", rule.Undecided, "", "egr.suspended_licences restricted"},
 		"a hidden status (ОгрДосСв)":    {"50", admission.Partner, record(func(r *egr.Record) { r.Statuses = []egr.Status{{Restricted: true}} }), "R2", rule.Undecided, "", "egr.ceased restricted"},
+		"hidden, so perhaps excluded":   {"50", admission.Partner, record(func(r *egr.Record) { r.Statuses = []egr.Status{{Restricted: true}} }), "R4", rule.Undecided, "", "egr.exclusion restricted"},
+		"hidden, so perhaps bankrupt":   {"50", admission.Partner, record(func(r *egr.Record) { r.Statuses = []egr.Status{{Restricted: true}} }), "R5", rule.Undecided, "", "egr.bankruptcy restricted"},
+		"a hidden reorganisation":       {"50", admission.Partner, record(func(r *egr.Record) { r.Reorg = []egr.Reorg{{Restricted: true}} }), "R10", rule.Undecided, "", "egr.reorganisation restricted"},
+		"hidden, so perhaps unreliable": {"50", admission.Partner, record(func(r *egr.Record) { r.Founders[0].Restricted = true }), "R9", rule.Undecided, "", "egr.unreliable restricted"},
 		"a hidden status beside a code": {"50", admission.Partner, record(func(r *egr.Record) { r.Statuses = []egr.Status{{Restricted: true}, {Code: "101"}} }), "R4", rule.Fail, "liquidation", ""},
 		"a hidden founder (ОгрДосСв)":   {"77", admission.Participant, record(func(r *egr.Record) { r.Founders[0] = egr.Founder{Restricted: true} }), "R8", rule.Undecided, "", "control.offshore incomplete"},
 	}
@@ -271,6 +276,18 @@ func TestExpertsNotes(t *testing.T) {
 	c.Notes["rnp.listed"] = listed
 	if v := verdict(t, assess(t, c), "R7"); v.Outcome != rule.Fail {
 		t.Errorf("the register is newer: %v", v.Outcome)
+	}
+
+	// What a register says is not there, an expert contradicts and does not replace.
+	c = clean(t, admission.Participant, company(t, "77"))
+	c.Small = &admission.Small{AsOf: c.On}
+	note(t, "msp.category", rule.StringValue("micro"))(&c)
+	facts, err := admission.Derive(t.Context(), book(t), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := facts.Get("msp.category"); f.State != rule.Unknown || f.Reason != rule.Contradictory {
+		t.Errorf("%+v", f)
 	}
 
 	c = clean(t, admission.Participant, company(t, "77"))

@@ -60,14 +60,16 @@ func TestOffshoreControl(t *testing.T) {
 		}, most: 100, want: rule.Undecided, gap: "акционеров"},
 		"a municipal institution":     {founders: nil, change: func(c *admission.Case) { c.Register.Record.LegalForm.Code = "75403" }, want: rule.Pass},
 		"its own share does not vote": {founders: []egr.Founder{abroad(seychelles, "SEA", "10"), person("", "10")}, change: func(c *admission.Case) { c.Register.Record.Own = &egr.OwnShare{Share: egr.Share{Percent: "80"}} }, least: 50, most: 50, want: rule.Review},
-		"its own share is hidden":     {founders: []egr.Founder{abroad(seychelles, "SEA", "10"), person("", "10")}, change: func(c *admission.Case) { c.Register.Record.Own = &egr.OwnShare{Restricted: true} }, most: 100, want: rule.Undecided, gap: "самого общества"},
-		"by nominal value":            {founders: []egr.Founder{{Kind: egr.FounderForeign, Foreign: &egr.Foreign{Country: seychelles}, Share: &egr.Share{Nominal: "5100"}}, {Kind: egr.FounderPerson, Share: &egr.Share{Nominal: "4900"}}}, least: 51, most: 51, want: rule.Fail},
-		"through another":             {founders: []egr.Founder{through("1", "60"), person("", "40")}, others: []*egr.Record{owner(t, "1", abroad(seychelles, "SEA", "100"))}, least: 60, most: 60, want: rule.Fail},
-		"through two":                 {founders: []egr.Founder{through("1", "80"), person("", "20")}, others: []*egr.Record{owner(t, "1", through("2", "50"), person("", "50")), owner(t, "2", abroad(seychelles, "SEA", "100"))}, least: 40, most: 40, want: rule.Review},
-		"direct and through another":  {founders: []egr.Founder{through("1", "50"), abroad(seychelles, "SEA", "50")}, others: []*egr.Record{owner(t, "1", abroad(seychelles, "SEA", "10"), person("", "90"))}, least: 55, most: 55, want: rule.Fail},
-		"no record of it":             {founders: []egr.Founder{through("1", "60"), person("", "40")}, most: 60, want: rule.Undecided, gap: "записи нет"},
-		"a ring":                      {founders: []egr.Founder{through("1", "50"), person("", "50")}, others: []*egr.Record{owner(t, "1", through("7707083893", "50"), abroad(seychelles, "SEA", "50"))}, least: 25, most: 50, want: rule.Undecided, gap: "владеет сама собой"},
-		"owned by itself":             {founders: []egr.Founder{through("7707083893", "100")}, most: 100, want: rule.Undecided, gap: "владеет сама собой"},
+		"its own share is hidden": {founders: []egr.Founder{abroad(seychelles, "SEA", "10"), person("", "10")}, change: func(c *admission.Case) {
+			c.Register.Record.Own = &egr.OwnShare{Restricted: true, Share: egr.Share{Percent: "80"}}
+		}, most: 100, want: rule.Undecided, gap: "самого общества"},
+		"by nominal value":           {founders: []egr.Founder{{Kind: egr.FounderForeign, Foreign: &egr.Foreign{Country: seychelles}, Share: &egr.Share{Nominal: "5100"}}, {Kind: egr.FounderPerson, Share: &egr.Share{Nominal: "4900"}}}, least: 51, most: 51, want: rule.Fail},
+		"through another":            {founders: []egr.Founder{through("1", "60"), person("", "40")}, others: []*egr.Record{owner(t, "1", abroad(seychelles, "SEA", "100"))}, least: 60, most: 60, want: rule.Fail},
+		"through two":                {founders: []egr.Founder{through("1", "80"), person("", "20")}, others: []*egr.Record{owner(t, "1", through("2", "50"), person("", "50")), owner(t, "2", abroad(seychelles, "SEA", "100"))}, least: 40, most: 40, want: rule.Review},
+		"direct and through another": {founders: []egr.Founder{through("1", "50"), abroad(seychelles, "SEA", "50")}, others: []*egr.Record{owner(t, "1", abroad(seychelles, "SEA", "10"), person("", "90"))}, least: 55, most: 55, want: rule.Fail},
+		"no record of it":            {founders: []egr.Founder{through("1", "60"), person("", "40")}, most: 60, want: rule.Undecided, gap: "записи нет"},
+		"a ring":                     {founders: []egr.Founder{through("1", "50"), person("", "50")}, others: []*egr.Record{owner(t, "1", through("7707083893", "50"), abroad(seychelles, "SEA", "50"))}, least: 25, most: 50, want: rule.Undecided, gap: "владеет сама собой"},
+		"owned by itself":            {founders: []egr.Founder{through("7707083893", "100")}, most: 100, want: rule.Undecided, gap: "владеет сама собой"},
 	}
 	for name, k := range cases {
 		t.Run(name, func(t *testing.T) {

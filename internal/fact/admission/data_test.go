@@ -1,6 +1,7 @@
 package admission_test
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -88,8 +89,13 @@ func TestEmbeddedOffshoreList(t *testing.T) {
 		c := clean(t, admission.Participant, r)
 		c.On, c.Offshore = day(t, on), lists
 		c.Register.Confirmed = c.On
-		if v := verdict(t, assess(t, c), "R8"); v.Outcome != want {
+		v := verdict(t, assess(t, c), "R8")
+		if v.Outcome != want {
 			t.Errorf("on %s %v, want %v", on, v.Outcome, want)
+		}
+		// What rests on a list ends with it, though the register is fresh for longer.
+		if on == "2026-12-31" && (v.ValidUntil == nil || v.ValidUntil.String() != on) {
+			t.Errorf("valid until %v", v.ValidUntil)
 		}
 	}
 }
@@ -131,6 +137,34 @@ func FuzzParseOffshore(f *testing.F) {
 				t.Fatalf("%+v", l)
 			}
 		}
+	})
+}
+
+// Whatever a record says, it gives facts and a verdict, and never an error: records are outside data.
+func FuzzDerive(f *testing.F) {
+	for _, r := range []*egr.Record{company(f, "77"), company(f, "")} {
+		content, err := json.Marshal(r)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(content)
+	}
+	f.Add([]byte(`{"reg":"egrip","inn":"500100732259","status":[{"x":true},{"code":"1010101"}],"managers":[{"foreign":{"oksm":"690"}}],` +
+		`"own":{"share":{"pct":"10"}},"founders":[{"kind":"ul","o":{"inn":"7707083893"}},{"kind":"in","foreign":{"oksm":"690"}},{"kind":"?"}]}`))
+	lists := complete(f)
+	b := book(f)
+	f.Fuzz(func(t *testing.T, content []byte) {
+		var r egr.Record
+		if json.Unmarshal(content, &r) != nil {
+			return
+		}
+		c := clean(t, admission.Participant, &r)
+		c.Offshore, c.Lookup = lists, in(c.On, &r, company(t, "50"))
+		a, _, err := admission.Assess(t.Context(), b, c)
+		if err != nil || a.Outcome < rule.Pass {
+			t.Fatalf("%v %v", a.Outcome, err)
+		}
+		admission.Route(&r)
 	})
 }
 

@@ -76,6 +76,15 @@ func TestOverrideOfUnknown(t *testing.T) {
 	if a := assess(t, c, o); a.Outcome != rule.Pass {
 		t.Fatalf("%v", a.Outcome)
 	}
+	last := verdict(t, assess(t, c), "R7").Verdict
+	if got := o.Stands(last, o.Until); got != "" {
+		t.Errorf("on its last day: %q", got)
+	}
+	// A file that is stale is another want than none at all.
+	c.Unfair = &admission.Unfair{AsOf: c.On.AddDays(-9)}
+	if v := verdict(t, assess(t, c, o), "R7"); v.Effective != rule.Undecided || v.Raised != admission.FactsMoved {
+		t.Errorf("stale: %v %q", v.Effective, v.Raised)
+	}
 	c.Unfair = &admission.Unfair{AsOf: c.On}
 	unfair("7707083893", "2026-05-01")(&c)
 	if v := verdict(t, assess(t, c, o), "R7"); v.Effective != rule.Fail || v.Raised != admission.FactsMoved {
@@ -118,6 +127,27 @@ func TestWhoMayOverride(t *testing.T) {
 		k.change(&o)
 		if _, err := admission.NewOverride(admission.Participant, v, o); !errors.Is(err, k.want) {
 			t.Errorf("%s: %v, want %v", name, err, k.want)
+		}
+	}
+}
+
+// Of several overrides the one decided last stands; one that has ended changes nothing beside it, whatever their order.
+func TestSeveralOverrides(t *testing.T) {
+	c := clean(t, admission.Partner, company(t, "99"))
+	v := verdict(t, assess(t, c), "R3").Verdict
+	decide := func(to rule.Outcome, decided, until int) admission.Override {
+		o, err := admission.NewOverride(c.Purpose, v, admission.Override{
+			To: to, Reason: "x", Decided: c.On.AddDays(decided), Until: c.On.AddDays(until), By: []string{"a"},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return o
+	}
+	early, late, ended := decide(rule.Fail, -9, 9), decide(rule.Pass, -5, 9), decide(rule.Fail, -4, -1)
+	for _, order := range [][]admission.Override{{early, late, ended}, {ended, late, early}, {late, ended, early}} {
+		if got := verdict(t, assess(t, c, order...), "R3"); got.Effective != rule.Pass || got.Raised != "" || got.Override.To != rule.Pass {
+			t.Errorf("%v %q", got.Effective, got.Raised)
 		}
 	}
 }

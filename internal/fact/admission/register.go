@@ -2,6 +2,7 @@ package admission
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/klaster-platform/klaster/rule"
 	"github.com/klaster-platform/klaster/statereg/classifier"
@@ -100,7 +101,11 @@ func (d *deriving) codes(name string, codes []string, grn string, hidden bool) {
 		d.hidden(name)
 		return
 	}
-	d.known(name, rule.StringsValue(codes[:min(len(codes), maxCodes)]...), grn)
+	told := make([]string, 0, len(codes))
+	for _, code := range codes[:min(len(codes), maxCodes)] {
+		told = append(told, cut(code))
+	}
+	d.known(name, rule.StringsValue(told...), grn)
 }
 
 // maxCodes is how many codes of one kind are told, as the catalogue has it.
@@ -113,7 +118,7 @@ func (d *deriving) region() {
 		grn = r.Address.Entry.GRN
 	}
 	code, _ := r.Region()
-	if code == "" || runesOf(code) > 2 {
+	if len(code) != 2 || code != cut(code) {
 		d.absent("egr.region", grn)
 	} else {
 		d.known("egr.region", rule.StringValue(code), grn)
@@ -121,8 +126,6 @@ func (d *deriving) region() {
 	d.known("egr.region_known", rule.BoolValue(settled(code)), grn)
 	d.known("egr.moving", rule.BoolValue(r.Move != nil || slices.Contains(r.StatusCodes(), moving)), grn)
 }
-
-func runesOf(s string) int { return len([]rune(s)) }
 
 // moving is the code of a decision to move to another place.
 const moving = "112"
@@ -241,6 +244,7 @@ const maxLicences = 100
 // cut keeps a text of the register within what a fact may be.
 func cut(s string) string {
 	const most = 200
+	s = strings.ToValidUTF8(s, "?")
 	if r := []rune(s); len(r) > most {
 		return string(r[:most])
 	}
