@@ -1,7 +1,9 @@
 package account_test
 
 import (
+	"bytes"
 	"context"
+	"log/slog"
 	"net/netip"
 	"regexp"
 	"slices"
@@ -40,6 +42,8 @@ type house struct {
 	files blob.Store
 	guard *guard // of the files
 	near  *neighbours
+	ruin  *ruin         // breaks files
+	log   *bytes.Buffer // what the operator reads
 }
 
 func each(t *testing.T, f func(t *testing.T, h *house)) {
@@ -54,11 +58,12 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	key := []byte("a key of thirty-two bytes for it")
 	reg := jobs.NewRegistry()
 	queue, desk := jobstest.New(t, db, reg), &deskStaff{}
-	files, scanner := blobtest.NewMemory(clk), &guard{verdict: scan.Verdict{State: scan.Clean}}
+	files, log := &ruin{Store: blobtest.NewMemory(clk)}, &bytes.Buffer{}
+	scanner := &guard{verdict: scan.Verdict{State: scan.Clean}}
 	box.settle = func(t testing.TB) { t.Helper(); jobstest.Drain(t, queue) }
 	neighbours := &neighbours{}
 	m, err := account.New(account.Deps{
-		DB: db, Clock: clk, Limits: limit.New(db, clk, key), Letters: box, Jobs: queue, Texts: true, Agreements: documents{}, Key: key,
+		DB: db, Log: slog.New(slog.NewTextHandler(log, nil)), Clock: clk, Limits: limit.New(db, clk, key), Letters: box, Jobs: queue, Texts: true, Agreements: documents{}, Key: key,
 		Deeds: account.Deeds(), Views: neighbours, Rooms: []account.Room{neighbours}, Roles: neighbours,
 		Register: snilssim.New(clk), Staff: desk, Files: files, Scanner: scanner,
 		Site:   &web.Site{BaseURL: "http://localhost:8080"},
@@ -69,7 +74,7 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	}
 	m.UseCheapHashes()
 	m.Workers(reg)
-	return &house{m, db, clk, box, queue, desk, files, scanner, neighbours}
+	return &house{m, db, clk, box, queue, desk, files, scanner, neighbours, files, log}
 }
 
 // documents are what a person agrees to.

@@ -1,12 +1,9 @@
 package account
 
 import (
-	"archive/zip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -44,7 +41,11 @@ var ErrNoCopy = fault.New(fault.NotFound, i18n.M(
 	"Такой копии нет: её срок истёк или она ещё не готова. Запросите новую.",
 	"There is no such copy: its time is over or it is not ready yet. Ask for a new one."))
 
-var copyByPerson = limit.Rule{Name: "copy.person", Burst: 3, Per: 24 * time.Hour}
+// The budgets of copies: of asking, and of fetching what was asked for, which reads every file twice.
+var (
+	copyByPerson  = limit.Rule{Name: "copy.person", Burst: 3, Per: 24 * time.Hour}
+	fetchByPerson = limit.Rule{Name: "copy.fetch", Burst: 10, Per: time.Hour}
+)
 
 // AskCopy begins a copy of the person's data.
 func (s *Service) AskCopy(ctx context.Context, a actor.Actor) error {
@@ -106,6 +107,9 @@ func (s *Service) Copies(ctx context.Context, p actor.PersonID) (list []DataCopy
 
 // Fetch returns all that is stored about the person who acts, for a copy that is ready, and notes that it was fetched.
 func (s *Service) Fetch(ctx context.Context, a actor.Actor, copyID string) (parts []Part, err error) {
+	if err := s.limits.Allow(ctx, limit.Charge{Rule: fetchByPerson, Key: string(a.Person)}); err != nil {
+		return nil, err
+	}
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
 		c, err := selectCopy(ctx, tx, copyID)
 		switch {
@@ -142,7 +146,11 @@ func (s *Service) parts(ctx context.Context, q sqldb.Querier, p Person) ([]Part,
 	if err != nil {
 		return nil, err
 	}
-	own = append(own, Part{"journal", s.deedsJSON(ctx, p.ID, lines)})
+	documents, err := s.documentPart(ctx, q, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	own = append(own, documents, Part{Name: "journal", Data: s.deedsJSON(ctx, p.ID, lines)})
 	one, err := s.subject(ctx, q, p)
 	if err != nil {
 		return nil, err
@@ -164,38 +172,4 @@ func (s *Service) deedsJSON(ctx context.Context, p actor.PersonID, lines []audit
 		list[i] = s.deed(p, line).json(l)
 	}
 	return list
-}
-
-// WriteCopy writes a copy as a ZIP: a JSON file for each part and a word of explanation.
-func WriteCopy(ctx context.Context, w io.Writer, parts []Part, now time.Time) error {
-	archive := zip.NewWriter(w)
-	add := func(name string, write func(io.Writer) error) error {
-		f, err := archive.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: now})
-		if err == nil {
-			err = write(f)
-		}
-		return err
-	}
-	err := add("README.txt", func(f io.Writer) error {
-		_, err := io.WriteString(f, copyReadme.With(i18n.Moment(now)).In(i18n.From(ctx))+"\n")
-		return err
-	})
-	for _, part := range parts {
-		if err != nil {
-			break
-		}
-		err = add(part.Name+".json", func(f io.Writer) error {
-			out := json.NewEncoder(f)
-			out.SetIndent("", "  ")
-			out.SetEscapeHTML(false)
-			return out.Encode(part.Data)
-		})
-	}
-	if err == nil {
-		err = archive.Close()
-	}
-	if err != nil {
-		return fmt.Errorf("write the copy: %w", err)
-	}
-	return nil
 }

@@ -72,7 +72,8 @@ func CopyName(name string) string { return copyName(name, copyKind{"application/
 
 // Copies reports whether the copy of a person's data has something of a table.
 func Copies(table string) bool {
-	return slices.ContainsFunc(ownQueries, func(q struct{ part, query string }) bool { return names(q.query, table) })
+	return slices.Contains(sealedTables, table) ||
+		slices.ContainsFunc(ownQueries, func(q struct{ part, query string }) bool { return names(q.query, table) })
 }
 
 // Erases reports whether the deletion of an account deletes by a column of a table.
@@ -93,3 +94,12 @@ func Maps(ctx context.Context, q sqldb.Querier, query string) ([]map[string]any,
 
 // ProofOf is proofOf.
 func ProofOf(method string) actor.Proof { return proofOf(method) }
+
+// EntryNames gives out names in the folder of an archive, one after the other.
+func EntryNames(folder string, wishes ...string) (list []string) {
+	names := entryNames{}
+	for _, w := range wishes {
+		list = append(list, names.take(folder, w))
+	}
+	return list
+}

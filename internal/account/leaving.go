@@ -2,6 +2,8 @@ package account
 
 import (
 	"context"
+	"io"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -15,10 +17,21 @@ type Subject struct {
 	Phones []ruid.Phone
 }
 
-// Part is what one room stores about a person, for the copy that the person gets. Data is encoded as JSON.
+// Part is what one room stores about a person, for the copy that the person gets. Data is encoded as JSON under the name
+// of the part; the files go into a folder of that name.
 type Part struct {
-	Name string
-	Data any
+	Name  string
+	Data  any
+	Files []File
+}
+
+// File is a file of a part.
+type File struct {
+	Key      string // what the log calls it; tells nothing about anybody
+	Name     string // what its owner calls it; the archive makes it safe and unique
+	Size     int64
+	Modified time.Time
+	Open     func(context.Context) (io.ReadCloser, error) // gives exactly Size bytes, or an error
 }
 
 // Room is another room that stores something about people. Whoever adds one to the program adds it to the list in package

@@ -73,7 +73,8 @@ func TestNoTableIsForgotten(t *testing.T) {
 	})
 }
 
-func (h *house) fetch(t testing.TB, a actor.Actor) map[string]string {
+// askedParts asks for a copy and fetches what goes into it.
+func (h *house) askedParts(t testing.TB, a actor.Actor) []account.Part {
 	t.Helper()
 	if err := h.AskCopy(t.Context(), a); err != nil {
 		t.Fatal(err)
@@ -87,9 +88,21 @@ func (h *house) fetch(t testing.TB, a actor.Actor) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var file bytes.Buffer
-	if err := account.WriteCopy(t.Context(), &file, parts, h.clock.Now()); err != nil {
+	return parts
+}
+
+func (h *house) fetch(t testing.TB, a actor.Actor) map[string]string {
+	t.Helper()
+	packed, err := h.Pack(t.Context(), h.askedParts(t, a), h.clock.Now())
+	if err != nil {
 		t.Fatal(err)
+	}
+	var file bytes.Buffer
+	if err := packed.Write(t.Context(), &file); err != nil {
+		t.Fatal(err)
+	}
+	if size, err := packed.Size(); err != nil || size != int64(file.Len()) {
+		t.Errorf("the size was said to be %d, it is %d, %v", size, file.Len(), err)
 	}
 	archive, err := zip.NewReader(bytes.NewReader(file.Bytes()), int64(file.Len()))
 	if err != nil {

@@ -6,7 +6,7 @@ import "github.com/klaster-platform/klaster/internal/platform/i18n"
 var (
 	titleLeaving    = i18n.M("Копия и удаление", "Copy and deletion")
 	titleCopy       = i18n.M("Копия ваших данных", "A copy of your data")
-	leadCopy        = i18n.M("Мы соберём всё, что хранится о вас: личные данные, контакты, согласия, сеансы, журнал, письма, просмотры сотрудников. Когда копия будет готова, придёт письмо. Скачать её можно в течение 7 дней.", "We gather all that is stored about you: personal data, contacts, consents, sessions, the journal, letters, looks by the staff. When the copy is ready, you will get a letter. You can download it for 7 days.")
+	leadCopy        = i18n.M("Мы соберём всё, что хранится о вас: личные данные, контакты, документы вместе с файлами, согласия, сеансы, журнал, письма, просмотры сотрудников. Когда копия будет готова, придёт письмо. Скачать её можно в течение 7 дней.", "We gather all that is stored about you: personal data, contacts, documents with their files, consents, sessions, the journal, letters, looks by the staff. When the copy is ready, you will get a letter. You can download it for 7 days.")
 	buttonAskCopy   = i18n.M("Запросить копию", "Ask for a copy")
 	columnAsked     = i18n.M("Запрошена", "Asked for")
 	columnUntil     = i18n.M("Можно скачать до", "To be downloaded until")
@@ -16,8 +16,11 @@ var (
 	copyTaken       = i18n.M("Скачана", "Downloaded")
 	buttonFetch     = i18n.M("Скачать", "Download")
 	copiesTitle     = i18n.M("Запрошенные копии", "Copies asked for")
-	copyReadme      = i18n.F("Копия данных, составленная %s (по московскому времени).\n\nКаждый файл — одна часть того, что хранится. Пустой список значит, что в этой части ничего нет.\nПароль, коды и ссылки не хранятся в читаемом виде, поэтому их здесь нет. Сканы документов лежат в профиле, в разделе с документами.",
-		"A copy of data made on %s (Moscow time).\n\nEach file is one part of what is stored. An empty list means that there is nothing in that part.\nThe password, codes and links are not kept in a readable form, so they are not here. Scans of documents are in the profile, among the documents.")
+	copyReadme      = i18n.F("Копия данных, составленная %s (по московскому времени).\n\nКаждый файл — одна часть того, что хранится. Пустой список значит, что в этой части ничего нет.\nПароль, коды и ссылки не хранятся в читаемом виде, поэтому их здесь нет. Файлы документов лежат в папке documents; чего прочитать не удалось, перечислено в missing-files.json.",
+		"A copy of data made on %s (Moscow time).\n\nEach file is one part of what is stored. An empty list means that there is nothing in that part.\nThe password, codes and links are not kept in a readable form, so they are not here. The files of documents are in the folder documents; what could not be read is listed in missing-files.json.")
+	copyReadmeLost = i18n.M("Эти файлы хранятся, но прочитать их не удалось. Напишите в поддержку, и мы попробуем их вернуть:",
+		"These files are stored, but could not be read. Write to the support, and we will try to bring them back:")
+	copyFiles = i18n.F("В копию войдут файлы документов: %s, всего %s.", "The copy will have the files of your documents: %s, %s in all.")
 
 	titleDeletion  = i18n.M("Удаление учётной записи", "Deletion of the account")
 	leadDelete     = i18n.F("Учётная запись удаляется через %s после запроса. До этого дня её можно вернуть, потом — нельзя.", "The account is deleted %s after you ask for it. Until then you can keep it, afterwards it cannot be brought back.")

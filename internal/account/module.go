@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ import (
 // Deps are what the room needs.
 type Deps struct {
 	DB         *sqldb.DB
+	Log        *slog.Logger // nil: none
 	Clock      clock.Clock
 	Limits     *limit.Limiter
 	Letters    letters
@@ -92,8 +94,12 @@ func New(d Deps) (*Module, error) {
 	if err != nil {
 		return nil, err
 	}
+	log := d.Log
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
 	s := &Service{
-		sealer: sealer, keys: keys, siteName: name, place: d.Place,
+		log: log, sealer: sealer, keys: keys, siteName: name, place: d.Place,
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, agreements: d.Agreements,
 		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
 		jobs: d.Jobs, texts: d.Texts, snils: d.Register, staff: d.Staff, files: d.Files, scanner: d.Scanner, papers: papers,

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"github.com/go-webauthn/webauthn/webauthn"
@@ -24,6 +25,7 @@ import (
 // Service holds the use cases.
 type Service struct {
 	db         *sqldb.DB
+	log        *slog.Logger
 	clock      clock.Clock
 	limits     *limit.Limiter
 	letters    letters

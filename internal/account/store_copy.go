@@ -47,7 +47,7 @@ func deleteOldCopies(ctx context.Context, tx *sqldb.Tx, before time.Time) (int64
 }
 
 // ownQueries are what this room stores about a person, part by part, but for what only opens something: hashes, codes and
-// links. A test sees that no table is left out.
+// links, and for what lies sealed, see [Service.documentPart]. A test sees that no table is left out.
 var ownQueries = []struct{ part, query string }{
 	{"profile", `SELECT id, surname, given, patronymic, email, phone, snils, birth, sex, identified_at, level, lang, locked_at, created_at, password_at
 		FROM account_person WHERE id = $1`},
@@ -58,7 +58,6 @@ var ownQueries = []struct{ part, query string }{
 		FROM account_identity_case WHERE person = $1 ORDER BY id`},
 	{"documents-seen", `SELECT kind, masked, seen_at FROM account_proof WHERE person = $1 ORDER BY id`},
 	{"desk-visits", `SELECT opened_at FROM account_desk_visit WHERE person = $1 ORDER BY opened_at`},
-	{"documents", `SELECT kind, masked, file_name, file_type, created_at FROM account_document WHERE person = $1 ORDER BY id`},
 	{"sessions", `SELECT browser, address, method, created_at, seen_at, confirmed_at, expires_at, ended_at, ended_why FROM account_session WHERE person = $1 ORDER BY id`},
 	{"browsers", `SELECT browser, created_at, seen_at FROM account_device WHERE person = $1 ORDER BY id`},
 	{"passkeys", `SELECT name, alone, created_at, used_at FROM account_passkey WHERE person = $1 ORDER BY id`},
@@ -80,7 +79,7 @@ func ownParts(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]Part, e
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", own.part, err)
 		}
-		parts = append(parts, Part{own.part, rows})
+		parts = append(parts, Part{Name: own.part, Data: rows})
 	}
 	return parts, nil
 }

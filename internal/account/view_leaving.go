@@ -15,6 +15,28 @@ func delayText(d time.Duration) i18n.Count {
 	return i18n.Count{N: int64(d / (24 * time.Hour)), One: "день", Few: "дня", Many: "дней", Single: "day", Multiple: "days"}
 }
 
+// filesText tells how much the files add to a copy; zero when there are none.
+func filesText(n int, size int64) i18n.Text {
+	if n == 0 {
+		return i18n.Text{}
+	}
+	count := i18n.Count{N: int64(n), One: "файл", Few: "файла", Many: "файлов", Single: "file", Multiple: "files"}
+	return copyFiles.With(count, sizeText(size))
+}
+
+// sizeText is a number of bytes in the unit that reads best, rounded up: «340 КБ», «12 МБ».
+func sizeText(size int64) i18n.Text {
+	if size < 1_000_000 {
+		return kilobytes.With(i18n.Number((size + 999) / 1000))
+	}
+	return megabytes.With(i18n.Number((size + 999_999) / 1_000_000))
+}
+
+var (
+	kilobytes = i18n.F("%s КБ", "%s KB")
+	megabytes = i18n.F("%s МБ", "%s MB")
+)
+
 func copyRows(list []DataCopy) [][]web.Cell {
 	rows := make([][]web.Cell, len(list))
 	for i, c := range list {

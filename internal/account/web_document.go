@@ -6,7 +6,6 @@ import (
 	"mime"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
@@ -139,9 +138,9 @@ func (p *pages) documentCopy(w http.ResponseWriter, r *http.Request) (err error)
 	h := w.Header()
 	h.Set("Content-Type", c.Type)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": c.Name}))
-	h.Set("Content-Length", strconv.FormatInt(c.Ref.Size, 10))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Security-Policy", "default-src 'none'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; sandbox")
+	sendLong(w, c.Ref.Size)
 	_, err = io.Copy(w, content)
 	return err
 }

@@ -3,6 +3,8 @@ package account
 import (
 	"errors"
 	"net/http"
+	"strconv"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
@@ -38,7 +40,11 @@ func (p *pages) showLeaving(w http.ResponseWriter, r *http.Request, f *web.Form)
 		return err
 	}
 	page := web.Page{Title: titleLeaving, Shell: web.Cabinet, Section: "leaving", Form: f, Banner: noticeOf(r, leavingDone)}
-	return show(w, r, page, leavingView(copies, deletion, delayText(p.config.deletionDelay())))
+	n, size, err := p.FilesOf(r.Context(), a.Person)
+	if err != nil {
+		return err
+	}
+	return show(w, r, page, leavingView(copies, filesText(n, size), deletion, delayText(p.config.deletionDelay())))
 }
 
 func (p *pages) askCopy(w http.ResponseWriter, r *http.Request) error {
@@ -73,8 +79,29 @@ func (p *pages) fetchCopy(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	archive, err := p.Pack(r.Context(), parts, p.clock.Now())
+	if err != nil {
+		return err
+	}
+	size, err := archive.Size()
+	if err != nil {
+		return err
+	}
 	download(w, "application/zip", "klaster-copy.zip")
-	return WriteCopy(r.Context(), w, parts, p.clock.Now())
+	sendLong(w, size)
+	return archive.Write(r.Context(), w)
+}
+
+// slowest is the slowest connection over which a long file still arrives, in bytes a second.
+const slowest = 16 << 10
+
+// sendLong tells the length of a file, and gives the connection the time that so long a file takes over a slow one: the
+// server's own limit is meant for pages.
+func sendLong(w http.ResponseWriter, size int64) {
+	w.Header().Set("Content-Length", strconv.FormatInt(size, 10))
+	patience := 2*time.Minute + time.Duration(size/slowest)*time.Second
+	until := time.Now().Add(patience)                         //nolint:forbidigo // a deadline of the connection, by the time of the machine
+	_ = http.NewResponseController(w).SetWriteDeadline(until) // what is no connection has no deadline
 }
 
 func (p *pages) deleteForm(w http.ResponseWriter, r *http.Request) error {

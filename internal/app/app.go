@@ -125,7 +125,7 @@ func (a *App) openRooms(ctx context.Context) error {
 		return err
 	}
 	a.Account, err = account.New(account.Deps{
-		DB: a.DB, Clock: a.Clock, Limits: a.limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
+		DB: a.DB, Log: a.Log, Clock: a.Clock, Limits: a.limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
 		Deeds: Deeds(), Views: office{a}, Rooms: a.rooms(), Roles: office{a}, Files: a.files, Scanner: a.scanner,
 		Register: a.snilsRegister(), Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: connectors, TrialSite: trialSite,
 	})
