@@ -26,6 +26,9 @@ type Archive struct {
 	at    time.Time
 }
 
+// missingFile lists what could not be read. It is there and empty when nothing is missing.
+const missingFile = "missing-files.json"
+
 // LostFile is a file that is stored and cannot be read any more.
 type LostFile struct {
 	File   string `json:"file"` // the name that it would have had
@@ -52,7 +55,7 @@ func (s *Service) Pack(ctx context.Context, parts []Part, now time.Time) (*Archi
 	a := &Archive{at: now, Lost: []LostFile{}}
 	names := entryNames{}
 	readme := names.take("", "README.txt")
-	missing := names.take("", "missing-files.json")
+	missing := names.take("", missingFile)
 	for _, part := range parts {
 		if err := a.addJSON(names.take("", part.Name+".json"), part.Data); err != nil {
 			return nil, fmt.Errorf("write down the part %s: %w", part.Name, err)
@@ -74,7 +77,7 @@ func (s *Service) Pack(ctx context.Context, parts []Part, now time.Time) (*Archi
 }
 
 func (a *Archive) readme(l i18n.Lang) string {
-	text := copyReadme.With(i18n.Moment(a.at)).In(l) + "\n"
+	text := copyReadme.With(i18n.Moment(a.at), documentFolder, missingFile).In(l) + "\n"
 	if len(a.Lost) > 0 {
 		text += "\n" + copyReadmeLost.In(l) + "\n"
 		for _, lost := range a.Lost {

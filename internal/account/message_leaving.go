@@ -16,8 +16,8 @@ var (
 	copyTaken       = i18n.M("Скачана", "Downloaded")
 	buttonFetch     = i18n.M("Скачать", "Download")
 	copiesTitle     = i18n.M("Запрошенные копии", "Copies asked for")
-	copyReadme      = i18n.F("Копия данных, составленная %s (по московскому времени).\n\nКаждый файл — одна часть того, что хранится. Пустой список значит, что в этой части ничего нет.\nПароль, коды и ссылки не хранятся в читаемом виде, поэтому их здесь нет. Файлы документов лежат в папке documents; чего прочитать не удалось, перечислено в missing-files.json.",
-		"A copy of data made on %s (Moscow time).\n\nEach file is one part of what is stored. An empty list means that there is nothing in that part.\nThe password, codes and links are not kept in a readable form, so they are not here. The files of documents are in the folder documents; what could not be read is listed in missing-files.json.")
+	copyReadme      = i18n.F("Копия данных, составленная %s (по московскому времени).\n\nКаждый файл — одна часть того, что хранится. Пустой список значит, что в этой части ничего нет.\nПароль, коды и ссылки не хранятся в читаемом виде, поэтому их здесь нет. Файлы документов лежат в папке %s; чего прочитать не удалось, перечислено в файле %s.",
+		"A copy of data made on %s (Moscow time).\n\nEach file is one part of what is stored. An empty list means that there is nothing in that part.\nThe password, codes and links are not kept in a readable form, so they are not here. The files of documents are in the folder %s; what could not be read is listed in the file %s.")
 	copyReadmeLost = i18n.M("Эти файлы хранятся, но прочитать их не удалось. Напишите в поддержку, и мы попробуем их вернуть:",
 		"These files are stored, but could not be read. Write to the support, and we will try to bring them back:")
 	copyFiles = i18n.F("В копию войдут файлы документов: %s, всего %s.", "The copy will have the files of your documents: %s, %s in all.")

@@ -35,17 +35,18 @@ func (s sealer) seal(plain []byte, owner string) string {
 	return base64.RawURLEncoding.EncodeToString(s.aead.Seal(nonce, nonce, plain, []byte(owner)))
 }
 
-var errSealed = errors.New("account: what was sealed does not open: another key file or a changed row")
+// ErrSealed says that what was sealed does not open.
+var ErrSealed = errors.New("account: what was sealed does not open: another key file or a changed row")
 
 func (s sealer) open(sealed, owner string) ([]byte, error) {
 	b, err := base64.RawURLEncoding.DecodeString(sealed)
 	if err != nil || len(b) < s.aead.NonceSize() {
-		return nil, errSealed
+		return nil, ErrSealed
 	}
 	nonce, text := b[:s.aead.NonceSize()], b[s.aead.NonceSize():]
 	plain, err := s.aead.Open(nil, nonce, text, []byte(owner))
 	if err != nil {
-		return nil, errSealed
+		return nil, ErrSealed
 	}
 	return plain, nil
 }

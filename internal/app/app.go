@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"path/filepath"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/account"
@@ -61,6 +60,8 @@ type App struct {
 	scanner      scan.Scanner
 	registry     *jobs.Registry
 	limits       *limit.Limiter
+	codes        []byte // the key of codes; see package keyfile
+	register     account.SNILSRegister
 	handler      http.Handler
 }
 
@@ -106,10 +107,11 @@ func (a *App) openOutside(context.Context) (err error) {
 
 // openRooms builds the rooms, each after those whose doors it needs.
 func (a *App) openRooms(ctx context.Context) error {
-	codes, err := keyfile.LoadOrCreate(filepath.Join(a.Config.Data, "keys", "codes.key"))
+	codes, err := keyfile.LoadOrCreate(a.codesPath())
 	if err != nil {
 		return err
 	}
+	a.codes, a.register = codes, a.snilsRegister()
 	a.registry = jobs.NewRegistry()
 	a.Jobs = jobs.New(a.DB, a.registry, jobs.Config{
 		Log: a.Log, Observe: func(e jobs.Event) { a.Metrics.Job(e.Kind, string(e.Outcome), e.Took) },
@@ -124,10 +126,15 @@ func (a *App) openRooms(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if !a.Site.Trial {
+		if err := refuseTrial(a.register, connectors, trialSite); err != nil {
+			return err
+		}
+	}
 	a.Account, err = account.New(account.Deps{
 		DB: a.DB, Log: a.Log, Clock: a.Clock, Limits: a.limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
 		Deeds: Deeds(), Views: office{a}, Rooms: a.rooms(), Roles: office{a}, Files: a.files, Scanner: a.scanner,
-		Register: a.snilsRegister(), Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: connectors, TrialSite: trialSite,
+		Register: a.register, Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: connectors, TrialSite: trialSite,
 	})
 	if err != nil {
 		return err

@@ -13,10 +13,14 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/outbound"
 )
 
+// The keys of the installation lie beside its data.
+func (a *App) codesPath() string    { return filepath.Join(a.Config.Data, "keys", "codes.key") }
+func (a *App) filesKeyPath() string { return filepath.Join(a.Config.Data, "keys", "files.key") }
+
 // openFiles opens the store of files, which lie encrypted in the data folder under a key of their own, and the way to
 // the virus scanner.
 func (a *App) openFiles(context.Context) error {
-	keys, err := sealed.LoadOrCreateKeys(filepath.Join(a.Config.Data, "keys", "files.key"))
+	keys, err := sealed.LoadOrCreateKeys(a.filesKeyPath())
 	if err != nil {
 		return fmt.Errorf("read the key of the files: %w", err)
 	}

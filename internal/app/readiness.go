@@ -3,11 +3,9 @@ package app
 import (
 	"context"
 	"errors"
-	"path/filepath"
 
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
-	"github.com/klaster-platform/klaster/internal/platform/keyfile"
 	"github.com/klaster-platform/klaster/internal/platform/mail"
 	"github.com/klaster-platform/klaster/internal/platform/outbound"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -22,8 +20,15 @@ func (a *App) checks() []staff.Check {
 		{Key: "sms", Title: i18n.M("Отправка коротких сообщений", "Sending text messages"), Run: a.checkSMS},
 		{Key: "legal", Title: i18n.M("Тексты сайта", "Texts of the site"), Run: a.checkLegal},
 		{Key: "support", Title: i18n.M("Телефон и почта поддержки", "Telephone and e-mail of the support"), Run: a.checkSupport},
+		{Key: "letters", Title: i18n.M("Письма доходят до почтового сервера", "Letters reach the mail relay"), Run: a.checkLetters},
+		{Key: "identity", Title: i18n.M("Способы подтвердить личность", "Ways to confirm an identity"), Run: a.checkIdentity},
+		{Key: "snils", Title: i18n.M("Реестр СНИЛС", "The register of SNILS"), Run: a.checkSNILS},
 		{Key: "keys", Title: i18n.M("Ключи установки", "Keys of the installation"), Run: a.checkKeys},
 		{Key: "factor", Title: i18n.M("Второй фактор сотрудников", "Second factor of the staff"), Run: a.checkFactor},
+		{Key: "files", Title: i18n.M("Файлы и их ключ", "Files and their key"), Run: a.checkFiles},
+		{Key: "clock", Title: i18n.M("Часы", "Clock"), Run: a.checkClock},
+		{Key: "jobs", Title: i18n.M("Фоновые задания", "Jobs in the background"), Run: a.checkJobs},
+		{Key: "passwords", Title: i18n.M("Список утёкших паролей", "List of leaked passwords"), Run: a.checkLeaked},
 		{Key: "scanner", Title: i18n.M("Проверка файлов на вирусы", "Looking for viruses in files"), Run: a.checkScanner},
 		{Key: "database", Title: i18n.M("База данных", "Database"), Run: a.checkDatabase},
 		{Key: "trust", Title: i18n.M("Список удостоверяющих центров", "Trusted list of certification authorities"), Run: notLoaded(i18n.M(
@@ -109,17 +114,6 @@ func (a *App) checkSupport(context.Context) staff.Result {
 		}
 	}
 	return ready(i18n.F("На страницах: %s, %s.", "The pages show %s, %s.").With(a.Site.Phone, a.Site.Email))
-}
-
-func (a *App) checkKeys(context.Context) staff.Result {
-	path := filepath.Join(a.Config.Data, "keys")
-	if _, err := keyfile.LoadOrCreate(filepath.Join(path, "codes.key")); err != nil {
-		return staff.Result{
-			Text:  i18n.M("Ключ одноразовых кодов не читается.", "The key of the one-time codes cannot be read."),
-			HowTo: i18n.F("Проверьте папку %s и её права.", "Check the folder %s and its permissions.").With(path),
-		}
-	}
-	return ready(i18n.F("Ключи лежат в папке %s. Храните её копию отдельно от копии базы данных.", "The keys are in the folder %s. Keep a copy of it apart from the copies of the database.").With(path))
 }
 
 func (a *App) checkScanner(ctx context.Context) staff.Result {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/klaster-platform/klaster/internal/account"
@@ -41,6 +42,34 @@ func (a *App) snilsRegister() account.SNILSRegister {
 		return nil
 	}
 	return snilssim.New(a.Clock)
+}
+
+// errTrial says that something invented would serve real people.
+var errTrial = errors.New("a real installation takes nothing of a trial one")
+
+// trial tells a simulator from a real thing.
+type trial interface{ Trial() bool }
+
+func isTrial(x any) bool {
+	t, ok := x.(trial)
+	return ok && t.Trial()
+}
+
+// refuseTrial keeps what is invented out of a real installation, whatever came before (the sense of T8): a register that
+// says yes to anybody, a site with people who do not exist.
+func refuseTrial(register account.SNILSRegister, ports []connector.Port, site *connector.Trial) error {
+	if isTrial(register) {
+		return fmt.Errorf("the register of СНИЛС: %w", errTrial)
+	}
+	if site != nil {
+		return fmt.Errorf("the trial site: %w", errTrial)
+	}
+	for _, port := range ports {
+		if port.Trial() {
+			return fmt.Errorf("sign-in through %s: %w", port.Key(), errTrial)
+		}
+	}
+	return nil
 }
 
 // trialDesk is where people come with a document in a trial installation whose settings do not say.

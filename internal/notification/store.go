@@ -3,6 +3,7 @@ package notification
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -78,6 +79,22 @@ func expireMessages(ctx context.Context, tx *sqldb.Tx, before, now time.Time, fo
 		erase = ", subject = '', text = '', html = ''"
 	}
 	return tx.Exec(ctx, `UPDATE notification_message SET state = 'expired', done_at = $2`+erase+` WHERE state = 'waiting' AND expires_at < $1`, before, now)
+}
+
+func healthOf(ctx context.Context, q sqldb.Querier, c Channel, now time.Time) (h Health, err error) {
+	var sent, oldest sql.NullTime
+	err = q.QueryRow(ctx, `SELECT done_at FROM notification_message WHERE channel = $1 AND state = 'sent' ORDER BY id DESC LIMIT 1`, string(c)).Scan(&sent)
+	if err != nil && !errors.Is(err, sqldb.ErrNoRows) {
+		return h, err
+	}
+	err = q.QueryRow(ctx, `SELECT created_at, failure FROM notification_message WHERE channel = $1 AND state = 'waiting' AND expires_at > $2
+		ORDER BY id LIMIT 1`, string(c), now).Scan(&oldest, &h.Failure)
+	if err != nil && !errors.Is(err, sqldb.ErrNoRows) {
+		return h, err
+	}
+	h.Sent, h.Oldest = sent.Time, oldest.Time
+	err = q.QueryRow(ctx, `SELECT COUNT(*) FROM notification_message WHERE channel = $1 AND state = 'failed' AND done_at > $2`, string(c), now.Add(-24*time.Hour)).Scan(&h.Failed)
+	return h, err
 }
 
 func messagesTo(ctx context.Context, q sqldb.Querier, recipient string) ([]Told, error) {

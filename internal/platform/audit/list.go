@@ -2,8 +2,10 @@ package audit
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
@@ -69,4 +71,13 @@ func List(ctx context.Context, q sqldb.Querier, f Filter, actions ...string) ([]
 		return nil, fmt.Errorf("list the journal: %w", err)
 	}
 	return lines, nil
+}
+
+// Latest returns when the latest entry was made, zero when there is none.
+func Latest(ctx context.Context, q sqldb.Querier) (at time.Time, err error) {
+	err = q.QueryRow(ctx, `SELECT at FROM audit_entry ORDER BY id DESC LIMIT 1`).Scan(&at)
+	if err != nil && !errors.Is(err, sqldb.ErrNoRows) {
+		return time.Time{}, fmt.Errorf("look at the latest entry of the journal: %w", err)
+	}
+	return at, nil
 }

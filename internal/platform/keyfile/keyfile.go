@@ -37,6 +37,15 @@ func LoadOrCreate(path string) ([]byte, error) {
 	return key, nil
 }
 
+// Load returns the key in the file; an absent file is [fs.ErrNotExist].
+func Load(path string) ([]byte, error) {
+	key, err := load(path)
+	if err != nil {
+		return nil, fmt.Errorf("key file %s: %w", path, err)
+	}
+	return key, nil
+}
+
 func load(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	if err != nil {

@@ -147,3 +147,14 @@ func (db *DB) Ping(ctx context.Context) error {
 	}
 	return nil
 }
+
+// ServerTime returns the time by the clock of the database server; zero where there is no server, and so no other clock.
+func (db *DB) ServerTime(ctx context.Context) (at time.Time, err error) {
+	if db.Engine() != Postgres {
+		return time.Time{}, nil
+	}
+	if err := db.read.QueryRowContext(ctx, `SELECT clock_timestamp()`).Scan(&at); err != nil {
+		return time.Time{}, fmt.Errorf("ask the server for its time: %w", err)
+	}
+	return at.UTC(), nil
+}
