@@ -13,18 +13,22 @@ import (
 // registerTimes returns when the register last answered one of the latest questions, and since when the oldest question
 // waits. It orders instead of asking for MAX and MIN, since the engines give back the time of a row, and not of a sum.
 func registerTimes(ctx context.Context, q sqldb.Querier) (answered, oldest time.Time, err error) {
-	for query, into := range map[string]*time.Time{
-		`SELECT decided_at FROM (SELECT state, decided_at FROM account_snils_check ORDER BY id DESC LIMIT 1000) late
-			WHERE state IN ('confirmed', 'mismatch', 'failed', 'review') AND decided_at IS NOT NULL ORDER BY decided_at DESC LIMIT 1`: &answered,
-		`SELECT created_at FROM account_snils_check WHERE state = 'pending' ORDER BY created_at LIMIT 1`: &oldest,
-	} {
-		var at sql.NullTime
-		if err := q.QueryRow(ctx, query).Scan(&at); err != nil && !errors.Is(err, sqldb.ErrNoRows) {
-			return answered, oldest, err
-		}
-		*into = at.Time
+	answered, err = momentOf(q.QueryRow(ctx, `SELECT decided_at FROM (SELECT state, decided_at FROM account_snils_check ORDER BY id DESC LIMIT 1000) late
+		WHERE state IN ('confirmed', 'mismatch', 'failed', 'review') AND decided_at IS NOT NULL ORDER BY decided_at DESC LIMIT 1`))
+	if err != nil {
+		return answered, oldest, err
 	}
-	return answered, oldest, nil
+	oldest, err = momentOf(q.QueryRow(ctx, `SELECT created_at FROM account_snils_check WHERE state = 'pending' ORDER BY created_at LIMIT 1`))
+	return answered, oldest, err
+}
+
+// momentOf reads a time; zero when there is no row.
+func momentOf(r sqldb.Row) (time.Time, error) {
+	var at sql.NullTime
+	if err := r.Scan(&at); err != nil && !errors.Is(err, sqldb.ErrNoRows) {
+		return time.Time{}, err
+	}
+	return at.Time, nil
 }
 
 func countPending(ctx context.Context, q sqldb.Querier) (waiting, silent int, err error) {
