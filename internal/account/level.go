@@ -31,9 +31,9 @@ const (
 func Sources() []Source { return []Source{BySNILS, ByESIA, BySber, ByT, ByCertificate, ByOperator} }
 
 // ceiling is the highest level that a source vouches for; 0 is none. The standard level is a СНИЛС that was checked, the
-// full one an identity that was confirmed, online or in person with a document (feature 9 of the model: the help pages on its levels). The
-// register compares numbers and has seen nobody. ЕСИА and the banks have seen the person, or stand in for somebody who
-// has, and are the model's ways to confirm an identity online; the word of each sign-in may be less, see
+// full one an identity that was confirmed, online or in person with a document (feature 9 of the model: the help pages on
+// its levels). The register compares numbers and has seen nobody. ЕСИА and the banks have seen the person, or stand in for
+// somebody who has, and are the model's ways to confirm an identity online; the word of each sign-in may be less, see
 // [connector.Identity]. Whoever got a qualified certificate was identified when it was issued (63-ФЗ, art. 18).
 func (s Source) ceiling() actor.Level {
 	switch s {
@@ -50,13 +50,13 @@ func (s Source) ceiling() actor.Level {
 // client. So the banks confirm who somebody is, but only of an account whose СНИЛС another source has checked.
 func (s Source) knowsNumber() bool { return s != BySber && s != ByT }
 
-// sourceOf is the source that another site is; "" when its word raises nothing. What is no site speaks through none,
-// whatever key the settings give it.
+// sourceOf is the source that speaks through a port; "" when its word raises nothing. The register and the operators speak
+// through none, whatever key the settings give it.
 func sourceOf(port connector.Port) Source {
 	switch s := Source(port.Key()); s {
-	case ByESIA, BySber, ByT:
+	case ByESIA, BySber, ByT, ByCertificate:
 		return s
-	case BySNILS, ByCertificate, ByOperator:
+	case BySNILS, ByOperator:
 	}
 	return ""
 }
