@@ -124,6 +124,7 @@ func TestBrokenFiles(t *testing.T) {
 	}{
 		"cut inside a document":    {head + one + two[:100], 1, egr.ErrTruncated},
 		"cut between documents":    {head + one + two, 2, egr.ErrTruncated},
+		"cut behind a <":           {head + one + "<", 1, egr.ErrTruncated},
 		"cut inside the last tag":  {head + one + two + one + "</Фай", 3, egr.ErrTruncated},
 		"fewer than it says":       {head + one + two + tail, 2, egr.ErrCount},
 		"more after the end":       {head + one + two + one + tail + one, 3, egr.ErrSyntax},

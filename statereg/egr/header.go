@@ -58,7 +58,7 @@ func parseHead(src []byte, kind string, limits Limits, census *Census) (h Header
 	if !ok {
 		return h, 0, false, fmt.Errorf("%w: its root is <%.*s>", ErrNotRegister, maxShown, printable(root))
 	}
-	if _, _, err := tagEnd(src[at:]); err != nil {
+	if !tagIsWhole(src[at:]) {
 		return h, 0, true, nil
 	}
 	n := headNode(cs)

@@ -238,7 +238,7 @@ func (x *xmlGAR) into(a *Address) {
 	a.Entry = x.entry()
 }
 
-func (x xmlOffice) office() Office { return Office{x.Code, x.Name, x.Address} }
+func (x xmlOffice) office() Office { return Office(x) }
 
 func (x xmlTax) tax() TaxOffice { return TaxOffice{x.Office.office(), toDay(x.Since), x.entry()} }
 
@@ -351,7 +351,7 @@ func (x *xmlFounder) founder(kind FounderKind) Founder {
 }
 
 func (x xmlActivity) activity() Activity {
-	a := Activity{x.Code, x.Name, x.Version}
+	a := Activity(x)
 	if a.Version == "2014" {
 		a.Version = ""
 	}

@@ -134,7 +134,9 @@ func (r *Reader) next() (Document, bool, error) {
 		return Document{}, false, nil
 	case rest[0] != '<':
 		return Document{}, false, r.stray()
-	case len(rest) > 1 && (rest[1] == '!' || rest[1] == '?'):
+	case len(rest) == 1:
+		return Document{}, false, r.finish(" inside a tag")
+	case rest[1] == '!' || rest[1] == '?':
 		return Document{}, false, r.aside()
 	case r.closed:
 		return Document{}, false, fmt.Errorf("%w: something follows the last element, at byte %d", ErrSyntax, r.offset())

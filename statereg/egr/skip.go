@@ -123,6 +123,12 @@ func tagEnd(src []byte) (size int, closed bool, err error) {
 	}
 }
 
+// tagIsWhole reports whether the tag at the start of src ends in it.
+func tagIsWhole(src []byte) bool {
+	_, _, err := tagEnd(src)
+	return err == nil
+}
+
 // openQuote is the quote that is open at the end of piece, when quote was open at its start.
 func openQuote(piece []byte, quote byte) byte {
 	if quote == 0 && bytes.IndexByte(piece, '\'') < 0 {
