@@ -47,6 +47,7 @@ var personPages = []string{
 var staffPages = []string{
 	"/admin", "/admin/readiness", "/admin/people", "/admin/desk", "/admin/people?q=смирнова", "/admin/roles", "/admin/audit", "/admin/views", "/admin/jobs",
 	"/admin/messages", "/admin/documents", "/admin/documents/terms", "/admin/documents/terms/new",
+	"/admin/registers", "/admin/registers/import", "/admin/registers/changes",
 }
 
 // Each page of the platform is free of what axe-core finds. The ways of looking take turns over the pages, so each page
@@ -62,7 +63,7 @@ func TestBrowserPagesAreAccessible(t *testing.T) {
 			w.pages(person, "person", personPages)
 			owner := w.visitor(t, r)
 			signIn(owner, "owner@klaster.example")
-			w.pages(owner, "staff", staffPages)
+			w.pages(owner, "staff", append(staffPages, "/admin/registers/subject?q="+demo.Organisations()[0].OGRN, "/admin/registers/check?q="+demo.Organisations()[0].OGRN))
 		})
 	}
 }

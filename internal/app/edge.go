@@ -58,6 +58,7 @@ func (a *App) routes(r *httpx.Router) {
 	a.Account.Routes(r)
 	a.Notification.Routes(r)
 	a.Staff.Routes(r)
+	a.Fact.Routes(r)
 	a.Signature.Routes(r)
 	if a.Site.Trial {
 		trialsigner.Routes(r)

@@ -32,6 +32,11 @@ var sections = []staff.Section{
 		Roles: []actor.Role{actor.Operator, actor.Auditor, actor.Owner},
 	},
 	{
+		Key: "registers", Group: staff.Work, Label: i18n.M("Реестры", "Registers"), URL: "/admin/registers", Icon: "list-checks",
+		About: i18n.M("Загрузки государственных реестров, сведения об организациях, изменения на подтверждение.", "Imports of state registers, facts about organisations, changes to confirm."),
+		Roles: []actor.Role{actor.Operator, actor.Auditor, actor.Owner},
+	},
+	{
 		Key: "desk", Group: staff.Humans, Label: i18n.M("Приём и проверка личности", "The desk and identity cases"), URL: "/admin/desk", Icon: "file-check",
 		About: i18n.M("Подтвердить личность по документу и решить, кому принадлежит СНИЛС.", "Confirm an identity by a document and decide whose a SNILS is."),
 		Roles: []actor.Role{actor.Operator, actor.Owner},

@@ -2,10 +2,16 @@ package fact
 
 import (
 	"context"
+	"fmt"
 
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/fact/admission"
+	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/rule"
 )
 
 // Jobs is what the room needs of the queue.
@@ -23,12 +29,20 @@ type Config struct {
 	PinnedCertificates []string `help:"SHA-256 of certificates (DER) whose detached signature FILE.sig or FILE.p7s pins a register file." name:"pinned-certificates"`
 }
 
+// People tells who somebody is: package account.
+type People interface {
+	// NameOf returns the name of a person as staff read it, "" when nobody bears the id.
+	NameOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) (string, error)
+}
+
 // Deps is what the room needs.
 type Deps struct {
 	DB        *sqldb.DB
 	Clock     clock.Clock
 	Jobs      Jobs
 	Config    Config
+	Files     blob.Store // what shows what an operator saw
+	People    People
 	Reactions []Reaction // of the other rooms
 }
 
@@ -42,7 +56,15 @@ func New(d Deps) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Service{db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: pins, codec: codec, readers: readers(), reactions: d.Reactions}, nil
+	book, err := admission.Embedded()
+	if err != nil {
+		return nil, fmt.Errorf("read the rules of admission: %w", err)
+	}
+	lists, err := admission.EmbeddedLists()
+	if err != nil {
+		return nil, fmt.Errorf("read the offshore lists: %w", err)
+	}
+	return &Service{people: d.People, db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: pins, codec: codec, readers: readers(), reactions: d.Reactions, book: book, offshore: lists, files: d.Files}, nil
 }
 
 // Service is the room.
@@ -54,4 +76,26 @@ type Service struct {
 	codec     *codec
 	readers   map[Register]reader
 	reactions []Reaction
+	book      *rule.Book
+	offshore  []admission.OffshoreList
+	files     blob.Store
+	people    People
+}
+
+// Routes adds the pages of the room.
+func (s *Service) Routes(router *httpx.Router) {
+	p := pages{s}
+	readers := actor.Staff(actor.Operator, actor.Auditor, actor.Owner)
+	writers := actor.Staff(actor.Operator, actor.Owner)
+	router.Handle("GET "+adminPath, readers, p.overview)
+	router.Handle("GET "+adminPath+"/import", writers, p.importForm)
+	router.Handle("POST "+adminPath+"/import", writers, p.importFile, httpx.MaxBody(maxUpload+(1<<20)))
+	router.Handle("GET "+adminPath+"/changes", readers, p.changes)
+	router.Handle("POST "+adminPath+"/changes/{id}/confirm", writers, p.confirm)
+	router.Handle("POST "+adminPath+"/changes/{id}/refuse", writers, p.refuse)
+	router.Handle("GET "+adminPath+"/subject", readers, p.subject)
+	router.Handle("GET "+adminPath+"/check", writers, p.checkForm)
+	router.Handle("POST "+adminPath+"/check", writers, p.check, httpx.MaxBody(maxEvidence+(1<<20)))
+	router.Handle("GET "+adminPath+"/evidence/{id}", readers, p.evidence)
+	router.Handle("POST "+adminPath+"/statements/{id}/back", writers, p.takeBack)
 }

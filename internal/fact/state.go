@@ -99,8 +99,8 @@ func valueOf(k Kind, absent bool, text string) (any, error) {
 		return "", nil
 	case text == "" || utf8.RuneCountInString(text) > maxText:
 		return nil, ErrValue
-	case k.asksWhether() && text != Yes && text != No:
-		return nil, ErrValue
+	case k.asksWhether():
+		return answer(text)
 	case k == KindHeads, k == KindFounders, k == KindUnfair, k == KindUnfairBy:
 		var list []string
 		for part := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ';' || r == '\n' }) {
@@ -111,6 +111,17 @@ func valueOf(k Kind, absent bool, text string) (any, error) {
 		return list, nil
 	}
 	return text, nil
+}
+
+// answer reads the answer to a question of yes or no.
+func answer(text string) (any, error) {
+	switch strings.ToLower(text) {
+	case Yes, "да":
+		return Yes, nil
+	case No, "нет":
+		return No, nil
+	}
+	return nil, ErrValue
 }
 
 // TakeBack ends a statement: it stays in the table and is shown no more.
