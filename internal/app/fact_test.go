@@ -28,7 +28,7 @@ func TestStaffSeeWhatIsKnownOfAnOrganisation(t *testing.T) {
 		operator.Open("/admin/registers/subject?q=" + ending.OGRN).WantText("Не выполнено")
 
 		operator.Open("/admin/registers/check?q=" + clean.OGRN).Fill("Что проверено", "Приостановление деятельности").Fill("Сведения есть", "on")
-		operator.Fill("Сведения", "нет").Fill("Причина", "Письмо организации").Press("Сохранить").WantStatus(http.StatusOK)
+		operator.Fill("Сведения необязательно", "нет").Fill("Причина", "Письмо организации").Press("Сохранить").WantStatus(http.StatusOK)
 		operator.WantText("Проверка записана", "Проверено вручную", "Письмо организации", "Лебедева")
 
 		auditor := htmlcheck.NewVisitorAt(t, r.URL)

@@ -294,9 +294,11 @@ func (s *Service) listed(ctx context.Context, q sqldb.Querier, register Register
 	if on != "" {
 		g.State = Absent
 	}
+	today := workdays.DateOf(s.clock.Now()).String()
 	var found []*row
 	for _, r := range latest(rows) {
-		if r.Register == register && !r.Gone && r.Status != unfairExcluded {
+		over := r.Gone || r.Status == unfairExcluded || register == Unfair && r.Kind != "" && r.Kind <= today
+		if r.Register == register && !over {
 			found = append(found, r)
 		}
 	}

@@ -14,6 +14,8 @@ func readers() map[Register]reader {
 	return map[Register]reader{
 		Organisations: egrReader{egr.Organisations},
 		Entrepreneurs: egrReader{egr.Entrepreneurs},
+		SmallBusiness: smallReader{},
+		Unfair:        unfairReader{},
 	}
 }
 

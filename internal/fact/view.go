@@ -27,7 +27,7 @@ func kindOptions() []web.Option {
 	return list
 }
 
-func number(n int64) web.Cell {
+func figure(n int64) web.Cell {
 	return web.Cell{Text: i18n.M(i18n.Number(n).In(i18n.Russian), i18n.Number(n).In(i18n.English))}
 }
 
@@ -57,7 +57,7 @@ func importsTable(d overviewData) web.TableSpec {
 			{Text: registerNames[i.Register]},
 			{Text: i18n.Same(i.File)},
 			{Text: who},
-			number(i.Read), number(i.Stored), number(i.Broken),
+			figure(i.Read), figure(i.Stored), figure(i.Broken),
 			{Body: web.Tag(importKind(i.State), importStates[i.State])},
 		})
 	}
