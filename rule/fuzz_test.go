@@ -16,6 +16,8 @@ func FuzzLoad(f *testing.F) {
 	f.Add([]byte(`{"format": "klaster rules 1", "name": "x", "edition": "1", "sources": [], "rules": []}`))
 	f.Add([]byte("a: &a [*a]\n"))
 	f.Add([]byte("- - - |\n  x\n ? y"))
+	f.Add([]byte("\r-\rv"))
+	f.Add([]byte("a\u2028b: \u0085\n- x"))
 	c := catalogue(f)
 	f.Fuzz(func(t *testing.T, content []byte) {
 		book, err := rule.Load(c, content)
@@ -29,7 +31,7 @@ func FuzzLoad(f *testing.F) {
 		if !errors.As(err, &problems) {
 			t.Fatalf("%v", err)
 		}
-		lines := bytes.Count(content, []byte("\n")) + 2
+		lines := bytes.Count(content, []byte("\n")) + bytes.Count(content, []byte("\r")) + 2
 		for _, p := range problems {
 			if p.Line < 1 || p.Line > lines || p.Column < 1 || p.Text.RU == "" || p.Text.EN == "" {
 				t.Fatalf("%+v of %d lines", p, lines)

@@ -74,7 +74,15 @@ func Load(c *Catalogue, content []byte) (*Book, error) {
 		r.at(1, 1, say("файл не в кодировке UTF-8", "the file is not UTF-8"))
 		return nil, r.problems
 	}
+	// YAML ends lines by more signs than editors do; places are to be those of the editor.
+	content = bytes.ReplaceAll(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
 	r.lines = strings.Split(string(content), "\n")
+	for i, line := range r.lines {
+		if at := strings.IndexAny(line, "\u0085\u2028\u2029"); at >= 0 {
+			r.at(i+1, runes(line[:at])+1, say("недопустимый знак конца строки", "a sign that ends lines and is not allowed"))
+			return nil, r.problems
+		}
+	}
 	book := r.book(r.parse(content))
 	if len(r.problems) > 0 {
 		slices.SortStableFunc(r.problems, func(a, b Problem) int {

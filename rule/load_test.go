@@ -54,6 +54,8 @@ func TestProblems(t *testing.T) {
 		"a list for a text":  {strings.Replace(good, "name: test", "name: [test]", 1), "a text is wanted", "должен быть текст"},
 		"a text for a list":  {strings.Replace(good, "sets: [one, two]", "sets: one", 1), "line 13, column 11: a list is wanted", "должен быть список"},
 		"a day that is not":  {strings.Replace(good, "\n              flag.a", "\n              on < timestamp('2024-13-01T00:00:00Z')", 1), "the condition is wrong", "условие неверно"},
+		"lines of Windows":   {strings.ReplaceAll(strings.Replace(good, "fresh: 3", "fresh: 0", 1), "\n", "\r\n"), "line 7, column 12: a number of days", "число дней"},
+		"an odd line break":  {strings.Replace(good, "name: test", "name: te\u2028st", 1), "line 2, column 9: a sign that ends lines", "конца строки"},
 		"Windows encoding":   {"format: \xef\xf0\xe0\xe2\xe8\xeb\xe0", "the file is not UTF-8", "не в кодировке UTF-8"},
 	}
 	for name, k := range cases {

@@ -35,6 +35,7 @@ func TestNamedCases(t *testing.T) {
 		"certificate of another":      {"77", admission.Participant, func(c *admission.Case) { c.Identity.CertINN = "7702070139" }, "R1", rule.Fail, "mismatch", ""},
 		"application of another":      {"77", admission.Participant, func(c *admission.Case) { c.Identity.OGRN = "1027700067328" }, "R1", rule.Fail, "mismatch", ""},
 		"a mistyped number":           {"77", admission.Participant, func(c *admission.Case) { c.Identity.INN = "7707083894" }, "R1", rule.Fail, "digits", ""},
+		"another ОГРН in it":          {"77", admission.Participant, func(c *admission.Case) { c.Identity.CertOGRN = "1027700067328" }, "R1", rule.Fail, "mismatch", ""},
 		"another mistyped number":     {"77", admission.Participant, func(c *admission.Case) { c.Identity.OGRN = "1027700132196" }, "R1", rule.Fail, "digits", ""},
 		"a certificate of no company": {"77", admission.Participant, func(c *admission.Case) { c.Identity.CertINN, c.Identity.CertOGRN = "", "" }, "R1", rule.Undecided, "", "id.differs"},
 		"nobody signed in":            {"77", admission.Participant, func(c *admission.Case) { c.Identity = nil }, "R1", rule.Undecided, "", "id.differs"},
