@@ -15,6 +15,7 @@ type Subject struct {
 	Person actor.PersonID
 	Emails []Email
 	Phones []ruid.Phone
+	Until  map[string]time.Time // until when a contact of before was theirs; those of now are not in it
 }
 
 // Part is what one room stores about a person, for the copy that the person gets. Data is encoded as JSON under the name
@@ -52,21 +53,51 @@ type roles interface {
 	TakesFactor(ctx context.Context, q sqldb.Querier, p actor.PersonID) (bool, error)
 }
 
-// subject gathers by what other rooms may know a person: the contacts of now and those of before that are still stored.
+// formerKept is how long it is remembered which contacts a person had: a day longer than package notification remembers to
+// whom it wrote, so that no note outlives the knowledge of whose it is.
+const formerKept = 91 * 24 * time.Hour
+
+// formerGrace is how long after a change the letter about it is still written to the old contact.
+const formerGrace = time.Minute
+
+// formerContact is a contact that was a person's until a moment. Later it may be somebody else's.
+type formerContact struct {
+	kind   Contact
+	target string
+	until  time.Time
+}
+
+// subject gathers by what other rooms may know a person: the contacts of now, and those of before with the time until
+// which they were the person's.
 func (s *Service) subject(ctx context.Context, q sqldb.Querier, p Person) (Subject, error) {
 	former, err := formerContacts(ctx, q, p.ID)
 	if err != nil {
 		return Subject{}, err
 	}
-	one := Subject{Person: p.ID, Emails: []Email{p.Email}}
+	wanted, err := wantedContacts(ctx, q, p.ID)
+	if err != nil {
+		return Subject{}, err
+	}
+	one := Subject{Person: p.ID, Emails: []Email{p.Email}, Until: map[string]time.Time{}}
 	if p.Phone != "" {
 		one.Phones = append(one.Phones, p.Phone)
 	}
-	for _, c := range former {
-		if c.Kind == ContactEmail {
-			one.Emails = append(one.Emails, Email(c.Target))
+	for _, c := range append(former, wanted...) {
+		if c.target == string(p.Email) || c.target == string(p.Phone) {
+			continue // it came back
+		}
+		until := c.until.Add(formerGrace)
+		if before, known := one.Until[c.target]; known {
+			if until.After(before) {
+				one.Until[c.target] = until
+			}
+			continue
+		}
+		one.Until[c.target] = until
+		if c.kind == ContactEmail {
+			one.Emails = append(one.Emails, Email(c.target))
 		} else {
-			one.Phones = append(one.Phones, ruid.Phone(c.Target))
+			one.Phones = append(one.Phones, ruid.Phone(c.target))
 		}
 	}
 	return one, nil

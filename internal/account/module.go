@@ -140,13 +140,16 @@ func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx) error {
 	for what, remove := range map[string]func(context.Context, *sqldb.Tx, time.Time) (int64, error){
 		"registrations": deleteOldRegistrations, "codes": deleteOldCodes, "sessions": deleteOldSessions, "links": deleteOldRecoveries,
 		"half sign-ins": deleteOldPendings, "ceremonies": deleteOldCeremonies, "set-ups": deleteOldSetups, "alarms": deleteOldAlarms,
-		"asks": deleteOldAsks, "new contacts": deleteOldChanges, "ways back": deleteOldUndos, "copies": deleteOldCopies,
+		"asks": deleteOldAsks, "new contacts": deleteOldChanges, "copies": deleteOldCopies,
 		"codes of the desk": deleteOldDeskCodes, "visits": deleteOldVisits,
 		"QR codes": deleteOldQRs, "errands": deleteOldErrands,
 	} {
 		if _, err := remove(ctx, tx, now.Add(-24*time.Hour)); err != nil {
 			return fmt.Errorf("sweep %s: %w", what, err)
 		}
+	}
+	if _, err := deleteOldUndos(ctx, tx, now.Add(-formerKept)); err != nil {
+		return fmt.Errorf("sweep ways back: %w", err)
 	}
 	if err := s.sweepDeletions(ctx, tx); err != nil {
 		return err

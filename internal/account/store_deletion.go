@@ -9,10 +9,16 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
-// formerContacts lists contacts that a person had or wanted and that are still stored.
-func formerContacts(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]Change, error) {
-	return sqldb.List(ctx, q, func(r sqldb.Row) (c Change, err error) { return c, r.Scan(&c.Kind, &c.Target) },
-		`SELECT kind, before FROM account_undo WHERE person = $1 AND before <> '' UNION SELECT kind, target FROM account_change WHERE person = $1 AND NOT decoy`, string(p))
+// formerContacts lists contacts that a person had until they changed them, and wanted until the wish is over.
+func formerContacts(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]formerContact, error) {
+	return sqldb.List(ctx, q, func(r sqldb.Row) (c formerContact, err error) { return c, r.Scan(&c.kind, &c.target, &c.until) },
+		`SELECT kind, before, created_at FROM account_undo WHERE person = $1 AND before <> ''`, string(p))
+}
+
+// wantedContacts lists contacts that wait for their proof.
+func wantedContacts(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]formerContact, error) {
+	return sqldb.List(ctx, q, func(r sqldb.Row) (c formerContact, err error) { return c, r.Scan(&c.kind, &c.target, &c.until) },
+		`SELECT kind, target, expires_at FROM account_change WHERE person = $1 AND NOT decoy`, string(p))
 }
 
 // insertDeletion stores a wish; fresh is false when there is one already.

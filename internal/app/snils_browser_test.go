@@ -12,13 +12,8 @@ import (
 	"github.com/klaster-platform/klaster/ruid"
 )
 
-// askAgain is the job that has the checks of СНИЛС asked about that are due; here it does not wait for its minute.
-type askAgain struct{}
-
-func (askAgain) Kind() string { return "account.snils_due" }
-
 // age makes the check that is under way so much older, here and in the trial register, whose ticket says when it was
-// asked; then the register is asked again.
+// asked; then the register is asked again, without waiting for its minute.
 func age(t *testing.T, r *apptest.Running, digit byte, d time.Duration) {
 	t.Helper()
 	deadline := time.NewTimer(20 * time.Second)
@@ -35,7 +30,7 @@ func age(t *testing.T, r *apptest.Running, digit byte, d time.Duration) {
 	began := r.Clock.Now().Add(-d)
 	execute(t, r, `UPDATE account_snils_check SET created_at = $1, next_at = $1, ticket = CASE WHEN ticket = '' THEN '' ELSE $2 END WHERE state = 'pending'`,
 		began, fmt.Sprintf("trial-%c-%d", digit, began.Unix()))
-	if err := r.DB.Update(t.Context(), func(tx *sqldb.Tx) error { return r.Jobs.Insert(t.Context(), tx, askAgain{}) }); err != nil {
+	if err := r.DB.Update(t.Context(), func(tx *sqldb.Tx) error { return r.Jobs.Insert(t.Context(), tx, job("account.snils_due")) }); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -28,13 +28,13 @@ func (a *App) rooms() []account.Room {
 // letters are the messages that a person got.
 type letters struct{ messages *notification.Service }
 
-func recipients(s account.Subject) []string {
-	var list []string
+func recipients(s account.Subject) []notification.Recipient {
+	var list []notification.Recipient
 	for _, e := range s.Emails {
-		list = append(list, string(e))
+		list = append(list, notification.Recipient{Address: string(e), Until: s.Until[string(e)]})
 	}
 	for _, p := range s.Phones {
-		list = append(list, string(p))
+		list = append(list, notification.Recipient{Address: string(p), Until: s.Until[string(p)]})
 	}
 	return list
 }

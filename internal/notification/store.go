@@ -97,18 +97,18 @@ func healthOf(ctx context.Context, q sqldb.Querier, c Channel, now time.Time) (h
 	return h, err
 }
 
-func messagesTo(ctx context.Context, q sqldb.Querier, recipient string) ([]Told, error) {
+func messagesTo(ctx context.Context, q sqldb.Querier, to Recipient) ([]Told, error) {
 	return sqldb.List(ctx, q, func(r sqldb.Row) (t Told, err error) {
 		return t, r.Scan(&t.At, &t.Channel, &t.Recipient, &t.Topic, &t.State)
 	},
-		`SELECT created_at, channel, recipient, topic, state FROM notification_message WHERE recipient = $1 ORDER BY id DESC`, recipient)
+		`SELECT created_at, channel, recipient, topic, state FROM notification_message WHERE recipient = $1 AND created_at <= $2 ORDER BY id DESC`, to.Address, to.end())
 }
 
-func forgetMessagesTo(ctx context.Context, tx *sqldb.Tx, recipient string) error {
-	if _, err := tx.Exec(ctx, `DELETE FROM notification_message WHERE recipient = $1 AND state <> 'waiting'`, recipient); err != nil {
+func forgetMessagesTo(ctx context.Context, tx *sqldb.Tx, to Recipient) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM notification_message WHERE recipient = $1 AND created_at <= $2 AND state <> 'waiting'`, to.Address, to.end()); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `UPDATE notification_message SET forget = TRUE WHERE recipient = $1`, recipient)
+	_, err := tx.Exec(ctx, `UPDATE notification_message SET forget = TRUE WHERE recipient = $1 AND created_at <= $2`, to.Address, to.end())
 	return err
 }
 
