@@ -39,7 +39,7 @@ const (
 var (
 	ErrCodeWrong = fault.New(fault.Invalid, i18n.M(
 		"Код не подошёл. Проверьте, что вводите код из последнего сообщения.",
-		"The code is not right. Make sure that you type the code from the latest message."))
+		"The code is not right. Make sure that you enter the code from the latest message."))
 	ErrCodeSpent = fault.New(fault.Invalid, i18n.M(
 		"Этот код больше не действует: прошло 10 минут или было 5 попыток. Запросите новый код.",
 		"This code no longer works: 10 minutes have passed or there were 5 tries. Ask for a new code."))

@@ -41,7 +41,7 @@ var (
 		"The password is not right. Check the keyboard layout and try again."))
 	ErrPasswordNotEnough = fault.New(fault.Forbidden, i18n.M(
 		"У вас включён второй фактор, поэтому одного пароля мало. Подтвердите вход другим способом.",
-		"You have a second factor, so the password alone is not enough. Confirm in another way."))
+		"You use a second factor, so the password alone is not enough. Confirm in another way."))
 )
 
 // confirmByAccount is the budget of confirmations: whoever holds a session that is not theirs must not guess in it.

@@ -56,7 +56,7 @@ func (u Undo) Masked() string {
 var (
 	ErrNoUndo = fault.New(fault.NotFound, i18n.M(
 		"Эта ссылка больше не действует: ей уже воспользовались или прошло 7 дней. Если доступ к учётной записи потерян, восстановите его или напишите в поддержку.",
-		"This link no longer works: it has been used or 7 days have passed. If you have lost the account, recover it or write to the support."))
+		"This link no longer works: it has been used or 7 days have passed. If you have lost the account, recover it or contact support."))
 )
 
 // allowUndo makes the way back from a change and returns its secret.

@@ -44,16 +44,16 @@ var (
 var (
 	ErrDeskNobody = fault.New(fault.Invalid, i18n.M(
 		"По этому коду, адресу или номеру никого нет. Попросите человека открыть страницу уровня и получить новый код.",
-		"This code, e-mail or number is nobody’s. Ask the person to open the page of the level and get a new code."))
+		"This code, email or number is nobody’s. Ask the person to open the page of the level and get a new code."))
 	ErrDeskSelf = fault.New(fault.Forbidden, i18n.M(
 		"Свою личность на приёме подтверждает другой сотрудник.",
-		"Another member of the staff confirms who you are."))
+		"Another member of staff confirms who you are."))
 	ErrDeskConflict = fault.New(fault.Forbidden, i18n.M(
 		"Вы отметили конфликт интересов с этим человеком. Передайте дело другому сотруднику.",
-		"You noted a conflict of interest with this person. Pass the matter to another member of the staff."))
+		"You noted a conflict of interest with this person. Pass the matter to another member of staff."))
 	ErrNoVisit = fault.New(fault.NotFound, i18n.M(
 		"Этот приём завершён: прошло полчаса, или его ведёт другой сотрудник. Найдите человека заново.",
-		"This visit is over: half an hour has passed, or another member of the staff has it. Find the person again."))
+		"This visit is over: half an hour has passed, or another member of staff has it. Find the person again."))
 )
 
 // DeskCode gives a person the code to show at the desk. It replaces the one before, lives ten minutes and works once.

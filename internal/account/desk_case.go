@@ -19,9 +19,9 @@ var (
 	ErrCaseDecided = fault.New(fault.Conflict, i18n.M(
 		"Это дело уже решено. Обновите страницу.", "This case has been decided already. Refresh the page."))
 	ErrCaseClosed = fault.New(fault.Forbidden, i18n.M(
-		"Сначала откройте дело: просмотр чужих данных записывается.", "Open the case first: a look at somebody’s data is written down."))
+		"Сначала откройте дело: просмотр чужих данных записывается.", "Open the case first: a look at someone’s data is written down."))
 	ErrSecondPerson = fault.New(fault.Forbidden, i18n.M(
-		"Решение подтверждает другой сотрудник, не тот, кто его предложил.", "Somebody else of the staff confirms the decision, not the one who proposed it."))
+		"Решение подтверждает другой сотрудник, не тот, кто его предложил.", "Someone else of the staff confirms the decision, not the one who proposed it."))
 	ErrCaseClash = fault.New(fault.Conflict, i18n.M(
 		"Этот СНИЛС тем временем подтверждён у другой учётной записи. Отклоните дело: при новой проверке откроется новое.",
 		"This SNILS has been confirmed for another account meanwhile. Refuse the case: a new check will open a new one."))

@@ -66,17 +66,17 @@ var (
 		"Здесь помещается 20 документов и 100 мегабайт копий. Удалите ненужное и попробуйте ещё раз.",
 		"There is room for 20 documents and 100 megabytes of copies. Delete what you do not need and try again."))
 	ErrNoDocument = fault.New(fault.NotFound, i18n.M(
-		"Такого документа нет: возможно, вы его уже удалили.", "There is no such document; maybe you have deleted it already."))
+		"Такого документа нет: возможно, вы его уже удалили.", "This document was not found. You may have deleted it already."))
 	ErrCopyLarge = fault.New(fault.Invalid, i18n.M(
 		"Файл больше 10 мегабайт. Сохраните его с меньшим качеством и выберите снова.",
 		"The file is larger than 10 megabytes. Save it in a lower quality and choose it again."))
 	ErrCopyType = fault.New(fault.Invalid, i18n.M(
 		"Подойдёт документ PDF или снимок в формате JPEG или PNG, а в этом файле что-то другое. Имя файла значения не имеет.",
-		"A PDF document or a picture in JPEG or PNG will do; this file holds something else. The name of the file does not matter."))
+		"This file is neither a PDF nor a JPEG or PNG picture, whatever its name says. Choose another one."))
 	ErrCopyEmpty = fault.New(fault.Invalid, i18n.M("Этот файл пуст. Выберите другой.", "This file is empty. Choose another one."))
 	ErrInfected  = fault.New(fault.Invalid, i18n.M(
 		"Проверка нашла в файле вредоносную программу, и мы его не сохранили. Проверьте своё устройство и сделайте копию заново.",
-		"The scanner found harmful software in the file, and we did not keep it. Check your device and make the copy anew."))
+		"The scanner found malware in the file, so we did not keep it. Check your device and make a new copy."))
 )
 
 // TakeCopy stores a file that a person sends, after a look at what it is. It belongs to nobody until [Service.AddDocument]

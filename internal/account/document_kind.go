@@ -38,7 +38,7 @@ var documentName = map[documentKind]i18n.Text{
 	docSNILS:     i18n.M("Страховое свидетельство (СНИЛС)", "Insurance card (SNILS)"),
 	docINN:       i18n.M("Свидетельство ИНН", "Certificate of the INN"),
 	docDiploma:   i18n.M("Диплом", "Diploma"),
-	docOther:     i18n.M("Другой документ", "Another document"),
+	docOther:     i18n.M("Другой документ", "Other document"),
 }
 
 func kindOptions(kinds []documentKind) []web.Option {

@@ -43,16 +43,16 @@ var (
 		"Через этот сайт войти нельзя.", "You cannot sign in through this site."))
 	ErrNoErrand = fault.New(fault.NotFound, i18n.M(
 		"Вход через другой сайт не завершён: прошло 10 минут, вы вернулись второй раз или из другого браузера. Начните заново.",
-		"Signing in through the other site was not finished: 10 minutes have passed, you came back a second time, or in another browser. Begin anew."))
+		"Signing in through the other site was not finished: 10 minutes have passed, or you came back twice or in another browser. Start again."))
 	ErrOutsideDenied = fault.New(fault.Invalid, i18n.M(
 		"Вы отказались от входа, или сайт вас не пустил. Начните заново или войдите по паролю.",
-		"You declined, or the site did not let you through. Begin anew or sign in with your password."))
+		"You declined, or the site did not confirm your sign-in. Start again or sign in with your password."))
 	ErrOutsideAnswer = fault.New(fault.Invalid, i18n.M(
 		"Ответ другого сайта не подошёл к этому входу. Начните заново или войдите по паролю.",
-		"The answer of the other site does not fit this sign-in. Begin anew or sign in with your password."))
+		"The other site’s answer does not belong to this sign-in. Start again or sign in with your password."))
 	ErrOutsideSilent = fault.New(fault.Unavailable, i18n.M(
 		"Другой сайт сейчас не отвечает. Попробуйте позже или войдите по паролю.",
-		"The other site does not answer now. Try later or sign in with your password."))
+		"The other site is not answering. Try later or sign in with your password."))
 	ErrLinkTaken = fault.New(fault.Conflict, i18n.M(
 		"Эта учётная запись другого сайта уже связана здесь с другой учётной записью. Если та тоже ваша, войдите через тот сайт, отвяжите её на странице «Вход через другие сайты» и свяжите здесь.",
 		"This account of the other site is linked to another account here. If that one is yours, too, sign in through that site, unlink it on the page “Other sites” and link it here."))

@@ -52,7 +52,7 @@ func letterEmailCode(base, code string, link id.Secret) letter.Letter {
 		Greeting: hello,
 		Body: []letter.Block{
 			letter.Paragraph(i18n.M("Введите этот код на странице регистрации, чтобы подтвердить адрес:",
-				"Type this code on the registration page to confirm the address:")),
+				"Enter this code on the registration page to confirm the address:")),
 			letter.Code(code),
 			letter.Paragraph(i18n.M("Код действует 10 минут. Можно и по-другому: откройте страницу по кнопке и подтвердите адрес на ней.",
 				"The code works for 10 minutes. There is another way: open the page by the button and confirm the address there.")),
@@ -70,7 +70,7 @@ func letterAlreadyRegistered(base string) letter.Letter {
 		Greeting: hello,
 		Body: []letter.Block{
 			letter.Paragraph(i18n.M("Кто-то — возможно, вы — начал регистрацию с этим адресом. Но учётная запись на него уже есть, вторая не нужна.",
-				"Somebody, maybe you, began to register with this address. It has an account already; a second one is not needed.")),
+				"Someone, maybe you, began to register with this address. It has an account already; a second one is not needed.")),
 			letter.Paragraph(i18n.M("Войдите с этим адресом. Если забыли пароль, задайте новый по ссылке «Забыли пароль?» на странице входа.",
 				"Sign in with this address. If you forgot the password, set a new one by “Forgot the password?” on the sign-in page.")),
 			button(i18n.M("Войти", "Sign in"), base, "/login"),
@@ -84,14 +84,14 @@ func letterAlreadyRegistered(base string) letter.Letter {
 func letterRegistered(base string, p Person, given []Consent, agreements []Agreement) letter.Letter {
 	body := []letter.Block{
 		letter.Paragraph(i18n.M("Учётная запись создана. Входите по адресу почты или по подтверждённому номеру телефона.",
-			"Your account is ready. Sign in with your e-mail or with the confirmed telephone number.")),
+			"Your account is ready. Sign in with your email or with the confirmed phone number.")),
 		letter.Facts{
 			{Name: i18n.M("Имя", "Name"), Value: i18n.Same(p.Name.Full())},
-			{Name: i18n.M("Почта", "E-mail"), Value: i18n.Same(string(p.Email))},
+			{Name: i18n.M("Почта", "Email"), Value: i18n.Same(string(p.Email))},
 		},
 		letter.Paragraph(i18n.M("Дальше можно подтвердить личность, чтобы открылись все услуги, и добавить кабинет организации.",
-			"Next you can confirm who you are, which opens all services, and add the cabinet of an organisation.")),
-		button(i18n.M("Открыть личный кабинет", "Open your cabinet"), base, "/desk"),
+			"Next you can confirm who you are, which opens all services, and add an organisation account.")),
+		button(i18n.M("Открыть личный кабинет", "Open your account"), base, "/desk"),
 	}
 	for _, c := range given {
 		for _, a := range agreements {

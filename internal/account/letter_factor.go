@@ -12,19 +12,19 @@ const topicSecurity = "account.security"
 
 // What changed, for the letter about it.
 var (
-	changeAppAdded       = i18n.M("Подключено приложение с кодами: теперь при входе нужен код из него.", "An application with codes was connected: signing in now takes a code from it.")
-	changeAppRemoved     = i18n.M("Приложение с кодами отключено.", "The application with codes was disconnected.")
+	changeAppAdded       = i18n.M("Подключено приложение с кодами: теперь при входе нужен код из него.", "An authenticator app was connected: signing in now takes a code from it.")
+	changeAppRemoved     = i18n.M("Приложение с кодами отключено.", "The authenticator app was disconnected.")
 	changePasskeyAdded   = i18n.F("Добавлен ключ доступа «%s»: с ним можно войти без пароля.", "The passkey “%s” was added: it signs you in without a password.")
 	changePasskeyRemoved = i18n.F("Удалён ключ доступа «%s».", "The passkey “%s” was removed.")
 	changeKeyAdded       = i18n.F("Добавлен ключ безопасности «%s»: теперь при входе нужен второй фактор.", "The security key “%s” was added: signing in now takes a second factor.")
 	changeKeyRemoved     = i18n.F("Удалён ключ безопасности «%s».", "The security key “%s” was removed.")
-	changeReserve        = i18n.M("Создан новый набор резервных кодов. Прежние коды больше не действуют.", "A new set of reserve codes was made. The earlier codes no longer work.")
+	changeReserve        = i18n.M("Создан новый набор резервных кодов. Прежние коды больше не действуют.", "A new set of backup codes was made. The earlier codes no longer work.")
 	changeStrictOn       = i18n.M("Включена проверка ключом доступа после пароля.", "A passkey is now asked for after the password.")
 	changeStrictOff      = i18n.M("Проверка ключом доступа после пароля выключена.", "A passkey is no longer asked for after the password.")
 )
 
 var (
-	notMeButton = i18n.M("Это не я", "It was not me")
+	notMeButton = i18n.M("Это не я", "This was not me")
 	notMeNote   = i18n.M("Если это были не вы, откройте страницу по кнопке в течение 7 дней. На ней можно сразу завершить все сеансы, отменить пароль и получить письмо для нового.",
 		"If it was not you, open the page by the button within 7 days. There you can end all sessions at once, cancel the password and get a letter for a new one.")
 	factWhen    = i18n.M("Когда", "When")
@@ -53,7 +53,7 @@ func letterNewBrowser(base string, p Person, x Session, place string, link id.Se
 		Greeting: greeting(p),
 		Body: []letter.Block{
 			letter.Paragraph(i18n.M("В вашу учётную запись вошли с устройства или из браузера, которых мы раньше не видели.",
-				"Somebody signed in to your account from a device or a browser that we have not seen before.")),
+				"Someone signed in to your account from a device or a browser that we have not seen before.")),
 			facts(x.Created, origin{browser: x.Browser, network: x.Address}, place),
 			letter.Paragraph(i18n.M("Если это были вы, ничего делать не нужно.", "If it was you, you need not do anything.")),
 			letter.Note(notMeNote),
@@ -79,7 +79,7 @@ func letterFactorChanged(base string, p Person, what i18n.Text, at time.Time, li
 
 func letterReserveUsed(base string, p Person, left int) letter.Letter {
 	body := []letter.Block{
-		letter.Paragraph(i18n.M("Один из ваших резервных кодов только что использован.", "One of your reserve codes has just been used.")),
+		letter.Paragraph(i18n.M("Один из ваших резервных кодов только что использован.", "One of your backup codes has just been used.")),
 		letter.Facts{{Name: i18n.M("Осталось кодов", "Codes left"), Value: i18n.Same(i18n.Number(left).In(i18n.Russian))}},
 	}
 	if left <= reserveFew {
@@ -87,11 +87,11 @@ func letterReserveUsed(base string, p Person, left int) letter.Letter {
 			"Few codes are left. Make a new set on the page “Security” so that you keep a spare way in.")))
 	}
 	return letter.Letter{
-		Subject:  i18n.M("Использован резервный код", "A reserve code was used"),
+		Subject:  i18n.M("Использован резервный код", "A backup code was used"),
 		Greeting: greeting(p),
 		Body: append(body,
 			letter.Note(i18n.M("Если это были не вы, кто-то знает ваш пароль и ваши коды: сразу смените пароль и создайте новый набор кодов.",
-				"If it was not you, somebody knows your password and your codes: change the password at once and make a new set of codes.")),
+				"If it was not you, someone knows your password and your codes: change the password at once and make a new set of codes.")),
 			button(i18n.M("Открыть «Безопасность»", "Open “Security”"), base, "/profile/security"),
 		),
 		Why: whyAccount,
@@ -100,11 +100,11 @@ func letterReserveUsed(base string, p Person, left int) letter.Letter {
 
 func letterSecondRefused(base string, p Person, at time.Time, o origin, place string) letter.Letter {
 	return letter.Letter{
-		Subject:  i18n.M("Кто-то знает ваш пароль", "Somebody knows your password"),
+		Subject:  i18n.M("Кто-то знает ваш пароль", "Someone knows your password"),
 		Greeting: greeting(p),
 		Body: []letter.Block{
 			letter.Paragraph(i18n.M("При входе в вашу учётную запись ввели верный пароль, но пять раз подряд не смогли подтвердить вход вторым фактором. Вход не состоялся.",
-				"Somebody typed the right password of your account but failed five times with the second factor. They did not get in.")),
+				"Someone entered the right password of your account but failed five times with the second factor. They did not get in.")),
 			facts(at, o, place),
 			letter.Note(i18n.M("Если это были не вы, смените пароль: войдите и откройте «Безопасность» или задайте новый пароль по ссылке.",
 				"If it was not you, change the password: sign in and open “Security”, or set a new password by the link.")),

@@ -18,7 +18,7 @@ func letterCopy(base string, p Person, until time.Time) letter.Letter {
 				"You can download it in your profile until %s. You will be asked to confirm that it is you.").With(i18n.Moment(until))),
 			button(i18n.M("Открыть профиль", "Open your profile"), base, leavingPath),
 			letter.Note(i18n.M("Если копию просили не вы, смените пароль и завершите остальные сеансы: кто-то вошёл под вашим именем.",
-				"If you did not ask for a copy, change the password and end the other sessions: somebody is signed in under your name.")),
+				"If you did not ask for a copy, change the password and end the other sessions: someone is signed in under your name.")),
 		},
 		Why: whyAccount,
 	}
@@ -31,9 +31,9 @@ func letterDeletionAsked(base string, p Person, due time.Time) letter.Letter {
 		Body: []letter.Block{
 			letter.Paragraph(i18n.F("Вы попросили удалить учётную запись. Это произойдёт %s. До этого дня можно передумать: войдите и отмените удаление.",
 				"You asked to delete your account. It will happen on %s. Until then you may change your mind: sign in and call the deletion off.").With(i18n.Moment(due))),
-			button(i18n.M("Отменить удаление", "Call the deletion off"), base, leavingPath),
+			button(i18n.M("Отменить удаление", "Cancel the deletion"), base, leavingPath),
 			letter.Note(i18n.M("Если об этом просили не вы, отмените удаление и смените пароль: кто-то вошёл под вашим именем.",
-				"If you did not ask for it, call it off and change the password: somebody was signed in under your name.")),
+				"If you did not ask for it, call it off and change the password: someone was signed in under your name.")),
 		},
 		Why: whyAccount,
 	}
@@ -46,7 +46,7 @@ func letterDeletionSoon(base string, p Person, due time.Time) letter.Letter {
 		Body: []letter.Block{
 			letter.Paragraph(i18n.F("Вы просили удалить учётную запись, это произойдёт %s. Вернуть её потом нельзя. Если передумали, войдите и отмените удаление.",
 				"You asked to delete your account; it will happen on %s. It cannot be brought back after that. If you have changed your mind, sign in and call it off.").With(i18n.Moment(due))),
-			button(i18n.M("Отменить удаление", "Call the deletion off"), base, leavingPath),
+			button(i18n.M("Отменить удаление", "Cancel the deletion"), base, leavingPath),
 		},
 		Why: whyAccount,
 	}

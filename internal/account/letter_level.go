@@ -25,7 +25,7 @@ func letterLevel(base string, p Person, before actor.Level, by Source) letter.Le
 			letter.Paragraph(levelOpens[p.Level]),
 			button(i18n.M("Открыть страницу уровня", "Open the page of the level"), base, "/profile/level"),
 			letter.Note(i18n.M("Если вы ничего не подтверждали, сразу напишите в поддержку и смените пароль.",
-				"If you confirmed nothing, write to the support at once and change the password.")),
+				"If you confirmed nothing, contact support at once and change the password.")),
 		},
 		Why: whyAccount,
 	}
@@ -40,7 +40,7 @@ func letterUnidentified(base string, p Person) letter.Letter {
 			letter.Paragraph(i18n.M("Два сотрудника фонда проверили документы и сняли подтверждение СНИЛС с вашей учётной записи. Её уровень теперь «Упрощённая».",
 				"Two members of the foundation’s staff checked documents and withdrew the confirmation of the SNILS in your account. Its level is “Simplified” now.")),
 			letter.Paragraph(i18n.M("Если это ошибка, приходите на приём с паспортом и СНИЛС или напишите в поддержку.",
-				"If this is a mistake, come to the desk with your passport and SNILS, or write to the support.")),
+				"If this is a mistake, come to the desk with your passport and SNILS, or contact support.")),
 			button(i18n.M("Открыть страницу уровня", "Open the page of the level"), base, "/profile/level"),
 		},
 		Why: whyAccount,

@@ -26,7 +26,7 @@ func letterRecovery(base string, secret id.Secret, why reason, o origin) letter.
 		body = append(body, facts)
 	}
 	return letter.Letter{
-		Subject:  i18n.M("Новый пароль", "A new password"),
+		Subject:  i18n.M("Новый пароль", "New password"),
 		Greeting: hello,
 		Body: append(body,
 			button(i18n.M("Задать новый пароль", "Set a new password"), base, "/recover/"+string(secret)),
@@ -64,9 +64,9 @@ func letterPasswordRecovered(base string, p Person) letter.Letter {
 }
 
 func letterLogin(base string, p Person) letter.Letter {
-	facts := letter.Facts{{Name: i18n.M("Почта", "E-mail"), Value: i18n.Same(string(p.Email))}}
+	facts := letter.Facts{{Name: i18n.M("Почта", "Email"), Value: i18n.Same(string(p.Email))}}
 	if p.Phone != "" {
-		facts = append(facts, letter.Fact{Name: i18n.M("Телефон", "Telephone"), Value: i18n.Same(p.Phone.Masked())})
+		facts = append(facts, letter.Fact{Name: i18n.M("Телефон", "Phone"), Value: i18n.Same(p.Phone.Masked())})
 	}
 	if p.Identified {
 		facts = append(facts, letter.Fact{Name: keySNILS, Value: i18n.Same(maskSNILS(p.SNILS))})

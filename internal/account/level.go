@@ -95,7 +95,7 @@ var (
 	// ErrOtherPerson says that the source vouches for somebody with another СНИЛС.
 	ErrOtherPerson = fault.New(fault.Conflict, i18n.M(
 		"Здесь указан другой СНИЛС, чем подтверждён в вашей учётной записи. Войдите под своим именем или обратитесь в поддержку.",
-		"This has another SNILS than the one confirmed in your account. Use your own identity or ask the support."))
+		"This has another SNILS than the one confirmed in your account. Use your own identity or ask support."))
 )
 
 // errTaken says that another confirmed account has the СНИЛС. It never reaches a person: it becomes a case.

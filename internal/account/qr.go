@@ -88,10 +88,10 @@ func (s QRState) over() bool { return s != QRShown && s != QRTaken && s != QRApp
 var (
 	ErrNoQR = fault.New(fault.NotFound, i18n.M(
 		"Этот код больше не действует: прошло 2 минуты, им уже воспользовались или он открыт на другом телефоне. Обновите код на том экране, где входите.",
-		"This code no longer works: 2 minutes have passed, it has been used, or another telephone has it open. Refresh the code on the screen where you sign in."))
+		"This code no longer works: 2 minutes have passed, it has been used, or another phone has it open. Refresh the code on the screen where you sign in."))
 	ErrQRNumber = fault.New(fault.Invalid, i18n.M(
 		"Число не подошло. Введите две цифры, которые стоят рядом с кодом на другом экране.",
-		"The number is not right. Type the two digits beside the code on the other screen."))
+		"The number is not right. Enter the two digits beside the code on the other screen."))
 	ErrQRSpent = fault.New(fault.NotFound, i18n.M(
 		"Число не подошло три раза, поэтому код больше не действует. Обновите его на том экране, где входите.",
 		"The number was wrong three times, so the code no longer works. Refresh it on the screen where you sign in."))
@@ -103,7 +103,7 @@ var (
 		"While you confirmed the sign-in this browser changed its network. Show a new code and scan it."))
 	ErrQRUnsure = fault.New(fault.Forbidden, i18n.M(
 		"Сеанс на этом телефоне открыт по коду из другой сети и ещё не подтверждён. Сначала подтвердите, что это вы.",
-		"The session on this telephone was opened by a code from another network and has not been confirmed. Confirm first that it is you."))
+		"The session on this phone was opened by a code from another network and has not been confirmed. Confirm first that it is you."))
 )
 
 // ShowQR begins a sign-in in a browser and returns the secret that the browser keeps.

@@ -83,7 +83,7 @@ var (
 		"This registration was not found or has expired. Start the registration again."))
 	ErrTaken = fault.New(fault.Conflict, i18n.M(
 		"Учётная запись с этим адресом уже есть. Войдите или восстановите пароль.",
-		"There is an account with this e-mail already. Sign in or recover the password."))
+		"There is an account with this email already. Sign in or recover the password."))
 	ErrPhoneTaken = fault.New(fault.Conflict, i18n.M(
 		"Этот номер уже привязан к другой учётной записи. Продолжите без номера: добавить другой можно потом в профиле.",
 		"This number belongs to another account. Go on without a number: you can add another one later in your profile."))

@@ -36,13 +36,13 @@ type Reserve struct {
 var (
 	ErrReserveCode = fault.New(fault.Invalid, i18n.M(
 		"Резервный код не подошёл. Возможно, он из прежнего набора или уже использован: возьмите следующий.",
-		"The reserve code is not right. It may be from an earlier set or used already: take the next one."))
+		"The backup code is not right. It may be from an earlier set or used already: take the next one."))
 	ErrReserveShown = fault.New(fault.Conflict, i18n.M(
 		"Этот набор кодов уже создан и был показан один раз. Если вы его не сохранили, создайте новый.",
 		"This set of codes has been made and was shown once. If you did not keep it, make a new one."))
 	ErrReserveUseless = fault.New(fault.Conflict, i18n.M(
 		"Резервные коды нужны вместе со вторым фактором. Сначала подключите приложение с кодами или ключ безопасности.",
-		"Reserve codes go with a second factor. Connect an application with codes or a security key first."))
+		"Backup codes go with a second factor. Connect an authenticator app or a security key first."))
 )
 
 // NewReserve makes a set of codes, in place of the one that the page was shown with: a second press makes no second set.

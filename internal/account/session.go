@@ -36,7 +36,7 @@ const SeenStep = time.Minute
 // ErrLocked says that the account is closed. It is said only to a person who has proved to be its owner.
 var ErrLocked = fault.New(fault.Forbidden, i18n.M(
 	"Эта учётная запись закрыта. Напишите в поддержку, чтобы узнать причину и открыть её снова.",
-	"This account is closed. Write to the support to learn why and to open it again."))
+	"This account is closed. Contact support to learn why and to open it again."))
 
 // mayIssue is the one gate before every session. A way in that went around it would honour none of its locks.
 func mayIssue(p Person, _ method) error {

@@ -15,7 +15,7 @@ import (
 // ErrCredentials is the one answer to an unknown e-mail, number or СНИЛС and to a wrong password.
 var ErrCredentials = fault.New(fault.Invalid, i18n.M(
 	"Почта, телефон, СНИЛС или пароль не подошли. Проверьте раскладку клавиатуры и попробуйте ещё раз или восстановите пароль.",
-	"The e-mail, the number, the SNILS or the password is not right. Check the keyboard layout and try again, or recover the password."))
+	"The email, the number, the SNILS or the password is not right. Check the keyboard layout and try again, or recover the password."))
 
 // SignIn lets in the owner of an e-mail or a mobile number who knows the password. Whatever is wrong, it
 // costs the same work and gives the same answer.

@@ -44,12 +44,12 @@ type Setup struct {
 var (
 	ErrAppCode = fault.New(fault.Invalid, i18n.M(
 		"Код не подошёл. Проверьте, что код из нужной записи приложения, а часы телефона идут точно, и введите следующий код.",
-		"The code is not right. Make sure that it is from the right entry of the application and that the clock of your telephone is exact, then type the next code."))
+		"The code is not right. Make sure that it is from the right entry of the application and that the clock of your phone is exact, then enter the next code."))
 	ErrAppCodeUsed = fault.New(fault.Invalid, i18n.M(
 		"Этот код уже использован. Дождитесь следующего: он появится в течение 30 секунд.",
 		"This code has been used. Wait for the next one: it comes within 30 seconds."))
 	ErrNoApp = fault.New(fault.NotFound, i18n.M(
-		"Приложение с кодами не подключено.", "No application with codes is connected."))
+		"Приложение с кодами не подключено.", "No authenticator app is connected."))
 	ErrNoSetup = fault.New(fault.NotFound, i18n.M(
 		"Подключение приложения не начато, или прошло полчаса. Начните его заново.",
 		"The set-up of the application was not begun, or half an hour has passed. Begin it again."))

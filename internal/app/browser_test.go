@@ -17,7 +17,9 @@ import (
 type look struct {
 	name    string
 	options []browsertest.Option
-	vision  bool // «Версия для слабовидящих»
+	vision  bool   // «Версия для слабовидящих»
+	size    string // of the text there, "150 %" when empty
+	prefix  string // of the language
 }
 
 func looks() []look {
@@ -28,6 +30,8 @@ func looks() []look {
 		{name: "dark-narrow", options: []browsertest.Option{browsertest.Dark(), browsertest.Narrow()}},
 		{name: "vision", vision: true},
 		{name: "vision-narrow", options: []browsertest.Option{browsertest.Narrow()}, vision: true},
+		{name: "english", options: []browsertest.Option{browsertest.Language("en")}, prefix: "/en"},
+		{name: "english-narrow", options: []browsertest.Option{browsertest.Narrow(), browsertest.Language("en")}, prefix: "/en"},
 	}
 }
 
@@ -56,14 +60,25 @@ func TestBrowserPagesAreAccessible(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t))
 	for turn, l := range looks() {
 		t.Run(l.name, func(t *testing.T) {
-			w := walk{turn: turn, look: l}
-			w.pages(w.visitor(t, r), "guest", append(guestPages, "/no-such-page"))
-			person := w.visitor(t, r)
-			signIn(person, demo.People()[0].Email)
-			w.pages(person, "person", personPages)
-			owner := w.visitor(t, r)
-			signIn(owner, "owner@klaster.example")
-			w.pages(owner, "staff", append(staffPages, "/admin/registers/subject?q="+demo.Organisations()[0].OGRN, "/admin/registers/check?q="+demo.Organisations()[0].OGRN))
+			w := walk{turn: turn, look: l, each: func(p *browsertest.Page) { p.Audit() }}
+			w.everything(t, r)
+		})
+	}
+}
+
+// No page has to be scrolled sideways, neither on the smallest telephone nor with the biggest letters (WCAG 1.4.10 and
+// 1.4.4; ПП РФ № 102 of 7 February 2026: text grows to 200 % without loss and without a horizontal scroll bar).
+func TestBrowserPagesNeverScrollSideways(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t))
+	small, phone := browsertest.Viewport(320, 640), browsertest.Narrow()
+	for _, l := range []look{
+		{name: "small", options: []browsertest.Option{small}},
+		{name: "small-big-letters", options: []browsertest.Option{small}, vision: true, size: "200 %"},
+		{name: "phone-big-letters", options: []browsertest.Option{phone}, vision: true, size: "200 %"},
+	} {
+		t.Run(l.name, func(t *testing.T) {
+			w := walk{look: l, all: true, each: func(p *browsertest.Page) { p.WantReflow() }}
+			w.everything(t, r)
 		})
 	}
 }
@@ -73,29 +88,81 @@ type walk struct {
 	look
 	turn int
 	seen int
+	all  bool // looks at each page instead of taking turns
+	each func(p *browsertest.Page)
+}
+
+func (w *walk) everything(t *testing.T, r *apptest.Running) {
+	w.pages(w.visitor(t, r), "guest", append(guestPages, "/no-such-page"))
+	person := w.visitor(t, r)
+	signIn(person, demo.People()[0].Email)
+	w.pages(person, "person", personPages)
+	owner := w.visitor(t, r)
+	signIn(owner, "owner@klaster.example")
+	subject := "?q=" + demo.Organisations()[0].OGRN
+	w.pages(owner, "staff", append(staffPages, "/admin/registers/subject"+subject, "/admin/registers/check"+subject))
+	operator := w.visitor(t, r)
+	signIn(operator, "operator@klaster.example")
+	w.desk(operator)
+}
+
+// desk looks at the pages that come of a visit: whom to find, the person at the desk, and the forms with their errors.
+func (w *walk) desk(p *browsertest.Page) {
+	w.shown(p, "desk", "visit", func() {
+		p.Open("/admin/desk")
+		p.ByLabel("Код для приёма, почта или телефон").Fill(demo.People()[1].Email)
+		p.ByRole("button", "Найти и открыть").Click()
+		p.WantText("Что записано в учётной записи")
+	})
+	w.shown(p, "desk", "visit-wrong", func() {
+		p.ByRole("button", "Подтвердить личность").Click()
+		p.WantText("Исправьте ошибки")
+	})
+	w.shown(p, "staff", "reason", func() {
+		p.Open("/admin/people?q=смирнова")
+		p.ByRole("link", "Смирнова Анна Петровна").Click()
+		p.WantText("Зачем открывать карточку")
+	})
+	w.shown(p, "staff", "card", func() {
+		p.ByLabel("Обращение в поддержку").Check()
+		p.ByLabel("Подробности необязательно").Fill("Обращение 4711, не приходит письмо")
+		p.ByRole("button", "Открыть карточку").Click()
+		p.WantText("Восстановление доступа")
+	})
+}
+
+// shown does what leads to a page and looks at it. The pages follow each other, so all steps are done in each look.
+func (w *walk) shown(p *browsertest.Page, who, name string, do func()) {
+	do()
+	p.Shot(who + "/" + name + w.suffix())
+	w.each(p)
 }
 
 func (w *walk) visitor(t *testing.T, r *apptest.Running) *browsertest.Page {
-	p := browsertest.New(t, r.URL, append(w.options, browsertest.Allow("/no-such-page"))...)
+	p := browsertest.New(t, r.URL, append(w.options, browsertest.Allow("/no-such-page"), browsertest.Allow("422"))...)
 	if w.vision {
 		p.Open("/contacts")
 		p.ByRole("button", "Версия для слабовидящих").Click()
 		p.ByRole("button", "Обычная версия").Want()
+		if w.size != "" {
+			p.ByRole("button", w.size).Click()
+			p.ByRole("button", w.size).Want()
+		}
 	}
 	return p
 }
 
 func (w *walk) pages(p *browsertest.Page, who string, paths []string) {
 	for _, path := range paths {
-		audited := w.seen%len(looks()) == w.turn
+		looked := w.all || w.seen%len(looks()) == w.turn
 		w.seen++
-		if !audited && os.Getenv("KLASTER_SHOTS") == "" {
+		if !looked && os.Getenv("KLASTER_SHOTS") == "" {
 			continue
 		}
-		p.Open(path)
+		p.Open(w.prefix + path)
 		p.Shot(who + "/" + strings.NewReplacer("/", "_", "?", "_", "=", "_").Replace(path) + w.suffix())
-		if audited {
-			p.Audit()
+		if looked {
+			w.each(p)
 		}
 	}
 }
@@ -104,7 +171,7 @@ func (w *walk) suffix() string {
 	if w.vision {
 		return "-vision"
 	}
-	return ""
+	return strings.Replace(w.prefix, "/", "-", 1)
 }
 
 func signIn(p *browsertest.Page, email string) {
@@ -173,7 +240,7 @@ var (
 		"Перейти в личный кабинет", "Исправьте ошибки",
 	}
 	english = words{
-		"/en", "Surname", "Given name", "E-mail", "Mobile phone optional", "Password", "The password again",
+		"/en", "Surname", "Given name", "E-mail", "Mobile phone optional", "Password", "Repeat password",
 		"I accept the Terms of use", "I give my Consent to the processing of personal data", "Continue", "Code", "Confirm",
 		"Go to your cabinet", "There is a problem",
 	}

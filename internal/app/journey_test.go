@@ -47,8 +47,8 @@ func TestAPersonRegistersInEnglish(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
 		v := htmlcheck.NewVisitorAt(t, r.URL)
 		v.Open("/en/").Follow("Register").WantURL("/en/register").WantText("Registration")
-		v.Fill("Surname", "Smith").Fill("Given name", "John").Fill("E-mail", "john@example.org")
-		v.Fill("Password", password).Fill("The password again", password)
+		v.Fill("Surname", "Smith").Fill("Given name", "John").Fill("Email", "john@example.org")
+		v.Fill("Password", password).Fill("Repeat password", password)
 		v.Press("Continue").WantStatus(http.StatusUnprocessableEntity).WantText("Accept the terms of use")
 	})
 }

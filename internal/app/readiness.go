@@ -19,7 +19,7 @@ func (a *App) checks() []staff.Check {
 		{Key: "mail", Title: i18n.M("Отправка писем", "Sending letters"), Run: a.checkMail},
 		{Key: "sms", Title: i18n.M("Отправка коротких сообщений", "Sending text messages"), Run: a.checkSMS},
 		{Key: "legal", Title: i18n.M("Тексты сайта", "Texts of the site"), Run: a.checkLegal},
-		{Key: "support", Title: i18n.M("Телефон и почта поддержки", "Telephone and e-mail of the support"), Run: a.checkSupport},
+		{Key: "support", Title: i18n.M("Телефон и почта поддержки", "Phone and email of support"), Run: a.checkSupport},
 		{Key: "letters", Title: i18n.M("Письма доходят до почтового сервера", "Letters reach the mail relay"), Run: a.checkLetters},
 		{Key: "identity", Title: i18n.M("Способы подтвердить личность", "Ways to confirm an identity"), Run: a.checkIdentity},
 		{Key: "snils", Title: i18n.M("Реестр СНИЛС", "The register of SNILS"), Run: a.checkSNILS},
@@ -34,7 +34,7 @@ func (a *App) checks() []staff.Check {
 		{Key: "trust", Title: i18n.M("Список удостоверяющих центров", "Trusted list of certification authorities"), Run: notLoaded(i18n.M(
 			"Список ещё не загружен: вход по электронной подписи не включён.", "The list is not loaded: sign-in by electronic signature is not switched on."))},
 		{Key: "registers", Title: i18n.M("Государственные реестры", "State registers"), Run: notLoaded(i18n.M(
-			"Ни один реестр ещё не загружен: кабинеты организаций не включены.", "No register is loaded: the cabinets of organisations are not switched on."))},
+			"Ни один реестр ещё не загружен: кабинеты организаций не включены.", "No register is loaded: the organisation accounts are not switched on."))},
 		{Key: "calendar", Title: i18n.M("Производственный календарь", "Calendar of working days"), Run: notLoaded(i18n.M(
 			"Календарь ещё не загружен: сроки в рабочих днях не считаются.", "The calendar is not loaded: terms in working days are not counted."))},
 	}
@@ -92,7 +92,7 @@ func (a *App) checkSMS(context.Context) staff.Result {
 	}
 	return staff.Result{
 		State: staff.Later,
-		Text:  i18n.M("Шлюз не задан: номера телефонов не подтверждаются.", "No gateway is set: telephone numbers are not confirmed."),
+		Text:  i18n.M("Шлюз не задан: номера телефонов не подтверждаются.", "No gateway is set: phone numbers are not confirmed."),
 		HowTo: setting.With("KLASTER_SMS_URL, KLASTER_SMS_TOKEN_FILE"),
 	}
 }
@@ -109,7 +109,7 @@ func (a *App) checkLegal(ctx context.Context) staff.Result {
 func (a *App) checkSupport(context.Context) staff.Result {
 	if a.Site.Email == "support@example.ru" || a.Site.Phone == "+7 495 000-00-00" {
 		return staff.Result{
-			Text:  i18n.M("На страницах стоят вымышленные телефон или почта.", "The pages show an invented telephone or e-mail."),
+			Text:  i18n.M("На страницах стоят вымышленные телефон или почта.", "The pages show an invented phone or email."),
 			HowTo: setting.With("KLASTER_SITE_PHONE, KLASTER_SITE_EMAIL"),
 		}
 	}

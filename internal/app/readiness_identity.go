@@ -29,7 +29,7 @@ const registerPatience = 2 * time.Hour
 func (a *App) checkSNILS(ctx context.Context) staff.Result {
 	s, err := a.Account.RegisterState(ctx)
 	call := i18n.M("Проверьте связь с СМЭВ и журнал программы. Люди видят, что реестр молчит; через 48 часов страница ведёт их в поддержку.",
-		"Check the connection to SMEV and the log of the program. People see that the register is silent; after 48 hours the page leads them to the support.")
+		"Check the connection to SMEV and the log of the program. People see that the register is silent; after 48 hours the page leads them to support.")
 	switch {
 	case err != nil:
 		return a.unseen(ctx, "snils", err)
@@ -57,7 +57,7 @@ func (a *App) checkSNILS(ctx context.Context) staff.Result {
 		return staff.Result{
 			State: staff.Later,
 			Text:  i18n.M("Реестр подключён, но ещё ни разу не ответил.", "The register is connected, but has not answered yet."),
-			HowTo: i18n.M("Проверьте СНИЛС одного из сотрудников в его профиле.", "Have the SNILS of somebody of the staff checked in their profile."),
+			HowTo: i18n.M("Проверьте СНИЛС одного из сотрудников в его профиле.", "Have the SNILS of someone of the staff checked in their profile."),
 		}
 	}
 	return staff.Result{

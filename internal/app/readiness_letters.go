@@ -45,7 +45,7 @@ func (a *App) checkLetters(ctx context.Context) staff.Result {
 	case h.Sent.IsZero():
 		return staff.Result{
 			Text:  i18n.M("Ни одно письмо ещё не ушло.", "No letter has left yet."),
-			HowTo: i18n.M("Откройте страницу входа, нажмите «Забыли пароль?», укажите свою почту и проверьте, что письмо пришло и не попало в спам.", "Open the page to sign in, follow “Forgot the password?”, give your e-mail, and see that the letter arrives and is not taken for spam."),
+			HowTo: i18n.M("Откройте страницу входа, нажмите «Забыли пароль?», укажите свою почту и проверьте, что письмо пришло и не попало в спам.", "Open the page to sign in, follow “Forgot the password?”, give your email, and see that the letter arrives and is not taken for spam."),
 		}
 	case h.Failed > 0:
 		return staff.Result{

@@ -38,7 +38,7 @@ func (a *App) checkFactor(ctx context.Context) staff.Result {
 			HowTo: i18n.M("Попросите их открыть раздел фонда: страница «Безопасность» поможет добавить ключ.", "Ask them to open the pages of the foundation: the page “Security” helps to add a key."),
 		}
 	}
-	return ready(i18n.M("Роли действуют только с ключом, и он есть у каждого сотрудника.", "Roles work with a key only, and every member of the staff has one."))
+	return ready(i18n.M("Роли действуют только с ключом, и он есть у каждого сотрудника.", "Roles work with a key only, and every member of staff has one."))
 }
 
 func (a *App) staffWithoutKeys(ctx context.Context) (n int, err error) {

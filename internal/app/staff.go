@@ -14,7 +14,8 @@ import (
 
 func (a *App) staffDeps() staff.Deps {
 	return staff.Deps{
-		DB: a.DB, Clock: a.Clock, Limits: a.limits, Letters: a.Notification, People: people{a.Account}, Jobs: a.Jobs, BaseURL: a.Site.BaseURL,
+		Deeds: Deeds(),
+		DB:    a.DB, Clock: a.Clock, Limits: a.limits, Letters: a.Notification, People: people{a.Account}, Jobs: a.Jobs, BaseURL: a.Site.BaseURL,
 		Sections: sections, Checks: a.checks(), Log: a.Log,
 	}
 }
@@ -37,7 +38,7 @@ var sections = []staff.Section{
 		Roles: []actor.Role{actor.Operator, actor.Auditor, actor.Owner},
 	},
 	{
-		Key: "desk", Group: staff.Humans, Label: i18n.M("Приём и проверка личности", "The desk and identity cases"), URL: "/admin/desk", Icon: "file-check",
+		Key: "desk", Group: staff.Humans, Label: i18n.M("Приём и проверка личности", "Visits and identity cases"), URL: "/admin/desk", Icon: "file-check",
 		About: i18n.M("Подтвердить личность по документу и решить, кому принадлежит СНИЛС.", "Confirm an identity by a document and decide whose a SNILS is."),
 		Roles: []actor.Role{actor.Operator, actor.Owner},
 	},

@@ -63,9 +63,9 @@ func (c Config) allowed() []string {
 }
 
 var (
-	ownCabinet   = i18n.M("Личный кабинет", "Your cabinet")
-	menuDesk     = i18n.M("Рабочий стол", "Desk")
-	menuProfile  = i18n.M("Мои данные", "My data")
+	ownCabinet   = i18n.M("Личный кабинет", "Personal account")
+	menuDesk     = i18n.M("Рабочий стол", "Dashboard")
+	menuProfile  = i18n.M("Мои данные", "My details")
 	menuSecurity = i18n.M("Безопасность", "Security")
 )
 

@@ -44,6 +44,13 @@ func (p *Page) Audit() {
 	for _, v := range p.violations() {
 		p.tb.Errorf("%s breaks %s", p.where(), v)
 	}
+	p.WantReflow()
+}
+
+// WantReflow fails the test when the page is wider than its window, so that one would have to scroll sideways (WCAG
+// 1.4.10).
+func (p *Page) WantReflow() {
+	p.tb.Helper()
 	if over := evaluate[int](p, jsOverflow); over > 0 {
 		p.tb.Errorf("%s is %d pixels wider than its window", p.where(), over)
 	}

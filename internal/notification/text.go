@@ -13,7 +13,7 @@ var (
 	columnTo      = i18n.M("Кому", "To")
 	columnSubject = i18n.M("Тема", "Subject")
 	columnTopic   = i18n.M("Повод", "Matter")
-	columnState   = i18n.M("Состояние", "State")
+	columnState   = i18n.M("Состояние", "Status")
 	columnTries   = i18n.M("Попыток", "Tries")
 	columnFailure = i18n.M("Почему не ушло", "Why it failed")
 	columnAt      = i18n.M("Когда", "When")

@@ -15,12 +15,12 @@ func Deeds() audit.Dictionary {
 }
 
 var deeds = map[string]text{
-	"staff.looked":                i18n.M("Сотрудник фонда смотрел данные", "A member of the staff looked at the data"),
+	"staff.looked":                i18n.M("Сотрудник фонда смотрел данные", "A member of staff looked at the data"),
 	"staff.account_closed":        i18n.M("Учётная запись закрыта владельцем установки", "The account was closed by an owner of the installation"),
 	"staff.account_opened":        i18n.M("Учётная запись снова открыта", "The account was opened again"),
-	"staff.recovery_started":      i18n.M("Сотрудник фонда начал восстановление доступа", "A member of the staff began to recover the access"),
-	"staff.recovery_limited":      i18n.M("Сотруднику отказано: восстановление доступа начинали слишком часто", "A member of the staff was refused: the access was recovered too often"),
-	"staff.conflict_marked":       i18n.M("Сотрудник отметил конфликт интересов", "A member of the staff noted a conflict of interest"),
+	"staff.recovery_started":      i18n.M("Сотрудник фонда начал восстановление доступа", "A member of staff began to recover the access"),
+	"staff.recovery_limited":      i18n.M("Сотруднику отказано: восстановление доступа начинали слишком часто", "A member of staff was refused: the access was recovered too often"),
+	"staff.conflict_marked":       i18n.M("Сотрудник отметил конфликт интересов", "A member of staff noted a conflict of interest"),
 	"staff.conflict_lifted":       i18n.M("Отметка о конфликте интересов снята", "A mark of a conflict of interest was lifted"),
 	"staff.invited":               i18n.M("Отправлено приглашение на роль", "An invitation to a role was sent"),
 	"staff.invitation_accepted":   i18n.M("Приглашение на роль принято", "An invitation to a role was accepted"),

@@ -39,7 +39,7 @@ var (
 		"The invitation no longer works: 7 days have passed or it was taken back. Ask the person who invited you for a new one."))
 	ErrOtherAddress = fault.New(fault.Forbidden, i18n.M(
 		"Приглашение отправлено на другой адрес почты. Войдите в учётную запись с тем адресом, на который пришло письмо.",
-		"The invitation went to another e-mail. Sign in to the account of the address to which the letter came."))
+		"The invitation went to another email. Sign in to the account of the address to which the letter came."))
 )
 
 // Check tells why the invitation cannot be accepted at a moment, nil when it can.

@@ -104,7 +104,7 @@ func letterInvitation(role actor.Role, link string, until time.Time) letter.Lett
 			letter.Paragraph(i18n.F("Вас приглашают на роль «%s». %s", "You are invited to the role “%s”. %s").With(roleName[role], roleDuty[role])),
 			letter.Facts{{Name: i18n.M("Действует до", "Works until"), Value: i18n.F("%s (по московскому времени)", "%s (Moscow time)").With(i18n.Moment(until))}},
 			letter.Paragraph(i18n.M("Откройте приглашение, войдите в учётную запись с этим адресом почты или заведите её, и примите приглашение на странице.",
-				"Open the invitation, sign in to the account of this e-mail or make one, and accept the invitation on the page.")),
+				"Open the invitation, sign in to the account of this email or make one, and accept the invitation on the page.")),
 			letter.Button{Label: i18n.M("Открыть приглашение", "Open the invitation"), URL: link},
 			letter.Note(i18n.M("Если вы не ждали приглашения, ничего не делайте. Ссылка работает только для владельца этого адреса, пересылать её бесполезно.",
 				"If you did not expect an invitation, do nothing. The link works only for the owner of this address; forwarding it is of no use.")),
@@ -133,7 +133,7 @@ func letterEnded(_ string, to Human, role actor.Role) letter.Letter {
 		Greeting: greeting(to),
 		Body: []letter.Block{
 			letter.Paragraph(i18n.F("Роль «%s» с вас снята. Ваша учётная запись и личный кабинет остаются.",
-				"Your role “%s” has ended. Your account and your cabinet stay.").With(roleName[role])),
+				"Your role “%s” has ended. You keep your account.").With(roleName[role])),
 		},
 		Why: whyStaff,
 	}

@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"slices"
 
+	"github.com/klaster-platform/klaster/internal/platform/audit"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
@@ -20,8 +21,9 @@ type Deps struct {
 	People   People
 	Jobs     *jobs.Queue
 	BaseURL  string
-	Sections []Section // pages of the administration that other features bring
-	Checks   []Check   // of «Готовность к работе», before the room's own
+	Sections []Section        // pages of the administration that other features bring
+	Checks   []Check          // of «Готовность к работе», before the room's own
+	Deeds    audit.Dictionary // what the actions of all rooms are called on the page of the journal
 	Log      *slog.Logger
 }
 
@@ -31,6 +33,7 @@ type Module struct {
 	jobs     *jobs.Queue
 	sections []Section
 	checks   []Check
+	deeds    audit.Dictionary
 	log      *slog.Logger
 }
 
@@ -38,7 +41,7 @@ type Module struct {
 func New(d Deps) *Module {
 	s := &Service{db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, people: d.People, baseURL: d.BaseURL}
 	return &Module{
-		Service: s, jobs: d.Jobs, sections: slices.Clone(d.Sections), checks: slices.Concat(d.Checks, s.Checks()), log: d.Log,
+		Service: s, jobs: d.Jobs, sections: slices.Clone(d.Sections), checks: slices.Concat(d.Checks, s.Checks()), deeds: d.Deeds, log: d.Log,
 	}
 }
 

@@ -26,7 +26,7 @@ func (o Outcome) Waits() bool { return o.Proposal != "" }
 // ErrEmail says that letters could not be sent to an address.
 var ErrEmail = fault.New(fault.Invalid, i18n.M(
 	"Проверьте адрес почты: он должен быть похож на ivanova@example.ru.",
-	"Check the e-mail: it should look like ivanova@example.ru."))
+	"Check the email: it should look like ivanova@example.ru."))
 
 // ErrLocked says that a closed account gets no role.
 var ErrLocked = fault.New(fault.Conflict, i18n.M(

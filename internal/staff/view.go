@@ -270,7 +270,7 @@ func journalRows(d journalData) [][]web.Cell {
 			about = web.Cell{Text: d.names.name(actor.PersonID(l.Subject)), URL: journalPath(audit.Filter{Subject: l.Subject}, "")}
 		}
 		rows[i] = []web.Cell{
-			{Text: seq}, {Body: web.Time(l.At)}, {Body: journalActor(l, d)}, {Body: journalAction(l)}, about,
+			{Text: seq}, {Body: web.Time(l.At)}, {Body: journalActor(l, d)}, {Body: journalAction(l, d.deeds)}, about,
 		}
 	}
 	return rows

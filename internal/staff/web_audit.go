@@ -17,6 +17,7 @@ type journalData struct {
 	filter audit.Filter
 	lines  []audit.Line
 	names  directory
+	deeds  audit.Dictionary
 	head   audit.Mark
 	next   string        // address of the page of earlier entries, "" at the end
 	check  *JournalCheck // nil unless the chain was just followed
@@ -63,6 +64,7 @@ func (p *pages) fillJournal(r *http.Request, q sqldb.Querier, d *journalData) (e
 	if err != nil {
 		return err
 	}
+	d.deeds = p.deeds
 	d.names, err = p.directory(ctx, q, staff...)
 	return err
 }

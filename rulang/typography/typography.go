@@ -29,6 +29,9 @@ var hung = map[string]bool{
 	"₽": true, "%": true, "руб.": true, "коп.": true, "млн": true, "млрд": true, "тыс.": true, "г.": true, "гг.": true,
 	"мин": true, "ч": true, "с": true, "КБ": true, "МБ": true, "ГБ": true, "мм": true, "см": true, "м²": true,
 	"января": true, "февраля": true, "марта": true, "апреля": true, "мая": true, "июня": true, "июля": true, "августа": true,
+	"секунд": true, "секунды": true, "секунду": true, "минут": true, "минуты": true, "минуту": true, "час": true, "часа": true,
+	"часов": true, "день": true, "дня": true, "дней": true, "год": true, "года": true, "лет": true, "рабочих": true,
+	"цифр": true, "цифры": true, "знак": true, "знака": true, "знаков": true, "мегабайт": true,
 	"сентября": true, "октября": true, "ноября": true, "декабря": true,
 }
 
@@ -63,7 +66,7 @@ func space(before, after string) rune {
 	if led[bare] && startsWithDigit(after) {
 		return nbsp
 	}
-	if hung[strings.TrimRight(after, ",;:!?)»")] && endsInDigit(before) {
+	if word := strings.TrimRight(after, ",;:!?)»"); endsInDigit(before) && (hung[word] || hung[strings.TrimRight(word, ".")]) {
 		return nbsp
 	}
 	return ' '

@@ -7,7 +7,7 @@ var (
 	textOffline = i18n.M("Нет связи с сайтом. Проверьте подключение и отправьте ещё раз: введённое сохранилось.",
 		"There is no connection to the site. Check your network and send again: what you typed is still here.")
 	textSkip       = i18n.M("Перейти к содержанию", "Skip to main content")
-	textTrial      = i18n.M("Учебная установка", "Training installation")
+	textTrial      = i18n.M("Учебная установка", "Trial installation")
 	textTrialMore  = i18n.M("юридической силы не имеет", "nothing here has legal force")
 	textVision     = i18n.M("Версия для слабовидящих", "Low-vision version")
 	textOrdinary   = i18n.M("Обычная версия", "Standard version")
@@ -64,7 +64,7 @@ var (
 	textDone      = i18n.M("Готово", "Completed")
 	textBlocked   = i18n.M("Пока нельзя начать", "Cannot start yet")
 	textMend      = i18n.M("Есть замечания", "Needs changes")
-	textTrialFull = i18n.M("Учебная установка: юридической силы не имеет", "Training installation: nothing here has legal force")
+	textTrialFull = i18n.M("Учебная установка: юридической силы не имеет", "Trial installation: nothing here has legal force")
 )
 
 // The words of the low-vision panel.
