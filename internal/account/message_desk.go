@@ -20,6 +20,7 @@ var (
 	titleSeen      = i18n.M("Что записано в учётной записи", "What the account says")
 	titleByPaper   = i18n.M("Что написано в документе", "What the document says")
 	leadByPaper    = i18n.M("Сверьте каждое поле с документом и исправьте, что отличается. Фотографию и копию документа не сохраняйте: они здесь не нужны.", "Compare each field with the document and correct what differs. Do not keep a photograph or a copy of the document: none is needed here.")
+	legendTheirs   = i18n.M("Имя в документе", "Name on the document")
 	labelKind      = i18n.M("Документ", "Document")
 	labelNumber    = i18n.M("Серия и номер", "Series and number")
 	hintNumber     = i18n.M("Сохранятся только последние три знака и отпечаток: по нему видно, что документ уже предъявляли.", "Only the last three characters and a fingerprint are kept: it shows that a document was used before.")

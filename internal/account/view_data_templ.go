@@ -171,7 +171,7 @@ func dataForm(f *web.Form, d dataPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = identityFields(f, d.identified || d.register).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = identityFields(f, legendName, d.identified || d.register).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -242,7 +242,7 @@ func dataForm(f *web.Form, d dataPage) templ.Component {
 }
 
 // identityFields ask who a person is; register says that all of it is needed for a check.
-func identityFields(f *web.Form, register bool) templ.Component {
+func identityFields(f *web.Form, legend i18n.Text, register bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -297,7 +297,7 @@ func identityFields(f *web.Form, register bool) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = web.FieldGroup(legendName, hintName).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.FieldGroup(legend, hintName).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -237,7 +237,7 @@ func visitView(f *web.Form, visit string, p Person) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = identityFields(f, true).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = identityFields(f, legendTheirs, true).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -185,6 +185,7 @@ func (p *pages) showCase(w http.ResponseWriter, r *http.Request, f *web.Form) er
 		Back: &web.Link{Label: titleDesk, URL: "/admin/desk"},
 	}
 	if errors.Is(err, ErrCaseClosed) {
+		page.Narrow = true
 		return show(w, r, page, closedCaseView(matter))
 	}
 	if err != nil || !open {
