@@ -118,17 +118,6 @@ func (w *walk) desk(p *browsertest.Page) {
 		p.ByRole("button", "Подтвердить личность").Click()
 		p.WantText("Исправьте ошибки")
 	})
-	w.shown(p, "staff", "reason", func() {
-		p.Open("/admin/people?q=смирнова")
-		p.ByRole("link", "Смирнова Анна Петровна").Click()
-		p.WantText("Зачем открывать карточку")
-	})
-	w.shown(p, "staff", "card", func() {
-		p.ByLabel("Обращение в поддержку").Check()
-		p.ByLabel("Подробности необязательно").Fill("Обращение 4711, не приходит письмо")
-		p.ByRole("button", "Открыть карточку").Click()
-		p.WantText("Восстановление доступа")
-	})
 }
 
 // shown does what leads to a page and looks at it. The pages follow each other, so all steps are done in each look.
