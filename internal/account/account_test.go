@@ -51,7 +51,7 @@ func each(t *testing.T, f func(t *testing.T, h *house)) {
 	storetest.Each(t, func(t *testing.T, db *sqldb.DB) { f(t, newHouse(t, db)) })
 }
 
-func newHouse(t testing.TB, db *sqldb.DB) *house {
+func newHouse(t testing.TB, db *sqldb.DB, set ...func(*account.Config)) *house {
 	t.Helper()
 	clk := clock.NewManual(time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC))
 	box := &letterBox{}
@@ -62,12 +62,16 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	scanner := &guard{verdict: scan.Verdict{State: scan.Clean}}
 	box.settle = func(t testing.TB) { t.Helper(); jobstest.Drain(t, queue) }
 	neighbours := &neighbours{}
+	config := account.Config{Passwords: "city", SessionIdle: 30 * time.Minute, SessionLife: 12 * time.Hour}
+	for _, set := range set {
+		set(&config)
+	}
 	m, err := account.New(account.Deps{
 		DB: db, Log: slog.New(slog.NewTextHandler(log, nil)), Clock: clk, Limits: limit.New(db, clk, key), Letters: box, Jobs: queue, Texts: true, Agreements: documents{}, Key: key,
 		Deeds: account.Deeds(), Views: neighbours, Rooms: []account.Room{neighbours}, Roles: neighbours,
 		Register: snilssim.New(clk), Staff: desk, Files: files, Scanner: scanner,
 		Site:   &web.Site{BaseURL: "http://localhost:8080"},
-		Config: account.Config{Passwords: "city", SessionIdle: 30 * time.Minute, SessionLife: 12 * time.Hour},
+		Config: config,
 	})
 	if err != nil {
 		t.Fatal(err)

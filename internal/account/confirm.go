@@ -24,7 +24,8 @@ func (s *Service) raise(ctx context.Context, tx *sqldb.Tx, a actor.Actor, how st
 		return "", err
 	}
 	secret := id.NewSecret()
-	raised, err := confirmSession(ctx, tx, a.Session, a.Person, secret.Hash(), how, s.clock.Now())
+	now := s.clock.Now() // the session may have come to its end while a hash was computed
+	raised, err := confirmSession(ctx, tx, a.Session, a.Person, secret.Hash(), how, now, now.Add(-s.config.SessionIdle))
 	if err != nil {
 		return "", fmt.Errorf("confirm the session: %w", err)
 	}

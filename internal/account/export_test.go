@@ -51,8 +51,11 @@ const (
 	KindSilent  = kindSilent
 )
 
-// To confirm is the occasion of a step-up.
+// ToConfirm is the occasion of a step-up.
 const ToConfirm = toConfirm
+
+// ToSecond is that of half a sign-in.
+const ToSecond = toSecond
 
 // ReadAnswers reads an answer of a key in both ways, for fuzzing.
 func ReadAnswers(answer []byte) (assertion, attestation error) {

@@ -114,11 +114,16 @@ func (s *Service) judged(ctx context.Context, do func(*sqldb.Tx) (*fault.Fault, 
 	return err
 }
 
-// changed writes a change of factors down and tells the person by letter, which has a way to take it back.
+// changed writes a change of factors down and tells the person by letter, which has a way to take it back. Half sign-ins
+// begin anew: what they wait for is not what it was, and a factor that somebody has just added must not finish one that began
+// before it.
 func (s *Service) changed(ctx context.Context, tx *sqldb.Tx, a actor.Actor, action, detail string, what i18n.Text) error {
 	p, err := personByID(ctx, tx, a.Person)
 	if err != nil {
 		return fmt.Errorf("read the person: %w", err)
+	}
+	if err := deletePendingsOf(ctx, tx, a.Person); err != nil {
+		return fmt.Errorf("end half sign-ins: %w", err)
 	}
 	if err := s.record(ctx, tx, a.Person, action, detail); err != nil {
 		return err

@@ -9,17 +9,16 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/klaster-platform/klaster/internal/account"
-	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 )
 
 // The ways of the machine through other sites and through a telephone.
 
-// there goes to the other site as a person there and comes back.
-func (m *machine) there(r *rapid.T, ctx context.Context, h *human) (id.Secret, url.Values, bool) {
+// there goes to the other site as a person there and comes back, sometimes too late.
+func (m *machine) there(r *rapid.T, ctx context.Context, h *human, must error) (secret id.Secret, answer url.Values, late, ok bool) {
 	secret, err := m.StartErrand(ctx, m.key, "")
-	if refusedAs(r, "set out", err, actor.ErrConfirm) {
-		return "", nil, false
+	if m.want(r, "setting out", err, must) != done {
+		return "", nil, false, false
 	}
 	_, address, err := m.ErrandAddress(ctx, m.key, secret)
 	if err != nil {
@@ -29,17 +28,15 @@ func (m *machine) there(r *rapid.T, ctx context.Context, h *human) (id.Secret, u
 	if err != nil {
 		r.Fatal(err)
 	}
-	return secret, queryOf(m.t, m.site.Grant(asked, m.subject(h))), true
-}
-
-// subject is what the other site calls a person of this game.
-func (m *machine) subject(h *human) string {
-	for i, p := range m.people {
-		if p == h {
-			return fmt.Sprintf("player-%d", i)
-		}
+	answer = queryOf(m.t, m.site.Grant(asked, fmt.Sprintf("player-%d", h.place)))
+	if late = one(r, 8, "late"); late {
+		m.clock.Advance(account.ErrandLife)
 	}
-	return ""
+	m.used = append(m.used, func() (string, error) { // whatever came of it: a way back is gone once
+		_, err := m.finish(ctx, secret, answer)
+		return "a way back from the other site", err
+	})
+	return secret, answer, late, true
 }
 
 func (m *machine) link(r *rapid.T) {
@@ -48,62 +45,73 @@ func (m *machine) link(r *rapid.T) {
 		return
 	}
 	ctx := m.as(d)
-	secret, answer, ok := m.there(r, ctx, d.human)
+	secret, answer, late, ok := m.there(r, ctx, d.human, m.fresh(d))
 	if !ok {
-		if m.clock.Now().Sub(d.confirmed) < actor.FreshFor {
-			r.Fatal("a fresh session may not link")
-		}
 		return
 	}
-	if m.clock.Now().Sub(d.confirmed) >= actor.FreshFor {
-		r.Fatal("a session links without a fresh confirmation")
+	var must error
+	switch {
+	case late:
+		must = account.ErrNoErrand
+	case d.human.linked:
+		must = account.ErrLinkSecond
 	}
 	_, err := m.finish(ctx, secret, answer)
-	if refusedAs(r, "link", err, account.ErrLinkSecond) != d.human.linked {
-		r.Fatalf("linking while linked (%v): %v", d.human.linked, err)
+	if m.want(r, "link", err, must) == done {
+		d.human.linked = true
 	}
-	d.human.linked = true
-	m.errandUsed(ctx, secret, answer)
-}
-
-func (m *machine) errandUsed(ctx context.Context, secret id.Secret, answer url.Values) {
-	m.used = append(m.used, func() (string, error) {
-		_, err := m.finish(ctx, secret, answer)
-		return "a way back from the other site", err
-	})
 }
 
 func (m *machine) unlink(r *rapid.T) {
 	d, ok := m.living(r)
-	if !ok || refusedAs(r, "unlink", m.Unlink(m.as(d), m.key), actor.ErrConfirm) {
-		return
+	if ok && m.want(r, "unlink", m.Unlink(m.as(d), m.key), m.fresh(d)) == done {
+		d.human.linked = false
 	}
-	d.human.linked = false
 }
 
 func (m *machine) signInOutside(r *rapid.T) {
 	h, ok := draw(r, m.people, "person")
-	if !ok {
+	if !ok || h.erased {
 		return
 	}
 	ctx := m.ctx()
-	secret, answer, ok := m.there(r, ctx, h)
+	secret, answer, late, ok := m.there(r, ctx, h, nil)
 	if !ok {
 		return
 	}
-	proved := m.clock.Now()
-	out, err := m.finish(ctx, secret, answer)
-	m.errandUsed(ctx, secret, answer)
+	proved := m.now()
+	var must error
 	switch {
-	case refusedAs(r, "sign in through the other site", err, account.ErrLocked):
-		if !h.locked || !h.linked {
-			r.Fatalf("refused with %v, while closed is %v and linked %v", err, h.locked, h.linked)
-		}
-	case out.Unknown == h.linked:
-		r.Fatalf("linked is %v, and the site's person is unknown: %v", h.linked, out.Unknown)
-	case out.Entry != nil:
-		m.enter(r, h, *out.Entry, proved.Truncate(time.Second))
+	case late:
+		must = account.ErrNoErrand
+	case h.linked && h.locked:
+		must = account.ErrLocked
 	}
+	if one(r, 8, "elsewhere") {
+		_, err := m.finish(ctx, id.NewSecret(), answer)
+		m.want(r, "a way back in another browser", err, account.ErrNoErrand)
+	}
+	out, err := m.finish(ctx, secret, answer)
+	if m.want(r, "sign in through the other site", err, must) != done {
+		return
+	}
+	if out.Unknown == h.linked || (out.Entry != nil) != h.linked {
+		r.Fatalf("linked is %v, and the site's person is unknown: %v", h.linked, out.Unknown)
+	}
+	if out.Entry != nil {
+		m.enter(r, h, *out.Entry, false, proved.Truncate(time.Second))
+	}
+}
+
+const otherNetwork = "198.51.100.7"
+
+// telephone is a try to let a screen in by a telephone.
+type telephone struct {
+	*door
+	here, there context.Context // the telephone's network, the screen's
+	secret      id.Secret
+	shown       account.ShownQR
+	far         bool
 }
 
 func (m *machine) qr(r *rapid.T) {
@@ -111,41 +119,129 @@ func (m *machine) qr(r *rapid.T) {
 	if !ok {
 		return
 	}
-	here, a := m.ctx(), m.acts(d)
-	secret, err := m.ShowQR(here, account.Browser{}, "")
-	if refusedAs(r, "show a code", err) {
+	p := telephone{door: d, here: m.ctx(), far: one(r, 3, "far")}
+	if p.there = p.here; p.far {
+		p.there = from(m.t.Context(), otherNetwork)
+	}
+	var err error
+	if p.secret, err = m.ShowQR(p.there, account.Browser{}, ""); m.want(r, "show a code", err, nil) != done {
 		return
 	}
-	shown, err := m.WaitingQR(here, secret)
-	if err != nil {
+	if p.shown, err = m.WaitingQR(p.there, p.secret); err != nil {
 		r.Fatal(err)
 	}
-	if refusedAs(r, "take a code", m.TakeQR(here, shown.Code, a)) {
-		return
-	}
-	if refusedAs(r, "confirm a code", m.ApproveQR(here, shown.Code, a, shown.Number, nil), account.ErrQRUnsure) {
-		return
-	}
-	// Between the confirmation and the waiting browser something may happen to the telephone.
-	switch rapid.IntRange(0, 4).Draw(r, "meanwhile") {
-	case 0:
-		m.clock.Advance(account.QRLife)
-	case 1:
-		refusedAs(r, "sign out", m.SignOut(m.ctx(), a))
-		d.ended = true
-	case 2:
-		m.lock(r)
-	}
-	alive := m.alive(d) && m.clock.Now().Before(shown.Expires)
-	e, err := m.SignInByQR(here, secret, account.Browser{})
-	if refusedAs(r, "come in", err, account.ErrNoQR, account.ErrLocked) == alive {
-		r.Fatalf("the telephone may let somebody in: %v; coming in: %v", alive, err)
-	}
-	if err == nil {
-		m.enter(r, d.human, e, d.confirmed)
-	}
-	m.used = append(m.used, func() (string, error) {
-		_, err := m.SignInByQR(here, secret, account.Browser{})
+	m.tally["number "+p.shown.Number] = 1
+	m.used = append(m.used, func() (string, error) { // it was used at the end of this move, or came to nothing
+		_, err := m.SignInByQR(p.there, p.secret, account.Browser{})
 		return "a code on a screen", err
 	})
+	var must error
+	if p.far && len(d.human.passkeys()) == 0 {
+		must = account.ErrQRFar
+	}
+	if m.want(r, "take a code", m.TakeQR(p.here, p.shown.Code, m.acts(d)), must) == done {
+		m.approve(r, p)
+	}
+}
+
+// approve types the number on the telephone, after a slip or none.
+func (m *machine) approve(r *rapid.T, p telephone) {
+	number, proof := p.shown.Number, (*account.Shown)(nil)
+	approve := func() error { return m.ApproveQR(p.here, p.shown.Code, m.acts(p.door), number, proof) }
+	switch slip := rapid.IntRange(0, 7).Draw(r, "slip"); slip {
+	case 4, 5: // numbers of other screens
+		for i := range slip - 2 { // two are wrong, or three
+			number = fmt.Sprint(10 + (atoi(p.shown.Number)-10+1+i*17)%90)
+			must := account.ErrQRNumber
+			if i == 2 {
+				must = account.ErrQRSpent
+			}
+			m.want(r, "confirm a code", approve(), must)
+		}
+		number = p.shown.Number
+		if slip == 5 {
+			m.want(r, "confirm a code", approve(), account.ErrNoQR)
+			return
+		}
+	case 6: // another telephone, which somebody else holds, or the same person
+		if other, _ := draw(r, m.doors, "another telephone"); other != p.door {
+			err := m.ApproveQR(p.here, p.shown.Code, m.acts(other), number, nil)
+			m.want(r, "confirm a code", err, account.ErrNoQR)
+		}
+	}
+	keys, must := p.human.passkeys(), error(nil)
+	switch {
+	case len(keys) > 0:
+		m.want(r, "confirm a code", approve(), account.ErrKeyAnswer) // the passkey was asked for
+		asked, err := m.AskApproval(p.here, m.acts(p.door), cookie)
+		if err != nil {
+			r.Fatal(err)
+		}
+		key, _ := draw(r, p.human.keys, "key")
+		shown := byKey(key.get(m.t, asked))
+		if proof = &shown; !key.alone {
+			must = account.ErrKeyAnswer
+		}
+	case !m.acts(p.door).Proved():
+		must = account.ErrQRUnsure
+	}
+	proved := m.now()
+	if m.want(r, "confirm a code", approve(), must) != done {
+		return
+	}
+	m.want(r, "confirm a code", approve(), account.ErrNoQR) // a second press
+	m.comeIn(r, p, len(keys) > 0, proved)
+}
+
+// comeIn opens the session on the screen. Between the confirmation and that something may happen to the telephone.
+func (m *machine) comeIn(r *rapid.T, p telephone, passkey bool, proved time.Time) {
+	at, secret, must := p.there, p.secret, error(nil)
+	switch rapid.IntRange(0, 9).Draw(r, "meanwhile") {
+	case 4:
+		m.clock.Advance(account.QRLife)
+	case 5:
+		m.want(r, "sign out", m.SignOut(m.ctx(), m.acts(p.door)), nil)
+		p.ended = true
+	case 6:
+		m.lock(r)
+	case 7:
+		if at = p.here; !p.far {
+			at = from(m.t.Context(), otherNetwork)
+		}
+		must = account.ErrQRMoved
+	case 8:
+		secret, must = id.NewSecret(), account.ErrNoQR
+	}
+	if !m.alive(p.door) || !m.now().Before(p.shown.Expires) {
+		must = account.ErrNoQR
+	}
+	e, err := m.SignInByQR(at, secret, account.Browser{})
+	if m.want(r, "come in", err, must) != done {
+		if must != nil && m.alive(p.door) && m.now().Before(p.shown.Expires) {
+			m.endQR(r, p)
+		}
+		return
+	}
+	confirmed := p.confirmed
+	switch {
+	case p.far:
+		confirmed = time.Unix(0, 0)
+	case passkey:
+		confirmed = proved
+	}
+	m.enter(r, p.human, e, passkey, confirmed)
+}
+
+// endQR says on the telephone «Это не я» of what it has let in and what has not come in.
+func (m *machine) endQR(r *rapid.T, p telephone) {
+	m.want(r, "refuse a code", m.RefuseQR(p.here, p.shown.Code, m.acts(p.door)), nil)
+	_, err := m.SignInByQR(p.there, p.secret, account.Browser{})
+	m.want(r, "come in", err, account.ErrNoQR)
+}
+
+func atoi(s string) (n int) {
+	for _, c := range s {
+		n = n*10 + int(c-'0')
+	}
+	return n
 }

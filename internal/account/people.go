@@ -34,7 +34,8 @@ func (s *Service) SessionsIn(ctx context.Context, q sqldb.Querier, p actor.Perso
 	return len(list), err
 }
 
-// SetLocked closes an account, which ends its sessions at once, or opens it again, in the caller's transaction.
+// SetLocked closes an account, which ends its sessions and half sign-ins at once, or opens it again, in the caller's
+// transaction.
 func (s *Service) SetLocked(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, locked bool) error {
 	if _, err := personByID(ctx, tx, p); errors.Is(err, sqldb.ErrNoRows) {
 		return ErrNoPerson
@@ -44,6 +45,9 @@ func (s *Service) SetLocked(ctx context.Context, tx *sqldb.Tx, p actor.PersonID,
 	}
 	if !locked {
 		return nil
+	}
+	if err := deletePendingsOf(ctx, tx, p); err != nil {
+		return fmt.Errorf("end half sign-ins: %w", err)
 	}
 	return s.endIn(ctx, tx, p, "account locked", anySession)
 }

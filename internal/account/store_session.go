@@ -51,12 +51,13 @@ func touchSession(ctx context.Context, tx *sqldb.Tx, id string, at time.Time) er
 	return err
 }
 
-// confirmSession notes a proof and replaces the secret; it reports false when the session has ended. How it was proved is
-// added to the method unless it is in it.
-func confirmSession(ctx context.Context, tx *sqldb.Tx, id string, p actor.PersonID, hash, how string, at time.Time) (bool, error) {
+// confirmSession notes a proof and replaces the secret; it reports false when the session has ended, by itself or otherwise. How
+// it was proved is added to the method unless it is in it.
+func confirmSession(ctx context.Context, tx *sqldb.Tx, id string, p actor.PersonID, hash, how string, at, idle time.Time) (bool, error) {
 	n, err := tx.Exec(ctx, `UPDATE account_session SET secret_hash = $3, confirmed_at = $4, seen_at = $4,
 		method = CASE WHEN '+' || method || '+' LIKE $6 THEN method ELSE method || $5 END
-		WHERE id = $1 AND person = $2 AND ended_at IS NULL`, id, string(p), hash, at, "+"+how, "%+"+how+"+%")
+		WHERE id = $1 AND person = $2 AND ended_at IS NULL AND expires_at > $4 AND seen_at > $7`,
+		id, string(p), hash, at, "+"+how, "%+"+how+"+%", idle)
 	return n == 1, err
 }
 
