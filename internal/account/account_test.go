@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net/netip"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,6 +26,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/jobs/jobstest"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb/sqldbtest"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 	"github.com/klaster-platform/klaster/internal/platform/web/letter"
 	"github.com/klaster-platform/klaster/internal/storetest"
@@ -46,7 +48,22 @@ type house struct {
 	log   *bytes.Buffer // what the operator reads
 }
 
+// each runs f on each engine; with -short on one, PostgreSQL if there is one: what does one thing after the other has no races
+// to show, and SQLite in Go is slow under the detector.
 func each(t *testing.T, f func(t *testing.T, h *house)) {
+	t.Helper()
+	switch {
+	case !testing.Short():
+		eachRacing(t, f)
+	case os.Getenv("KLASTER_TEST_POSTGRES") != "":
+		t.Run("postgres", func(t *testing.T) { t.Parallel(); f(t, newHouse(t, sqldbtest.Open(t, storetest.Postgres(t)))) })
+	default:
+		t.Run("sqlite", func(t *testing.T) { t.Parallel(); f(t, newHouse(t, sqldbtest.Open(t, storetest.SQLite(t)))) })
+	}
+}
+
+// eachRacing runs f, which does things at the same time, on each engine in any case.
+func eachRacing(t *testing.T, f func(t *testing.T, h *house)) {
 	t.Helper()
 	storetest.Each(t, func(t *testing.T, db *sqldb.DB) { f(t, newHouse(t, db)) })
 }

@@ -227,7 +227,7 @@ func TestNoMessageBeforeTheEmailIsProved(t *testing.T) {
 
 // Two browsers use one recovery link at once: one of them sets its password, the other is told that the link is used.
 func TestARecoveryLinkWorksOnceUnderParallelTries(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		h.person(t)
 		if err := h.Recover(t.Context(), address); err != nil {
 			t.Fatal(err)
@@ -238,7 +238,7 @@ func TestARecoveryLinkWorksOnceUnderParallelTries(t *testing.T) {
 			mu   sync.Mutex
 			done int
 		)
-		for i := range 8 {
+		for i := range 16 {
 			wg.Go(func() {
 				_, err := h.NewPassword(t.Context(), link, fmt.Sprintf("Другой47 пароль %d", i), account.Browser{})
 				if err != nil && !errors.Is(err, account.ErrNoRecovery) {
@@ -261,7 +261,7 @@ func TestARecoveryLinkWorksOnceUnderParallelTries(t *testing.T) {
 // Sign-ins by the old password run while it is replaced: none of their sessions lives on. The transactions touch one row,
 // so that on PostgreSQL, too, the later one sees the earlier.
 func TestNoSessionOutlivesItsPassword(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		h.person(t)
 		old := password
 		for round := range 5 {
@@ -415,11 +415,11 @@ func TestALockedAccountHasNoWayIn(t *testing.T) {
 
 // The code is typed in one browser while the link is used in another: one account, and no session by the link.
 func TestACodeAndALinkAtOnceMakeOneAccount(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		secret := h.register(t, applicant())
 		code, link := h.box.code(t, string(address)), h.box.link(t)
 		var wg sync.WaitGroup
-		for range 4 {
+		for range 8 {
 			wg.Go(func() {
 				if _, err := h.ConfirmLink(t.Context(), link); err != nil {
 					t.Errorf("the link: %v", err)

@@ -111,7 +111,7 @@ func TestAPersonChangesTheEmail(t *testing.T) {
 
 // The link of the letter works for who asked, and for nobody else who opens it.
 func TestTheLinkOfANewEmailIsForWhoAsked(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		h.whole(t)
 		a := h.inSession(t)
 		if err := h.ChangeEmail(t.Context(), a, newEmail); err != nil {
@@ -180,7 +180,7 @@ func TestATakenEmailIsNotTold(t *testing.T) {
 
 // Sixteen people prove one address at once: one account gets it.
 func TestOneAccountForAnAddressUnderRaces(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		var people []actor.Actor
 		for i := range 16 {
 			if i%5 == 0 {
@@ -212,7 +212,7 @@ func TestOneAccountForAnAddressUnderRaces(t *testing.T) {
 }
 
 func TestAPersonChangesThePhone(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		h.whole(t)
 		a := h.inSession(t)
 		if err := h.ChangePhone(t.Context(), a, newMobile); err != nil {
@@ -266,7 +266,7 @@ func TestATakenNumberStays(t *testing.T) {
 // A thief changes the e-mail, then the number, then the password. The owner presses «Это не я» in the old mailbox: both
 // contacts stand as before, nobody is signed in, no password works, and the link to a new one is in the old mailbox.
 func TestTheWayBackTakesAllBack(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		h.whole(t)
 		thief := h.inSession(t)
 		h.change(t, thief, account.ContactEmail, string(newEmail))
@@ -365,7 +365,7 @@ func TestADoubtfulWayBackClosesTheAccount(t *testing.T) {
 }
 
 func TestAPersonChangesThePassword(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		h.whole(t)
 		a := h.inSession(t)
 		if err := h.ChangePassword(t.Context(), a, account.NewSecret{Old: "не тот", New: "Другой47 пароль"}); !errors.Is(err, account.ErrPasswordWrong) {

@@ -79,7 +79,7 @@ func TestAnOperatorConfirmsAPersonByADocument(t *testing.T) {
 }
 
 func TestADeskCodeWorksOnceForTenMinutes(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		o := newOffice(t, h, 1)
 		code, err := o.DeskCode(t.Context(), o.people[0])
 		if err != nil {
@@ -178,7 +178,7 @@ func TestACorrectionNeedsASecondOperator(t *testing.T) {
 
 // A clash moves the СНИЛС only by two operators, and the former holder loses the level with it.
 func TestAClashIsDecidedByTwo(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		o := newOffice(t, h, 2)
 		squatter, owner := o.people[0], o.people[1]
 		h.startCheck(t, squatter, sampleSNILS(t, '0'))

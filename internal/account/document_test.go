@@ -148,7 +148,7 @@ func TestACopyIsJudgedLater(t *testing.T) {
 
 // There is room for twenty documents, however many are sent at once.
 func TestThereIsRoomForTwentyDocuments(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		p := h.people(t, 1)[0]
 		var (
 			all  sync.WaitGroup

@@ -94,6 +94,11 @@ func eachOutside(t *testing.T, f func(t *testing.T, o *outside)) {
 	each(t, func(t *testing.T, h *house) { f(t, h.outside(t, "esia", actor.Full)) })
 }
 
+func eachOutsideRacing(t *testing.T, f func(t *testing.T, o *outside)) {
+	t.Helper()
+	eachRacing(t, func(t *testing.T, h *house) { f(t, h.outside(t, "esia", actor.Full)) })
+}
+
 func TestSignInThroughAnotherSite(t *testing.T) {
 	eachOutside(t, func(t *testing.T, o *outside) {
 		in := o.person(t)
@@ -142,7 +147,7 @@ func TestAnEmailLinksNothing(t *testing.T) {
 
 // Whom nobody here knows signs in the usual way and links then; the offer works once.
 func TestAFoundIdentityIsLinkedAfterSigningIn(t *testing.T) {
-	eachOutside(t, func(t *testing.T, o *outside) {
+	eachOutsideRacing(t, func(t *testing.T, o *outside) {
 		in := o.person(t)
 		secret, answer := o.trip(t, t.Context(), "anna-there")
 		if _, err := o.finish(t.Context(), secret, answer); err != nil {
@@ -172,7 +177,7 @@ func TestAFoundIdentityIsLinkedAfterSigningIn(t *testing.T) {
 
 // Each way back works once, in one browser, for ten minutes, for one site.
 func TestAnErrandWorksOnce(t *testing.T) {
-	eachOutside(t, func(t *testing.T, o *outside) {
+	eachOutsideRacing(t, func(t *testing.T, o *outside) {
 		in := o.person(t)
 		if err := o.linked(t, in, "anna-there"); err != nil {
 			t.Fatal(err)
@@ -251,7 +256,7 @@ func TestALinkClashes(t *testing.T) {
 
 // Several people link one identity at once: one of them has it.
 func TestAnIdentityIsLinkedOnce(t *testing.T) {
-	eachOutside(t, func(t *testing.T, o *outside) {
+	eachOutsideRacing(t, func(t *testing.T, o *outside) {
 		type way struct {
 			ctx    context.Context
 			secret id.Secret

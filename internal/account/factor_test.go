@@ -185,7 +185,7 @@ func TestHalfASignInIsBounded(t *testing.T) {
 
 // Of sixteen tries at the same time with one code, in sign-ins of their own, one gets in.
 func TestACodeWorksOnceInARace(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		a := h.signedIn(t)
 		secret := h.withApp(t, a)
 		codes := h.reserve(t, a)

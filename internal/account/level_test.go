@@ -141,7 +141,7 @@ func TestAnotherIdentityIsNotMixedIn(t *testing.T) {
 
 // Sixteen accounts claim one СНИЛС at the same moment: one gets it, the others wait for a person of the foundation.
 func TestOneSNILSOneConfirmedAccount(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		const n = 16
 		var (
 			all    sync.WaitGroup

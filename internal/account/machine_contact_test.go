@@ -63,15 +63,21 @@ func (m *machine) dropLinks(h *human) {
 
 // ask asks for a new password, by letter or by message.
 func (m *machine) ask(r *rapid.T) {
-	h, ok := draw(r, m.people, "person")
-	if !ok {
-		return
+	if h, ok := draw(r, m.people, "person"); ok {
+		m.askFor(r, h)
 	}
+}
+
+func (m *machine) askFor(r *rapid.T, h *human) {
 	login := byEmail(h.email)
 	if h.phone != "" && rapid.Bool().Draw(r, "by message") {
 		login = byPhone(h.phone)
 	}
-	m.jobs(r) // who is to be gone by now is gone before the letter
+	for _, x := range m.people {
+		if !x.erased && !x.due.IsZero() && !m.now().Before(x.due) {
+			m.jobs(r) // who is to be gone by now is gone before the letter
+		}
+	}
 	sent := m.box.count()
 	secret, err := m.Ask(m.ctx(), account.WishPassword, login, 0, account.Browser{}, "")
 	if m.want(r, "ask", err, nil) != done {
@@ -132,10 +138,12 @@ func (m *machine) confirmAsk(r *rapid.T) {
 
 // newPassword opens any link that ever was.
 func (m *machine) newPassword(r *rapid.T) {
-	l, ok := draw(r, m.links, "link")
-	if !ok {
-		return
+	if l, ok := draw(r, m.links, "link"); ok {
+		m.openLink(r, l)
 	}
+}
+
+func (m *machine) openLink(r *rapid.T, l *link) {
 	h := l.human
 	var must error
 	switch {
@@ -285,10 +293,12 @@ func (m *machine) removePhone(r *rapid.T) {
 
 // takeBack opens any way back that ever was. With the change go all that came after it.
 func (m *machine) takeBack(r *rapid.T) {
-	u, ok := draw(r, m.undos, "way back")
-	if !ok || !one(r, 2, "take back") {
-		return
+	if u, ok := draw(r, m.undos, "way back"); ok && one(r, 2, "take back") {
+		m.goBack(r, u)
 	}
+}
+
+func (m *machine) goBack(r *rapid.T, u *undo) {
 	h := u.human
 	var must error
 	if u.used || !m.now().Before(u.created.Add(account.UndoLife)) {

@@ -54,10 +54,58 @@ func (m *machine) dropHalves(h *human) {
 // second shows a second factor for half a sign-in: in time, too late, in another browser, after five wrong ones, after the
 // password or the factors have changed.
 func (m *machine) second(r *rapid.T) {
-	x, ok := draw(r, m.halves, "half")
-	if !ok {
+	if x, ok := draw(r, m.halves, "half"); ok {
+		m.finishHalf(r, x)
+	}
+}
+
+// whole signs in with the right password and shows a second factor at once, twice if the first one is wrong.
+func (m *machine) whole(r *rapid.T) {
+	if h, ok := draw(r, m.people, "person"); ok {
+		m.wholeOf(r, h)
+	}
+}
+
+func (m *machine) wholeOf(r *rapid.T, h *human) {
+	if h.locked || h.erased || h.password == "" {
 		return
 	}
+	e, err := m.SignIn(m.ctx(), string(h.email), h.password, account.Browser{})
+	if m.want(r, "sign in", err, nil) != done {
+		return
+	}
+	m.enter(r, h, e, false, m.now())
+	for range 2 {
+		if x := m.halves; e.Half() && !x[len(x)-1].over {
+			m.finishHalf(r, x[len(x)-1])
+		}
+	}
+}
+
+// guess shows wrong codes until half a sign-in is over, and then anything.
+func (m *machine) guess(r *rapid.T) {
+	h, ok := draw(r, m.people, "person")
+	if !ok || h.locked || h.erased || h.password == "" || !h.second() {
+		return
+	}
+	e, err := m.SignIn(m.ctx(), string(h.email), h.password, account.Browser{})
+	if m.want(r, "sign in", err, nil) != done {
+		return
+	}
+	m.enter(r, h, e, false, m.now())
+	x := m.halves[len(m.halves)-1]
+	for x.tries < 5 {
+		_, err := m.Second(m.ctx(), x.secret, account.Browser{}, byReserve("1234-5678-9012"))
+		if m.want(r, "second factor", err, account.ErrReserveCode) == limited {
+			return
+		}
+		x.tries++
+	}
+	m.tally["five tries"]++
+	m.finishHalf(r, x)
+}
+
+func (m *machine) finishHalf(r *rapid.T, x *half) {
 	h, b := x.human, account.Browser{}
 	if one(r, 6, "elsewhere") {
 		b.Device = id.NewSecret()
@@ -102,7 +150,7 @@ func (m *machine) proof(r *rapid.T, h *human, ask func() (any, error)) ownProof 
 		ways = append(ways, m.byApp, m.byApp)
 	}
 	if len(h.reserve) > 0 {
-		ways = append(ways, m.byReserve)
+		ways = append(ways, m.byReserve, m.byReserve)
 	}
 	if len(h.keys) > 0 {
 		ways = append(ways, func(r *rapid.T, h *human) ownProof { return m.byKey(r, h, ask) })
@@ -214,16 +262,26 @@ func (m *machine) removeApp(r *rapid.T) {
 	}
 	if m.want(r, "no application", m.RemoveApp(m.ctx(), m.acts(d)), m.fresh(d)) == done {
 		d.human.app = nil
-		m.lessened(d.human)
+		m.lessened(r, d.human)
 	}
 }
 
 // lessened notes that a factor is gone: reserve codes go with the last one, half sign-ins begin anew.
-func (m *machine) lessened(h *human) {
+func (m *machine) lessened(r *rapid.T, h *human) {
 	m.dropHalves(h)
 	if !h.second() {
 		m.dropReserve(h)
 	}
+	m.reserveLeft(r, h)
+}
+
+// reserveLeft returns the name of a person's set of reserve codes, which must hold as many as are not used.
+func (m *machine) reserveLeft(r *rapid.T, h *human) string {
+	f, err := m.Factors(m.t.Context(), h.id)
+	if err != nil || f.Reserve.Left != len(h.reserve) {
+		r.Fatalf("%d reserve codes are left, want %d; %v", f.Reserve.Left, len(h.reserve), err)
+	}
+	return f.Reserve.Batch
 }
 
 func (m *machine) dropReserve(h *human) { h.spent, h.reserve = append(h.spent, h.reserve...), nil }
@@ -273,7 +331,7 @@ func (m *machine) removeKey(r *rapid.T) {
 	}
 	k.gone = true
 	h.keys = without(h.keys, k)
-	m.lessened(h)
+	m.lessened(r, h)
 }
 
 func without[T comparable](list []T, gone T) (left []T) {
@@ -299,7 +357,7 @@ func (m *machine) setStrict(r *rapid.T) {
 		return
 	}
 	h.strict = strict
-	m.lessened(h)
+	m.lessened(r, h)
 }
 
 func (m *machine) makeReserve(r *rapid.T) {
@@ -311,11 +369,7 @@ func (m *machine) makeReserve(r *rapid.T) {
 	if must == nil && !h.second() {
 		must = account.ErrReserveUseless
 	}
-	f, err := m.Factors(m.t.Context(), h.id)
-	if err != nil || f.Reserve.Left != len(h.reserve) {
-		r.Fatalf("%d reserve codes are left, want %d; %v", f.Reserve.Left, len(h.reserve), err)
-	}
-	codes, err := m.NewReserve(m.ctx(), m.acts(d), f.Reserve.Batch)
+	codes, err := m.NewReserve(m.ctx(), m.acts(d), m.reserveLeft(r, h))
 	if m.want(r, "reserve codes", err, must) == done {
 		m.dropReserve(h)
 		h.reserve = codes
@@ -325,10 +379,12 @@ func (m *machine) makeReserve(r *rapid.T) {
 
 // signInByKey signs in with any key that anybody ever had.
 func (m *machine) signInByKey(r *rapid.T) {
-	k, ok := draw(r, m.keys, "key")
-	if !ok {
-		return
+	if k, ok := draw(r, m.keys, "key"); ok {
+		m.useKey(r, k)
 	}
+}
+
+func (m *machine) useKey(r *rapid.T, k *ownKey) {
 	h, browser, key := k.human, cookie, k.authenticator
 	asked, err := m.AskPasskey(m.ctx(), cookie)
 	if err != nil {

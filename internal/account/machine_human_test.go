@@ -1,7 +1,6 @@
 package account_test
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -71,8 +70,23 @@ func (m *machine) register(r *rapid.T) {
 		return
 	}
 	code := sixDigits.FindString(m.letter(sent, string(h.email)))
-	_, err = m.ConfirmEmail(m.ctx(), secret, wrong(code), account.Browser{})
-	m.want(r, "a code of registration", err, account.ErrCodeWrong)
+	slips := 1
+	if one(r, 12, "guess") {
+		slips = 5
+	}
+	for i := range slips {
+		must := account.ErrCodeWrong
+		if i == 4 {
+			must = account.ErrCodeSpent
+		}
+		_, err = m.ConfirmEmail(m.ctx(), secret, wrong(code), account.Browser{})
+		m.want(r, "a code of registration", err, must)
+	}
+	if slips == 5 {
+		_, err = m.ConfirmEmail(m.ctx(), secret, code, account.Browser{})
+		m.want(r, "a code of registration", err, account.ErrCodeSpent)
+		return
+	}
 	g, err := m.ConfirmEmail(m.ctx(), secret, code, account.Browser{})
 	if err != nil || g.Entry == nil {
 		r.Fatalf("the code of a registration: %+v, %v", g, err)
@@ -170,6 +184,19 @@ func (m *machine) raised(r *rapid.T, d *door, secret id.Secret) {
 	d.secret, d.confirmed, d.seen = secret, m.now(), m.now()
 }
 
+// busy uses a session until its term: it never idles, and ends all the same.
+func (m *machine) busy(r *rapid.T) {
+	d, ok := m.living(r)
+	if !ok || one(r, 2, "not now") {
+		return
+	}
+	for m.alive(d) {
+		m.clock.Advance(min(idle-time.Minute, d.expires.Sub(m.now())))
+		m.knock(r, d)
+	}
+	m.tally["a whole session"]++
+}
+
 func (m *machine) signOut(r *rapid.T) {
 	if d, ok := m.living(r); ok {
 		m.want(r, "sign out", m.SignOut(m.ctx(), m.acts(d)), nil)
@@ -259,76 +286,4 @@ func (m *machine) setPassword(h *human, to string) {
 		h.former = append(h.former, h.password)
 	}
 	h.password = to
-}
-
-// leave asks for the deletion of the account, which ends the other sessions.
-func (m *machine) leave(r *rapid.T) {
-	d, ok := m.living(r)
-	if !ok {
-		return
-	}
-	m.want(r, "asking for deletion", m.AskDeletion(m.ctx(), m.acts(d)), nil)
-	if d.human.due.IsZero() {
-		d.human.due = m.now().Add(stay)
-		m.end(d.human, d)
-	}
-}
-
-func (m *machine) callOff(r *rapid.T) {
-	if d, ok := m.living(r); ok && one(r, 2, "call off") {
-		m.want(r, "calling off", m.CallDeletionOff(m.ctx(), m.acts(d)), nil)
-		d.human.due = time.Time{}
-	}
-}
-
-// work lets the hourly job and all that waits in the queue run: what is over is swept, and who wanted to leave is gone.
-func (m *machine) work(r *rapid.T) {
-	if err := m.Sweep(m.t.Context()); err != nil {
-		r.Fatal(err)
-	}
-	m.jobs(r)
-}
-
-func (m *machine) jobs(r *rapid.T) {
-	due := m.now()
-	if now := time.Now(); now.After(due) {
-		due = now
-	}
-	worked, err := m.queue.Drain(m.t.Context(), due.Add(2*stay))
-	for _, w := range worked {
-		err = errors.Join(err, w.Err)
-	}
-	if err != nil {
-		r.Fatal(err)
-	}
-	for _, h := range m.people {
-		gone := m.count(m.t, `SELECT COUNT(*) FROM account_person WHERE id = $1 AND erased_at IS NOT NULL`, string(h.id)) == 1
-		over := h.erased || !h.due.IsZero() && !m.now().Before(h.due)
-		if gone && !over {
-			r.Fatalf("%s was deleted before the time", h.email)
-		}
-		if gone && !h.erased {
-			m.tally["deletion"]++
-			m.erased(h)
-		}
-	}
-}
-
-// erased notes that nothing of a person opens anything any more.
-func (m *machine) erased(h *human) {
-	h.erased, h.linked, h.app, h.keys, h.strict = true, false, nil, nil, false
-	m.setPassword(h, "")
-	m.dropReserve(h)
-	m.shut(h)
-	for _, u := range m.undos {
-		u.used = u.used || u.human == h
-	}
-}
-
-// shut notes that every way is closed that somebody may have begun.
-func (m *machine) shut(h *human) {
-	m.end(h, nil)
-	m.dropHalves(h)
-	m.dropLinks(h)
-	h.contacts = map[account.Contact]*change{}
 }

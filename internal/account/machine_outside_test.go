@@ -70,10 +70,12 @@ func (m *machine) unlink(r *rapid.T) {
 }
 
 func (m *machine) signInOutside(r *rapid.T) {
-	h, ok := draw(r, m.people, "person")
-	if !ok || h.erased {
-		return
+	if h, ok := draw(r, m.people, "person"); ok && !h.erased {
+		m.outsideAs(r, h)
 	}
+}
+
+func (m *machine) outsideAs(r *rapid.T, h *human) {
 	ctx := m.ctx()
 	secret, answer, late, ok := m.there(r, ctx, h, nil)
 	if !ok {
@@ -130,7 +132,7 @@ func (m *machine) qr(r *rapid.T) {
 	if p.shown, err = m.WaitingQR(p.there, p.secret); err != nil {
 		r.Fatal(err)
 	}
-	m.tally["number "+p.shown.Number] = 1
+	m.numbers[p.shown.Number] = true
 	m.used = append(m.used, func() (string, error) { // it was used at the end of this move, or came to nothing
 		_, err := m.SignInByQR(p.there, p.secret, account.Browser{})
 		return "a code on a screen", err

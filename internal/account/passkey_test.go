@@ -73,7 +73,7 @@ func TestWhatAPasskeyIsRefusedFor(t *testing.T) {
 
 // What the server asked is answered once, within five minutes, from the browser that was asked, for what it was asked for.
 func TestAnAnswerIsGoodForOneThing(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		a := h.signedIn(t)
 		key := h.withKey(t, a, true)
 		ask := func() any {
@@ -212,7 +212,7 @@ func TestAPasskeyMayBeAskedForAfterThePassword(t *testing.T) {
 // T24, and the promise of the letter: «Это не я» works without a session, once, within seven days, and takes from a
 // stranger whatever they got hold of.
 func TestT24_NotMe(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		a := h.signedIn(t)
 		mine := h.withKey(t, a, true)
 		h.clock.Advance(actor.FreshFor)

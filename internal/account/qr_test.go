@@ -290,7 +290,7 @@ func TestT15_NotMeEndsIt(t *testing.T) {
 
 // Sixteen telephones open one link at once: one gets it, and nobody else can read, confirm or refuse it.
 func TestT15_OneTelephoneGetsTheCode(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		var phones []actor.Actor
 		for i := range 16 {
 			phones = append(phones, h.actor(t, h.named(t, account.Email(fmt.Sprintf("p%d@example.org", i)))))
@@ -354,7 +354,7 @@ func (h *house) race(t testing.TB, n int, refusal error, do func(int) error) int
 
 // Wrong numbers at once are all counted.
 func TestT15_WrongNumbersAtOnceAreCounted(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		phone := h.actor(t, h.person(t))
 		there := from(t.Context(), near)
 		s := h.screen(t, near)
@@ -413,7 +413,7 @@ func TestT15_AnEndedTelephoneLetsNobodyIn(t *testing.T) {
 
 // The waiting browser comes in while the person ends all sessions: whichever is first, no session is left.
 func TestT15_ComingInWhileAllSessionsEnd(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		h.person(t)
 		there := from(t.Context(), near)
 		for range 8 {

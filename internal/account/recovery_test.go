@@ -204,7 +204,7 @@ func TestTheMasksAreForTheOwnersBrowser(t *testing.T) {
 // No request of a recovery looks at the people: with their table hidden, all of them answer as before. Whether somebody has
 // the login is the matter of the job alone.
 func TestRequestsDoNotLookAtThePeople(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		h.whole(t)
 		hide := func(do func()) {
 			h.exec(t, `ALTER TABLE account_person RENAME TO account_hidden`)
@@ -286,7 +286,7 @@ func TestTheCodeOfNobodyLooksLikeAnyOther(t *testing.T) {
 
 // Sixteen tries of one code, of one link: one of them passes.
 func TestARecoveryCodeWorksOnceUnderParallelTries(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		h.whole(t)
 		secret := h.ask(t, account.WishPassword, byPhone(mobile))
 		code := h.box.code(t, string(mobile))

@@ -150,7 +150,7 @@ func TestARegistrationIsForgottenAfterADay(t *testing.T) {
 
 // Sixteen browsers send the right code at once: one account, one letter of welcome, one session.
 func TestACodeWorksOnceUnderParallelTries(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		secret := h.register(t, applicant())
 		code := h.box.code(t, string(address))
 		var (

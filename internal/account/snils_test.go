@@ -168,7 +168,7 @@ func (h *house) checkState(t testing.TB, p actor.PersonID) (state string) {
 // Sixteen accounts have one СНИЛС confirmed by the register at the same moment. One gets it. The others learn nothing of
 // it: they read that the staff decide.
 func TestSixteenChecksOfOneSNILS(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		const n = 16
 		ids := h.people(t, n)
 		i := identity()
@@ -205,7 +205,7 @@ func TestSixteenChecksOfOneSNILS(t *testing.T) {
 
 // One check asked about sixteen times at once is settled once, with one letter.
 func TestOneCheckIsSettledOnce(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
+	eachRacing(t, func(t *testing.T, h *house) {
 		p := h.people(t, 1)[0]
 		i := identity()
 		i.SNILS = sampleSNILS(t, '0')

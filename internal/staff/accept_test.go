@@ -34,7 +34,7 @@ func TestAnInvitationIsUsedOnce(t *testing.T) {
 		anna := h.owners(t, "anna")[0]
 		out := must(t)(h.Invite(t.Context(), "eva@example.org", actor.Operator, anna))
 		eva := h.person(t, "eva")
-		errs := make([]error, 6)
+		errs := make([]error, 16)
 		var wg sync.WaitGroup
 		for i := range errs {
 			wg.Go(func() { _, errs[i] = h.Accept(t.Context(), out.Secret, eva) })
