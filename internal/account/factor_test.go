@@ -198,7 +198,7 @@ func TestACodeWorksOnceInARace(t *testing.T) {
 			for i := range halves {
 				halves[i] = h.half(t)
 			}
-			won := race(16, func(i int) error {
+			won := race(func(i int) error {
 				_, err := h.Second(t.Context(), halves[i%len(halves)], firefox, shown)
 				return err
 			})
@@ -209,15 +209,15 @@ func TestACodeWorksOnceInARace(t *testing.T) {
 	})
 }
 
-// race runs n tries at the same time and returns how many met no error.
-func race(n int, try func(i int) error) int64 {
+// race runs sixteen tries at the same time and returns how many met no error.
+func race(try func(i int) error) int64 {
 	var (
 		won   atomic.Int64
 		ready sync.WaitGroup
 		done  sync.WaitGroup
 	)
 	ready.Add(1)
-	for i := range n {
+	for i := range 16 {
 		done.Go(func() {
 			ready.Wait()
 			if try(i) == nil {

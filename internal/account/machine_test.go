@@ -139,7 +139,7 @@ func (m *machine) want(r *rapid.T, what string, err, must error) verdict {
 	case errors.As(err, &f) && f.Kind == fault.RateLimited:
 		m.tally["limited"]++
 		return limited
-	case must == errAny && err != nil, must != nil && errors.Is(err, must):
+	case errors.Is(must, errAny) && err != nil, must != nil && errors.Is(err, must):
 		m.tally["no "+what]++
 		return refused
 	case err != nil || must != nil:

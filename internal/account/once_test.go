@@ -111,7 +111,7 @@ func TestAnAnswerFinishesOneSignInUnderParallelTries(t *testing.T) {
 			t.Fatal(err)
 		}
 		answer := key.get(t, asked)
-		won := race(16, func(i int) error {
+		won := race(func(i int) error {
 			half := a
 			if i%2 == 1 {
 				half = b
