@@ -14,9 +14,9 @@ import (
 )
 
 // job is a job of a room, by its name alone.
-type job string
+type job struct{ name string }
 
-func (j job) Kind() string { return string(j) }
+func (j job) Kind() string { return j.name }
 
 // awaitNone waits until a query counts nothing.
 func awaitNone(t *testing.T, r *apptest.Running, query string) {
@@ -56,7 +56,7 @@ func TestMessagesToAFormerAddressFollowThePerson(t *testing.T) {
 			execute(t, r, `INSERT INTO notification_message (id, channel, recipient, topic, lang, subject, text, html, state, created_at, expires_at)
 				VALUES ($1, 'mail', 'old0@klaster.example', $1, 'ru', '', '', '', 'sent', $2, $2)`, topic, now.Add(-sent))
 		}
-		if err := r.DB.Update(t.Context(), func(tx *sqldb.Tx) error { return r.Jobs.Insert(t.Context(), tx, job("account.sweep")) }); err != nil {
+		if err := r.DB.Update(t.Context(), func(tx *sqldb.Tx) error { return r.Jobs.Insert(t.Context(), tx, job{"account.sweep"}) }); err != nil {
 			t.Fatal(err)
 		}
 		awaitNone(t, r, `SELECT COUNT(*) FROM account_undo WHERE before = 'old1@klaster.example'`)

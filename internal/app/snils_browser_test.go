@@ -30,7 +30,7 @@ func age(t *testing.T, r *apptest.Running, digit byte, d time.Duration) {
 	began := r.Clock.Now().Add(-d)
 	execute(t, r, `UPDATE account_snils_check SET created_at = $1, next_at = $1, ticket = CASE WHEN ticket = '' THEN '' ELSE $2 END WHERE state = 'pending'`,
 		began, fmt.Sprintf("trial-%c-%d", digit, began.Unix()))
-	if err := r.DB.Update(t.Context(), func(tx *sqldb.Tx) error { return r.Jobs.Insert(t.Context(), tx, job("account.snils_due")) }); err != nil {
+	if err := r.DB.Update(t.Context(), func(tx *sqldb.Tx) error { return r.Jobs.Insert(t.Context(), tx, job{"account.snils_due"}) }); err != nil {
 		t.Fatal(err)
 	}
 }
