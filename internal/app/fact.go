@@ -38,15 +38,35 @@ func (a *App) factWorkers() {
 // importTrialRegister imports the organisations of the demonstration the way any file is imported. Another import that runs
 // is waited for until the next time.
 func (a *App) importTrialRegister(ctx context.Context) error {
-	organisations, proprietors := demo.Register(a.Clock.Now())
-	for register, content := range map[fact.Register][]byte{fact.Organisations: organisations, fact.Entrepreneurs: proprietors} {
-		_, err := a.Fact.Import(ctx, fact.Order{
-			Register: register, Scope: fact.Delta, Operator: string(staff.Console), Origin: "demo",
-			Files: []fact.File{{Name: "demo-" + string(register) + ".xml", Content: bytes.NewReader(content), Size: int64(len(content))}},
-		})
-		if err != nil && !errors.Is(err, fact.ErrBusy) {
-			return fmt.Errorf("import the trial register: %w", err)
+	now := a.Clock.Now()
+	organisations, proprietors := demo.Register(now)
+	for register, content := range map[fact.Register][]byte{
+		fact.Organisations: organisations, fact.Entrepreneurs: proprietors, fact.Unfair: demo.Unfair(now), fact.SmallBusiness: demo.Small(now),
+	} {
+		if err := a.importTrialFile(ctx, register, content); err != nil && !errors.Is(err, fact.ErrBusy) {
+			return fmt.Errorf("import the trial register %s: %w", register, err)
 		}
 	}
 	return nil
+}
+
+// fromDemo is what the history of imports says of files that the program itself brings.
+const fromDemo = "demo"
+
+func (a *App) importTrialFile(ctx context.Context, register fact.Register, content []byte) error {
+	order := fact.Order{
+		Register: register, Scope: fact.Delta, Operator: string(staff.Console), Origin: fromDemo,
+		Files: []fact.File{{Name: "demo-" + string(register) + ".xml", Content: bytes.NewReader(content), Size: int64(len(content))}},
+	}
+	if register == fact.Unfair || register == fact.SmallBusiness {
+		origin, err := a.Fact.OriginOfFull(ctx, register)
+		if err != nil {
+			return err
+		}
+		if origin == "" || origin == fromDemo { // a set that somebody imported is not to be replaced
+			order.Scope = fact.Full
+		}
+	}
+	_, err := a.Fact.Import(ctx, order)
+	return err
 }

@@ -27,7 +27,9 @@ func TestStaffSeeWhatIsKnownOfAnOrganisation(t *testing.T) {
 		operator.Open("/admin/registers?q=" + clean.INN[:9] + "0").WantStatus(http.StatusUnprocessableEntity).WantText("контрольная цифра")
 		operator.Open("/admin/registers/subject?q=" + ending.OGRN).WantText("Не выполнено")
 
-		operator.Open("/admin/registers/check?q=" + clean.OGRN).Fill("Что проверено", "Приостановление деятельности").Fill("Сведения есть", "on")
+		operator.Open("/admin/registers/subject?q="+demo.Organisations()[7].INN).WantText("99000001", "Реестр недобросовестных поставщиков", "Не выполнено")
+
+		operator.Open("/admin/registers/check?q="+clean.OGRN).Fill("Что проверено", "Приостановление деятельности").Fill("Сведения есть", "on")
 		operator.Fill("Сведения необязательно", "нет").Fill("Причина", "Письмо организации").Press("Сохранить").WantStatus(http.StatusOK)
 		operator.WantText("Проверка записана", "Проверено вручную", "Письмо организации", "Лебедева")
 
@@ -64,7 +66,7 @@ func TestT22_AChangeIsConfirmedOnThePage(t *testing.T) {
 		operator.Open("/admin/registers").WantText("ждут второго человека")
 		operator.Open("/admin/registers/subject?q="+clean.OGRN).WantText("ждёт подтверждения", "ЧУЖАЯ", "СМИРНОВА")
 		operator.Open("/admin/registers/changes").WantText("ЧУЖАЯ").Press("Отклонить " + clean.OGRN).WantStatus(http.StatusUnprocessableEntity).WantText("Напишите причину")
-		operator.Press("Подтвердить " + clean.OGRN).WantText("Решение записано", "Ничего не ждёт")
+		operator.Press("Подтвердить "+clean.OGRN).WantText("Решение записано", "Ничего не ждёт")
 		if e, err := r.Fact.Entry(t.Context(), r.DB.Single(), clean.OGRN); err != nil || e.Heads[0].Person.Surname != "ЧУЖАЯ" {
 			t.Errorf("%+v, %v", e.Record, err)
 		}

@@ -25,8 +25,8 @@ type importCmd struct {
 	Full       bool     `help:"The files are one full set: of registers that list, whoever is not in it is not listed any more." xor:"scope"`
 	Delta      bool     `help:"Each file is an update (the default)." xor:"scope"`
 	JSON       bool     `help:"Print the counts as JSON on the last line." name:"json"`
-	Origin     string   `help:"Where the files come from, for the history of imports." placeholder:"TEXT"`
-	Register   string   `arg:"" enum:"egrul,egrip,rsmp,rnp,okved,okpd2,calendar" help:"egrul, egrip, rsmp, rnp, okved, okpd2 or calendar."`
+	Origin     string   `help:"Where the files come from, for the history of imports; of a calendar the act, which makes its years decreed." placeholder:"TEXT"`
+	Register   string   `arg:"" enum:"egrul,egrip,rsmp,rnp,calendar" help:"egrul, egrip, rsmp, rnp or calendar."`
 	Files      []string `arg:"" name:"file" help:"ZIP as the register gives it, or one file out of it. FILE.sig or FILE.p7s beside it is its signature." type:"path"`
 }
 
@@ -70,7 +70,11 @@ func (c *importCmd) all(ctx context.Context, s *streams, a *app.App, files []fac
 	}
 	for _, set := range sets {
 		order.Files = set
-		done, err := a.Fact.Import(ctx, order)
+		run := a.Fact.Import
+		if order.Register == fact.WorkingCalendar {
+			run = a.Fact.ImportCalendar
+		}
+		done, err := run(ctx, order)
 		total.Add(done.Counts)
 		for _, f := range done.Faults {
 			s.complain(fmt.Errorf("%s: %s", f.Part, f.Text))

@@ -10,6 +10,8 @@ import (
 	"github.com/klaster-platform/klaster/internal/demo"
 	"github.com/klaster-platform/klaster/ruid"
 	"github.com/klaster-platform/klaster/statereg/egr"
+	"github.com/klaster-platform/klaster/statereg/rnp"
+	"github.com/klaster-platform/klaster/statereg/rsmp"
 )
 
 // The register of the demonstration reads as that of the tax service, with nothing unknown in it.
@@ -40,5 +42,31 @@ func TestTheTrialRegisterReads(t *testing.T) {
 		if c := p.Census(); !c.Empty() {
 			t.Errorf("unknown: %+v", c)
 		}
+	}
+}
+
+// The lists of the demonstration read as well, and name an organisation of its register.
+func TestTheTrialListsRead(t *testing.T) {
+	on := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+	unfair := rnp.NewReader(bytes.NewReader(demo.Unfair(on)), rnp.Limits{})
+	first, err := unfair.Next()
+	if err != nil || !first.Supplier.Checked || first.Supplier.INN != demo.Organisations()[7].INN {
+		t.Errorf("РНП: %+v, %v", first, err)
+	}
+	small, err := rsmp.NewReader(bytes.NewReader(demo.Small(on)), "demo", egr.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for {
+		if _, err := small.Next(); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	if n != len(demo.Organisations())/2 {
+		t.Errorf("РСМП: %d", n)
 	}
 }

@@ -251,3 +251,21 @@ func benchmarkStore(b *testing.B, url func(testing.TB) string) {
 	b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "rows/s")
 	b.ReportMetric(float64(size)/float64(n), "B/body")
 }
+
+// What nothing has changed in for years is as fresh as the register, once a full set stands below the updates.
+func TestAFullSetConfirmsWhatNoUpdateNames(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s, _ := room(t, db)
+		a := invented(1, "2020-01-01")
+		s.mustImport(t, Order{Files: []File{fileOf("a", a)}})
+		s.mustImport(t, Order{Files: []File{fileOf("b", invented(2, "2026-11-10"))}})
+		if e := s.entryOf(t, a.OGRN); e.Confirmed != a.AsOf {
+			t.Errorf("by updates alone: %s", e.Confirmed)
+		}
+		s.mustImport(t, Order{Scope: Full, Files: []File{fileOf("c", a, invented(2, "2026-11-10"))}})
+		s.mustImport(t, Order{Files: []File{fileOf("d", invented(2, "2026-11-12"))}})
+		if e := s.entryOf(t, a.OGRN); e.Confirmed != day("2026-11-12") || e.AsOf != a.AsOf {
+			t.Errorf("above a full set: confirmed on %s, as of %s", e.Confirmed, e.AsOf)
+		}
+	})
+}

@@ -134,7 +134,14 @@ func (s *Service) entry(ctx context.Context, q sqldb.Querier, r *row) (Entry, er
 	if err != nil {
 		return Entry{}, fmt.Errorf("look up how fresh the register is: %w", err)
 	}
-	if day, err := workdays.ParseDate(on); err == nil && day.After(e.Confirmed) {
+	if on == "" {
+		return e, nil
+	}
+	day, err := workdays.ParseDate(on)
+	if err != nil {
+		return Entry{}, fmt.Errorf("read how fresh the register is: %w", err)
+	}
+	if day.After(e.Confirmed) {
 		e.Confirmed = day
 	}
 	return e, nil
@@ -155,4 +162,13 @@ func (s *Service) Unwatch(ctx context.Context, tx *sqldb.Tx, subject Subject) er
 		return fmt.Errorf("stop to watch an organisation: %w", err)
 	}
 	return nil
+}
+
+// OriginOfFull tells where the last full set of a register came from, "" when there was none.
+func (s *Service) OriginOfFull(ctx context.Context, register Register) (origin string, err error) {
+	err = s.db.View(ctx, func(q sqldb.Querier) error {
+		origin, err = originOfFull(ctx, q, register)
+		return err
+	})
+	return origin, err
 }

@@ -103,6 +103,8 @@ var registerNames = map[Register]i18n.Text{
 	Unfair:        i18n.M("Реестр недобросовестных поставщиков", "Register of unfair suppliers"),
 	Activities:    i18n.M("ОКВЭД-2", "OKVED-2, activities"),
 	Products:      i18n.M("ОКПД-2", "OKPD-2, products"),
+
+	WorkingCalendar: i18n.M("Производственный календарь", "Working calendar"),
 }
 
 var sourceNames = map[Source]i18n.Text{

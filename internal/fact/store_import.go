@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -96,12 +97,23 @@ func listImports(ctx context.Context, q sqldb.Querier, before string, limit int)
 
 // confirmedOn returns the day up to which the imports of a register are known to be whole: that of the latest file, when a full
 // set stands below the deltas; else nothing.
+//
+// The day is read as a column and not as the result of a function, of which SQLite's driver would make a moment.
 func confirmedOn(ctx context.Context, q sqldb.Querier, register Register) (on string, err error) {
-	return on, q.QueryRow(ctx, `SELECT CASE WHEN EXISTS (SELECT 1 FROM fact_import WHERE register = $1 AND scope = 'full' AND state = 'done')
-		THEN COALESCE((SELECT MAX(as_of) FROM fact_import WHERE register = $1 AND state = 'done'), '') ELSE '' END`, string(register)).Scan(&on)
+	err = q.QueryRow(ctx, `SELECT as_of FROM fact_import WHERE register = $1 AND state = 'done'
+		AND EXISTS (SELECT 1 FROM fact_import WHERE register = $1 AND scope = 'full' AND state = 'done') ORDER BY as_of DESC LIMIT 1`, string(register)).Scan(&on)
+	if errors.Is(err, sqldb.ErrNoRows) {
+		return "", nil
+	}
+	return on, err
 }
 
 func clearSeen(ctx context.Context, tx *sqldb.Tx, importID string) error {
 	_, err := tx.Exec(ctx, `DELETE FROM fact_seen WHERE import = $1 OR import NOT IN (SELECT id FROM fact_import WHERE state = 'running')`, importID)
 	return err
+}
+
+func originOfFull(ctx context.Context, q sqldb.Querier, register Register) (origin string, err error) {
+	return origin, q.QueryRow(ctx, `SELECT COALESCE((SELECT origin FROM fact_import WHERE register = $1 AND scope = 'full' AND state = 'done' ORDER BY id DESC LIMIT 1), '')`,
+		string(register)).Scan(&origin)
 }
