@@ -92,7 +92,8 @@
 //
 // A session knows when the person last proved who they are. What is sensitive (factors, contacts, roles) asks for a proof no
 // older than ten minutes: actor.Fresh refuses, the edge leads to /login/confirm and back, and the session gets a new
-// secret there. Whoever has a second factor confirms by it; the password alone does not.
+// secret there. Whoever has a second factor confirms by it; the password alone does not. What proved a session is kept with
+// it ([actor.Proof]): a role of the foundation may take a key, which its holder then shows after the password always.
 //
 // # Keys
 //

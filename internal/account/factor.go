@@ -18,8 +18,8 @@ type Factors struct {
 	Keys     []Passkey // passkeys and security keys, the oldest first
 	App      *App      // nil when none is connected
 	Reserve  Reserve
-	Strict   bool // a passkey is asked for after the password, too: the person wants it
-	Staff    bool // it is asked for because the person has a role in the foundation
+	Strict   bool        // a passkey is asked for after the password, too: the person wants it
+	Takes    actor.Proof // what a role of the person takes: more than [actor.ByOne] asks for a key after the password always
 }
 
 // Second reports whether the password alone lets the person half in only.
@@ -28,7 +28,7 @@ func (f Factors) Second() bool {
 		return true
 	}
 	for _, k := range f.Keys {
-		if !k.Alone || f.Strict || f.Staff {
+		if !k.Alone || f.Strict || f.Takes > actor.ByOne {
 			return true
 		}
 	}
@@ -63,7 +63,8 @@ func (s *Service) secondNeeded(ctx context.Context, q sqldb.Querier, p actor.Per
 	if err != nil || wanted || !keys {
 		return wanted, err
 	}
-	return s.roles.TakesFactor(ctx, q, p)
+	takes, err := s.roles.RoleTakes(ctx, q, p)
+	return takes > actor.ByOne, err
 }
 
 func (s *Service) factorsOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) (f Factors, err error) {
@@ -79,8 +80,8 @@ func (s *Service) factorsOf(ctx context.Context, q sqldb.Querier, p actor.Person
 	if f.Reserve, err = reserveOf(ctx, q, p); err != nil {
 		return f, fmt.Errorf("read the reserve codes: %w", err)
 	}
-	if f.Staff, err = s.roles.TakesFactor(ctx, q, p); err != nil {
-		return f, fmt.Errorf("look whether a role takes a second factor: %w", err)
+	if f.Takes, err = s.roles.RoleTakes(ctx, q, p); err != nil {
+		return f, fmt.Errorf("look what a role takes: %w", err)
 	}
 	row, err := selectTOTP(ctx, q, p, true)
 	if errors.Is(err, sqldb.ErrNoRows) {

@@ -49,8 +49,8 @@ type Room interface {
 type roles interface {
 	// HoldsRole reports whether a person holds a role; no role changes until the transaction ends.
 	HoldsRole(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) (bool, error)
-	// TakesFactor reports whether a person holds a role that works with a second factor only.
-	TakesFactor(ctx context.Context, q sqldb.Querier, p actor.PersonID) (bool, error)
+	// RoleTakes returns by how much a session must be proved for the roles of a person to work; [actor.ByOne] without roles.
+	RoleTakes(ctx context.Context, q sqldb.Querier, p actor.PersonID) (actor.Proof, error)
 }
 
 // formerKept is how long it is remembered which contacts a person had: a day longer than package notification remembers to

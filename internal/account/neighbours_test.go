@@ -13,6 +13,7 @@ import (
 // people.
 type neighbours struct {
 	staff     []actor.PersonID
+	takes     actor.Proof // what their roles take
 	looks     []account.View
 	forgotten []account.Subject
 }
@@ -21,8 +22,11 @@ func (n *neighbours) HoldsRole(_ context.Context, _ *sqldb.Tx, p actor.PersonID)
 	return slices.Contains(n.staff, p), nil
 }
 
-func (n *neighbours) TakesFactor(_ context.Context, _ sqldb.Querier, p actor.PersonID) (bool, error) {
-	return slices.Contains(n.staff, p), nil
+func (n *neighbours) RoleTakes(_ context.Context, _ sqldb.Querier, p actor.PersonID) (actor.Proof, error) {
+	if slices.Contains(n.staff, p) {
+		return n.takes, nil
+	}
+	return actor.ByOne, nil
 }
 
 func (n *neighbours) Views(_ context.Context, _ sqldb.Querier, _ actor.PersonID, before string, limit int) ([]account.View, error) {

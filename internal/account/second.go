@@ -9,6 +9,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -39,7 +40,7 @@ func (f Factors) Ways() (ways []Way) {
 	if len(f.Keys) > 0 {
 		ways = append(ways, WayKey)
 	}
-	if f.App != nil {
+	if f.App != nil && f.codesDo() {
 		ways = append(ways, WayApp)
 	}
 	if f.Reserve.Left > 0 {
@@ -48,11 +49,24 @@ func (f Factors) Ways() (ways []Way) {
 	return ways
 }
 
+// codesDo reports whether the codes of an application are a second factor of the person. They are not for whoever has a role
+// that takes a key, and has one: a code can be talked out of people, and whoever had it could add a key of their own.
+func (f Factors) codesDo() bool { return f.Takes < actor.ByAKey || len(f.Keys) == 0 }
+
+// ErrCodesNotEnough says that codes are not enough.
+var ErrCodesNotEnough = fault.New(fault.Invalid, i18n.M(
+	"У вас есть роль в фонде, поэтому коды приложения не подходят. Покажите ключ или введите резервный код.",
+	"You have a role in the foundation, so the codes of the application are not enough. Show your key or type a reserve code."))
+
 // prove makes the check of what is shown.
 func (s *Service) prove(x Shown, o occasion) proof {
 	return func(ctx context.Context, tx *sqldb.Tx, p Person) (f factor, verdict *fault.Fault, err error) {
 		switch x.Way {
 		case WayApp:
+			f, err := s.factorsOf(ctx, tx, p.ID)
+			if err != nil || !f.codesDo() {
+				return factorTOTP, ErrCodesNotEnough, err
+			}
 			verdict, err = s.checkTOTP(ctx, tx, p.ID, true, x.Text)
 			return factorTOTP, verdict, err
 		case WayKey:

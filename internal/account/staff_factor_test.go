@@ -2,7 +2,9 @@ package account_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -66,7 +68,7 @@ func TestAKeyRaisesTheProofOfASession(t *testing.T) {
 func TestAPasswordAloneLetsNoStaffInWhoHasAKey(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		a := h.signedIn(t)
-		h.near.staff = []actor.PersonID{a.Person}
+		h.near.staff, h.near.takes = []actor.PersonID{a.Person}, actor.ByAKey
 		if in, err := h.SignIn(t.Context(), string(address), password, firefox); err != nil || in.Half() {
 			t.Fatalf("without a key, to make one: half %v, %v", in.Half(), err)
 		}
@@ -96,4 +98,33 @@ func TestAPasswordAloneLetsNoStaffInWhoHasAKey(t *testing.T) {
 			t.Errorf("without the role: half %v, %v", in.Half(), err)
 		}
 	})
+}
+
+// Codes of an application are no second factor of whoever has a role that takes a key, and has one: they can be passed on by a
+// false sign-in page, whose owner would then add a key. Where any second factor is enough, they are.
+func TestCodesDoNotStandInForTheKeyOfTheStaff(t *testing.T) {
+	for takes, want := range map[actor.Proof]error{actor.ByAKey: account.ErrCodesNotEnough, actor.ByTwo: nil} {
+		each(t, func(t *testing.T, h *house) {
+			a := h.signedIn(t)
+			h.near.staff, h.near.takes = []actor.PersonID{a.Person}, takes
+			secret := h.withApp(t, a)
+			codes := h.reserve(t, a)
+			if in, err := h.Second(t.Context(), h.half(t), firefox, byApp(h.appCode(t, secret))); err != nil || in.Half() {
+				t.Errorf("takes %d, before there is a key: %v", takes, err)
+			}
+			h.withKey(t, a, false)
+			h.clock.Advance(time.Minute)
+			half := h.half(t)
+			f, err := h.Half(t.Context(), half, firefox)
+			if err != nil || slices.Contains(f.Ways(), account.WayApp) != (want == nil) {
+				t.Errorf("takes %d: the ways are %v, %v", takes, f.Ways(), err)
+			}
+			if _, err := h.Second(t.Context(), half, firefox, byApp(h.appCode(t, secret))); !errors.Is(err, want) {
+				t.Errorf("takes %d: a code is answered by %v", takes, err)
+			}
+			if _, err := h.Second(t.Context(), h.half(t), firefox, byReserve(codes[0])); err != nil {
+				t.Errorf("takes %d: a reserve code: %v", takes, err)
+			}
+		})
+	}
 }

@@ -78,13 +78,17 @@ func (o office) HoldsRole(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) (
 	return o.app.Staff.HoldsRole(ctx, tx, p)
 }
 
-// TakesFactor tells package account whether the role of a person works with a second factor only.
-func (o office) TakesFactor(ctx context.Context, q sqldb.Querier, p actor.PersonID) (bool, error) {
-	if o.app.Config.staffProof() == actor.ByOne {
-		return false, nil
+// RoleTakes tells package account by how much a session must be proved for the roles of a person to work.
+func (o office) RoleTakes(ctx context.Context, q sqldb.Querier, p actor.PersonID) (actor.Proof, error) {
+	needed := o.app.Config.staffProof()
+	if needed == actor.ByOne {
+		return needed, nil
 	}
 	roles, err := o.app.Staff.Roles(ctx, q, p)
-	return len(roles) > 0, err
+	if err != nil || len(roles) == 0 {
+		return actor.ByOne, err
+	}
+	return needed, nil
 }
 
 // Views tells package account who looked at a person's data.

@@ -5,7 +5,8 @@
 //
 // An owner (владелец установки) appoints the others: operator (оператор), expert (эксперт), member of the supervisory
 // board (член наблюдательного совета), auditor (аудитор), owner. A role is held from the transaction that gives it to the
-// one that ends it; every request asks anew ([Service.Roles]), so rights begin and end without a new sign-in.
+// one that ends it; every request asks anew ([Service.Roles]), so rights begin and end without a new sign-in. Package app
+// withholds it from a session that was not proved by what the settings ask for ([actor.Actor.Hold]): by a key, as a rule.
 //
 // # Two persons
 //
