@@ -15,11 +15,12 @@ var (
 	aboutPhone    = i18n.M("номер телефона", "the phone number")
 	aboutPassword = i18n.M("пароль", "the password")
 
-	titleNewEmail    = i18n.M("Новый адрес почты", "New email")
-	leadNewEmail     = i18n.M("Мы пришлём на него код. Пока вы его не ввели, всё остаётся как есть.", "We will send a code to it. Nothing changes until you enter the code.")
-	labelNewEmail    = i18n.M("Новый адрес", "New email")
-	titleNewPhone    = i18n.M("Номер телефона", "Phone number")
-	leadNewPhone     = i18n.M("Мы пришлём на него код в сообщении. Пока вы его не ввели, всё остаётся как есть.", "We will text a code to it. Nothing changes until you enter the code.")
+	titleNewEmail = i18n.M("Новый адрес почты", "New email")
+	leadNewEmail  = i18n.M("Мы пришлём на него код. Пока вы его не ввели, всё остаётся как есть.", "We will send a code to it. Nothing changes until you enter the code.")
+	labelNewEmail = i18n.M("Новый адрес", "New email")
+	titleNewPhone = i18n.M("Номер телефона", "Phone number")
+	leadNewPhone  = i18n.M("Мы пришлём на него код в сообщении. Пока вы его не ввели, всё остаётся как есть. Сообщения можно перехватить или получить по копии сим-карты, поэтому вторым фактором номер не бывает: для этого лучше ключ доступа.",
+		"We will text a code to it. Nothing changes until you enter the code. Messages can be intercepted or read with a copy of the SIM card, so a number is never a second factor: a passkey is better for that.")
 	labelNewPhone    = i18n.M("Мобильный телефон", "Mobile phone")
 	buttonSendCode   = i18n.M("Прислать код", "Send the code")
 	titleProveEmail  = i18n.M("Подтвердите новый адрес", "Confirm the new email")
