@@ -1,0 +1,92 @@
+package organisation
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/ruid"
+)
+
+// Preparation is what somebody has filled in before the signature arrives. Only they see it.
+type Preparation struct {
+	Person  actor.PersonID
+	INN     ruid.INN
+	Details Details
+	Created time.Time
+	Changed time.Time
+}
+
+// maxPreparations bounds how many cabinets one person prepares.
+const maxPreparations = 20
+
+// ErrPreparations says that the person prepares too many cabinets at once.
+var ErrPreparations = fault.New(fault.Conflict, i18n.M(
+	"Можно готовить не больше 20 кабинетов сразу. Удалите те, что больше не нужны.",
+	"You can prepare at most 20 cabinets at once. Delete those that you no longer need."))
+
+// Prepare keeps what somebody has filled in for the cabinet of an ИНН.
+func (s *Service) Prepare(ctx context.Context, inn ruid.INN, d Details) error {
+	p := Preparation{Person: actor.From(ctx).Person, INN: inn, Details: d, Created: s.clock.Now(), Changed: s.clock.Now()}
+	err := s.db.Update(ctx, func(tx *sqldb.Tx) error {
+		list, err := preparations(ctx, tx, p.Person)
+		if err != nil {
+			return err
+		}
+		if len(list) >= maxPreparations && !prepares(list, inn) {
+			return ErrPreparations
+		}
+		return putPreparation(ctx, tx, p)
+	})
+	if err != nil {
+		return fmt.Errorf("prepare a cabinet: %w", err)
+	}
+	return nil
+}
+
+func prepares(list []Preparation, inn ruid.INN) bool {
+	for _, p := range list {
+		if p.INN == inn {
+			return true
+		}
+	}
+	return false
+}
+
+// Unprepare forgets it.
+func (s *Service) Unprepare(ctx context.Context, inn ruid.INN) error {
+	return s.db.Update(ctx, func(tx *sqldb.Tx) error {
+		return deletePreparation(ctx, tx, actor.From(ctx).Person, string(inn))
+	})
+}
+
+func scanPreparation(row sqldb.Row) (p Preparation, err error) {
+	err = row.Scan(&p.Person, &p.INN, &p.Details.KPP, &p.Details.Email, &p.Details.Phone, &p.Created, &p.Changed)
+	return p, err
+}
+
+func preparation(ctx context.Context, q sqldb.Querier, who actor.PersonID, inn string) (Preparation, error) {
+	return scanPreparation(q.QueryRow(ctx, `SELECT person, inn, kpp, email, phone, created_at, changed_at FROM organisation_preparation
+		WHERE person = $1 AND inn = $2`, string(who), inn))
+}
+
+func preparations(ctx context.Context, q sqldb.Querier, who actor.PersonID) ([]Preparation, error) {
+	return sqldb.List(ctx, q, scanPreparation, `SELECT person, inn, kpp, email, phone, created_at, changed_at FROM organisation_preparation
+		WHERE person = $1 ORDER BY changed_at DESC`, string(who))
+}
+
+func putPreparation(ctx context.Context, tx *sqldb.Tx, p Preparation) error {
+	_, err := tx.Exec(ctx, `INSERT INTO organisation_preparation (person, inn, kpp, email, phone, created_at, changed_at) VALUES ($1, $2, $3, $4, $5, $6, $6)
+		ON CONFLICT (person, inn) DO UPDATE SET kpp = excluded.kpp, email = excluded.email, phone = excluded.phone, changed_at = excluded.changed_at`,
+		string(p.Person), string(p.INN), string(p.Details.KPP), p.Details.Email, string(p.Details.Phone), p.Changed)
+	return err
+}
+
+func deletePreparation(ctx context.Context, tx *sqldb.Tx, who actor.PersonID, inn string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM organisation_preparation WHERE person = $1 AND inn = $2`, string(who), inn)
+	return err
+}

@@ -1,0 +1,178 @@
+package organisation
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/audit"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web/letter"
+	"github.com/klaster-platform/klaster/ruid"
+)
+
+// Config is the section of the settings about organisations.
+type Config struct {
+	RegisterAge time.Duration `help:"What a state register said about who acts for an organisation counts for so long; older answers go to an operator." default:"120h"`
+}
+
+// Human is a person as this room needs to know them.
+type Human struct {
+	ID       actor.PersonID
+	Name     string // surname, name and patronymic
+	Greeting string // «Анна Петровна»
+	SNILS    ruid.SNILS
+	Known    bool // the СНИЛС is confirmed
+	Level    actor.Level
+	Email    string
+	Lang     i18n.Lang
+	Locked   bool
+}
+
+// People is what the room asks about accounts: package account.
+type People interface {
+	// Human returns a person by id.
+	Human(ctx context.Context, q sqldb.Querier, p actor.PersonID) (Human, error)
+	// WithSNILS returns whoever has a confirmed СНИЛС, "" when nobody does.
+	WithSNILS(ctx context.Context, q sqldb.Querier, n ruid.SNILS) (actor.PersonID, error)
+	// Vouch raises the account to полная by the word of a certificate. review: an operator decides, and nothing was raised.
+	Vouch(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, h Holder, reference string) (review bool, err error)
+	// EndSessions ends all sessions of a person.
+	EndSessions(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, why string) error
+}
+
+// Login is a login challenge that somebody signed in this browser within the last hour (rule T14).
+type Login struct {
+	ID          string
+	Holder      Holder
+	Certificate Certificate // without the fields that the register of signatures adds
+	At          time.Time
+}
+
+// Document is what is to be signed, frozen as it is.
+type Document struct {
+	Purpose   string // which of the room's receivers takes the signature
+	Reference string // what the receiver finds it by
+	Title     i18n.Text
+	Name      string // of the file to download
+	Content   []byte
+	Back      string // where the browser goes after it was signed
+}
+
+// Signed is a document with a good signature by the policy of the installation.
+type Signed struct {
+	ID          string
+	Reference   string
+	Person      actor.PersonID // whose session it was; the certificate may still be another's
+	Content     []byte
+	Holder      Holder
+	Certificate Certificate
+	At          time.Time
+}
+
+// Signatures is where signing happens: package signature.
+type Signatures interface {
+	// Login returns the latest signed login of the browser that nobody has used, or [ErrNoLogin].
+	Login(ctx context.Context, r *http.Request) (Login, error)
+	// UseLogin makes a login unusable; [ErrNoLogin] when it was used already.
+	UseLogin(ctx context.Context, tx *sqldb.Tx, id string) error
+	// AskLogin begins a signed login of the person who acts and returns where the browser goes; back is where it returns.
+	AskLogin(ctx context.Context, w http.ResponseWriter, r *http.Request, back string) (address string, err error)
+	// Ask freezes a document that the person who acts is to sign and returns where the browser goes.
+	Ask(ctx context.Context, tx *sqldb.Tx, d Document) (address string, err error)
+}
+
+// letters sends messages by jobs of the transaction: package notification.
+type letters interface {
+	Mail(ctx context.Context, tx *sqldb.Tx, to string, l i18n.Lang, topic string, m letter.Letter, life time.Duration) error
+}
+
+// queue takes jobs into a transaction: package jobs.
+type queue interface {
+	Insert(ctx context.Context, tx *sqldb.Tx, args jobs.Args, options ...jobs.InsertOption) error
+}
+
+// Declarations is where an organisation's own word is kept as a fact: package fact.
+type Declarations interface {
+	// NotSuspended notes the declaration that the activity is not suspended (rule R6).
+	NotSuspended(ctx context.Context, tx *sqldb.Tx, c Cabinet, by actor.PersonID) error
+}
+
+// Service holds the use cases.
+type Service struct {
+	db           *sqldb.DB
+	clock        clock.Clock
+	limits       *limit.Limiter
+	letters      letters
+	jobs         queue
+	people       People
+	registers    Registers
+	signatures   Signatures
+	declarations Declarations
+	staff        Staff
+	key          []byte
+	baseURL      string
+	config       Config
+}
+
+// mac is the keyed hash by which a СНИЛС is found again and cannot be read.
+func (s *Service) mac(n ruid.SNILS) string {
+	h := hmac.New(sha256.New, s.key)
+	fmt.Fprintf(h, "organisation.snils\x00%s", n)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// snilsEnd is what of a СНИЛС may stand on a page: the last four digits.
+func snilsEnd(n ruid.SNILS) string {
+	if len(n) != 11 {
+		return ""
+	}
+	return string(n[7:9]) + " " + string(n[9:])
+}
+
+// record writes into the journal what somebody did for or about an organisation.
+func (s *Service) record(ctx context.Context, tx *sqldb.Tx, by actor.PersonID, action string, subject actor.OrganisationID, detail string) error {
+	err := audit.Record(ctx, tx, audit.Entry{
+		Actor: string(by), Action: action, Subject: string(subject), Request: httpx.InfoOf(ctx).RequestID,
+		Address: httpx.InfoOf(ctx).Network(), Detail: detail,
+	})
+	if err != nil {
+		return fmt.Errorf("write the journal: %w", err)
+	}
+	return nil
+}
+
+// site is the address of this site for letters in language l.
+func (s *Service) site(l i18n.Lang) string {
+	if l == i18n.English {
+		return s.baseURL + "/en"
+	}
+	return s.baseURL
+}
+
+func (s *Service) write(ctx context.Context, tx *sqldb.Tx, to actor.PersonID, text func(Human) letter.Letter) error {
+	h, err := s.people.Human(ctx, tx, to)
+	if err != nil {
+		return fmt.Errorf("read whom to write: %w", err)
+	}
+	return s.letters.Mail(ctx, tx, h.Email, h.Lang, topic, text(h), letterLife)
+}
+
+// none maps the absence of a row to a fault.
+func none(err, no error) error {
+	if errors.Is(err, sqldb.ErrNoRows) {
+		return no
+	}
+	return err
+}
