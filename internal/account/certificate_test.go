@@ -1,9 +1,12 @@
 package account_test
 
 import (
+	"context"
+	"net/url"
 	"testing"
 
 	"github.com/klaster-platform/klaster/internal/account"
+	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 )
@@ -12,7 +15,8 @@ import (
 func eachCertificate(t *testing.T, f func(t *testing.T, o *outside, in account.Entry)) {
 	t.Helper()
 	each(t, func(t *testing.T, h *house) {
-		o := h.outside(t, string(account.ByCertificate), actor.Full)
+		o := h.outside(t, connector.CertificateKey, actor.Full)
+		o.UseConnectors(connector.NewCertificate(signing{connector.NewOIDC(o.config, o.site, o.clock)}))
 		f(t, o, o.person(t))
 	})
 }
@@ -24,6 +28,30 @@ func (o *outside) confirmSNILS(t *testing.T, p actor.PersonID) {
 	}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// signing stands where signatures are checked: a site with invented people says whom a certificate names.
+type signing struct{ site connector.Port }
+
+func (s signing) StartLogin(ctx context.Context, e connector.Errand) (string, error) {
+	return s.site.Start(ctx, e)
+}
+
+func (s signing) FinishLogin(ctx context.Context, e connector.Errand, answer url.Values) (connector.Identity, error) {
+	return s.site.Finish(ctx, e, answer)
+}
+
+// A site to which the settings give the key of certificates does not speak for them.
+func TestOnlyThePortOfCertificatesSpeaksForThem(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		o := h.outside(t, connector.CertificateKey, actor.Full)
+		in := o.person(t)
+		o.confirmSNILS(t, in.Person.ID)
+		secret, answer := o.trip(t, t.Context(), "anna-there")
+		if out, err := o.finish(t.Context(), secret, answer); err != nil || !out.Unknown {
+			t.Errorf("%+v, %v", out, err)
+		}
+	})
 }
 
 // A certificate lets in the person whose confirmed СНИЛС it bears, with nothing linked before. A СНИЛС that the person only

@@ -212,12 +212,12 @@ func (s *Service) enterErrand(ctx context.Context, port connector.Port, e errand
 		if err := endErrand(ctx, tx, e.id, s.clock.Now()); err != nil {
 			return fmt.Errorf("end the errand: %w", err)
 		}
-		in, err := s.admit(ctx, tx, p, byOutside(e.provider), b)
+		in, err := s.admit(ctx, tx, p, byOutside(port), b)
 		if err != nil {
 			return err
 		}
 		out.Entry = &in
-		if !in.Half() && byOutside(port.Key()) != byCertificate {
+		if !in.Half() && byOutside(port) != byCertificate {
 			// What another site says of the person's presence counts from when they were there, if it says so.
 			if err := s.outsideProof(ctx, tx, in, who); err != nil {
 				return err
@@ -235,7 +235,7 @@ func (s *Service) enterErrand(ctx context.Context, port connector.Port, e errand
 // it bears. [sqldb.ErrNoRows] says nobody.
 func (s *Service) knownBy(ctx context.Context, tx *sqldb.Tx, port connector.Port, who connector.Identity) (actor.PersonID, error) {
 	linked, err := useLink(ctx, tx, port.Key(), who.Subject, s.clock.Now())
-	if !errors.Is(err, sqldb.ErrNoRows) || Source(port.Key()) != ByCertificate {
+	if !errors.Is(err, sqldb.ErrNoRows) || sourceOf(port) != ByCertificate {
 		return linked, err
 	}
 	said, ok := saidBy(who)
@@ -312,7 +312,7 @@ func (s *Service) link(ctx context.Context, tx *sqldb.Tx, port connector.Port, e
 	if err != nil {
 		return fmt.Errorf("read the person: %w", err)
 	}
-	if err := mayIssue(p, byOutside(port.Key())); err != nil {
+	if err := mayIssue(p, byOutside(port)); err != nil {
 		return err
 	}
 	if err := s.free(ctx, tx, port.Key(), who.Subject, to); err != nil {

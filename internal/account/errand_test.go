@@ -20,8 +20,9 @@ import (
 // outside is another site with its people, to which a house is connected by the name of a source.
 type outside struct {
 	*house
-	site *connector.Trial
-	key  string
+	site   *connector.Trial
+	key    string
+	config connector.OIDCConfig
 }
 
 func (h *house) outside(t testing.TB, key string, level actor.Level) *outside {
@@ -40,7 +41,7 @@ func (h *house) outside(t testing.TB, key string, level actor.Level) *outside {
 	config := site.Config()
 	config.Key, config.Vouches, config.Label = key, level, i18n.M("Тот сайт", "That site")
 	h.UseConnectors(connector.NewOIDC(config, site, h.clock))
-	return &outside{h, site, key}
+	return &outside{h, site, key, config}
 }
 
 // trip goes to the other site as a person there and returns with what the browser keeps and brings.

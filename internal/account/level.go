@@ -51,12 +51,15 @@ func (s Source) ceiling() actor.Level {
 func (s Source) knowsNumber() bool { return s != BySber && s != ByT }
 
 // sourceOf is the source that speaks through a port; "" when its word raises nothing. The register and the operators speak
-// through none, whatever key the settings give it.
+// through none, whatever key the settings give it; a certificate speaks through its own port, which the settings cannot make.
 func sourceOf(port connector.Port) Source {
+	if _, ok := port.(*connector.Certificate); ok {
+		return ByCertificate
+	}
 	switch s := Source(port.Key()); s {
-	case ByESIA, BySber, ByT, ByCertificate:
+	case ByESIA, BySber, ByT:
 		return s
-	case BySNILS, ByOperator:
+	case BySNILS, ByCertificate, ByOperator:
 	}
 	return ""
 }

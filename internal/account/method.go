@@ -3,6 +3,7 @@ package account
 import (
 	"strings"
 
+	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
 )
 
@@ -27,11 +28,11 @@ var (
 )
 
 // byOutside is the way in through another site. The site's own factors are its own: those of the account are asked for.
-func byOutside(site string) method {
-	if m := (method{name: "outside." + site}); m.name != byCertificate.name {
-		return m
+func byOutside(port connector.Port) method {
+	if sourceOf(port) == ByCertificate {
+		return byCertificate
 	}
-	return byCertificate
+	return method{name: "outside." + port.Key()}
 }
 
 // factor is what a person shows beside the first proof.

@@ -1,0 +1,51 @@
+package connector
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+)
+
+// Certificate is the way in by an electronic signature that is made in this browser and checked here. It is no other site, but
+// it goes the same way: a challenge there, an answer back. The settings cannot make one, so that nobody else speaks in its name.
+type Certificate struct{ signer CertificateSigner }
+
+// CertificateSigner has the person sign and tells who did: package signature, wired by app.
+type CertificateSigner interface {
+	// StartLogin returns the address at which the challenge of the errand is signed. It changes nothing.
+	StartLogin(ctx context.Context, e Errand) (address string, err error)
+	// FinishLogin returns whom the certificate of the signed challenge names, or an error of this package.
+	FinishLogin(ctx context.Context, e Errand, answer url.Values) (Identity, error)
+}
+
+// NewCertificate returns the port.
+func NewCertificate(s CertificateSigner) *Certificate { return &Certificate{s} }
+
+// CertificateKey is the key of the port in addresses and in the database.
+const CertificateKey = "certificate"
+
+// Key implements [Port].
+func (*Certificate) Key() string { return CertificateKey }
+
+// Label implements [Port].
+func (*Certificate) Label() i18n.Text {
+	return i18n.M("Электронная подпись", "Electronic signature")
+}
+
+// Trial implements [Port]: signatures are judged by the policy of the installation, so the port is good in both.
+func (*Certificate) Trial() bool { return false }
+
+// Vouches implements [Port].
+func (*Certificate) Vouches() actor.Level { return actor.Full }
+
+// Start implements [Port].
+func (c *Certificate) Start(ctx context.Context, e Errand) (string, error) {
+	return c.signer.StartLogin(ctx, e)
+}
+
+// Finish implements [Port].
+func (c *Certificate) Finish(ctx context.Context, e Errand, answer url.Values) (Identity, error) {
+	return c.signer.FinishLogin(ctx, e, answer)
+}
