@@ -105,12 +105,20 @@ const maxManagers = 5
 // Judge says whether the holder of a certificate acts for the subject that it names. Records older than fresh count as
 // unknown. It reads nothing but registers; who the person of the account is, the caller has compared.
 func Judge(ctx context.Context, registers Registers, h Holder, now time.Time, fresh time.Duration) (Judgement, error) {
-	judge := judge{ctx, registers, h, workdays.DateOf(now), int(fresh / (24 * time.Hour))}
-	switch {
+	return judge{ctx, registers, h, workdays.DateOf(now), int(fresh / (24 * time.Hour)), false}.run()
+}
+
+// judgeByNumber is [Judge] for a person whose name was settled when they came: only numbers are compared.
+func judgeByNumber(ctx context.Context, registers Registers, h Holder, now time.Time, fresh time.Duration) (Judgement, error) {
+	return judge{ctx, registers, h, workdays.DateOf(now), int(fresh / (24 * time.Hour)), true}.run()
+}
+
+func (j judge) run() (Judgement, error) {
+	switch h := j.holder; {
 	case h.ForOrganisation():
-		return judge.organisation()
+		return j.organisation()
 	case h.OGRNIP != "" || h.PersonINN != "":
-		return judge.proprietor()
+		return j.proprietor()
 	}
 	return Judgement{Ground: GroundNoNumbers}, nil
 }
@@ -120,7 +128,8 @@ type judge struct {
 	registers Registers
 	holder    Holder
 	today     workdays.Date
-	fresh     int // days
+	fresh     int  // days
+	byNumber  bool // names are not compared
 }
 
 // organisation judges the certificate of a legal entity.
@@ -296,7 +305,7 @@ func (j judge) fits(p egr.Person) Ground {
 		return GroundActs
 	case p.INN != "" && j.holder.PersonINN != "":
 		return GroundSpelling
-	case same:
+	case same && !j.byNumber:
 		return GroundNoPersonINN
 	}
 	return ""
@@ -304,7 +313,7 @@ func (j judge) fits(p egr.Person) Ground {
 
 func (j judge) named(p egr.Person) bool {
 	h := j.holder
-	return fullname.Same(h.Surname, p.Surname) && fullname.Same(h.Given, p.Name) && fullname.Same(h.Middle, p.Patronymic)
+	return j.byNumber || fullname.Same(h.Surname, p.Surname) && fullname.Same(h.Given, p.Name) && fullname.Same(h.Middle, p.Patronymic)
 }
 
 // Why tells the person what came out and what to do.

@@ -83,6 +83,8 @@ var (
 	ErrNoHolderSNILS = fault.New(fault.Invalid, i18n.M(
 		"В сертификате нет СНИЛС, поэтому неизвестно, кому он выдан. Обратитесь в удостоверяющий центр: сертификат нужно заменить.",
 		"The certificate has no SNILS, so nobody can tell to whom it belongs. Ask the authority that issued it to replace it."))
+	ErrNoCertificate = fault.New(fault.NotFound, i18n.M(
+		"Такой подписи в списке нет: возможно, её уже удалили.", "There is no such signature in the list; maybe it was removed already."))
 	ErrIdentityReview = fault.New(fault.Conflict, i18n.M(
 		"Данные сертификата и учётной записи расходятся. Обращение передано оператору; когда он решит, придёт письмо.",
 		"The certificate and your account differ. An operator will look at it, and you will get a letter."))

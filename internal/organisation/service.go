@@ -141,8 +141,14 @@ func snilsEnd(n ruid.SNILS) string {
 	return string(n[7:9]) + " " + string(n[9:])
 }
 
+// system is who did it where no person did: the clock, or a change in a register.
+const system actor.PersonID = "system"
+
 // record writes into the journal what somebody did for or about an organisation.
 func (s *Service) record(ctx context.Context, tx *sqldb.Tx, by actor.PersonID, action string, subject actor.OrganisationID, detail string) error {
+	if by == "" {
+		by = system
+	}
 	err := audit.Record(ctx, tx, audit.Entry{
 		Actor: string(by), Action: action, Subject: string(subject), Request: httpx.InfoOf(ctx).RequestID,
 		Address: httpx.InfoOf(ctx).Network(), Detail: detail,

@@ -1,0 +1,49 @@
+package organisation
+
+import (
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// Deps are what the room needs.
+type Deps struct {
+	DB           *sqldb.DB
+	Clock        clock.Clock
+	Limits       *limit.Limiter
+	Letters      letters
+	Jobs         queue
+	People       People
+	Registers    Registers
+	Signatures   Signatures
+	Declarations Declarations
+	Staff        Staff
+	Key          []byte // of keyed hashes; see package keyfile
+	BaseURL      string
+	Config       Config
+}
+
+// Module is the room with its doors.
+type Module struct{ *Service }
+
+// New builds the room.
+func New(d Deps) *Module {
+	return &Module{&Service{
+		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, jobs: d.Jobs, people: d.People, registers: d.Registers,
+		signatures: d.Signatures, declarations: d.Declarations, staff: d.Staff, key: d.Key, baseURL: d.BaseURL, config: d.Config,
+	}}
+}
+
+// Workers registers the work of the room.
+func (m *Module) Workers(r *jobs.Registry) {
+	jobs.Handle(r, m.tellInvited)
+	jobs.Handle(r, m.sweep, jobs.Unique())
+	jobs.Handle(r, m.warn, jobs.Unique())
+	jobs.Handle(r, m.rejudgeAll)
+	r.Every("organisation.sweep", 15*time.Minute, sweep{})
+	r.Every("organisation.warn", 12*time.Hour, warn{})
+	r.Every("organisation.rejudge", 24*time.Hour, rejudgeAll{})
+}
