@@ -203,16 +203,7 @@ func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx, _ sweep) error {
 			return err
 		}
 	}
-	for what, statement := range map[string]string{
-		"documents": `DELETE FROM organisation_wish WHERE expires_at < $1`,
-		"links":     `DELETE FROM organisation_link WHERE expires_at < $1`,
-		"choices":   `DELETE FROM organisation_choice WHERE at < $1`,
-	} {
-		if _, err := tx.Exec(ctx, statement, now.Add(-24*time.Hour)); err != nil {
-			return fmt.Errorf("forget %s: %w", what, err)
-		}
-	}
-	return nil
+	return forgetOld(ctx, tx, now.Add(-24*time.Hour))
 }
 
 // sweep comes round every quarter of an hour.

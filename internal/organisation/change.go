@@ -136,7 +136,7 @@ func (rejudgeAll) Kind() string { return "organisation.rejudge" }
 const rejudgeStep = 50
 
 func (s *Service) rejudgeAll(ctx context.Context, tx *sqldb.Tx, job rejudgeAll) error {
-	list, err := sqldb.List(ctx, tx, scanCabinet, `SELECT `+cabinetColumns+` FROM organisation_cabinet c WHERE c.id > $1 ORDER BY c.id LIMIT 50`, string(job.After))
+	list, err := cabinetsAfter(ctx, tx, job.After, rejudgeStep)
 	if err != nil {
 		return fmt.Errorf("list the cabinets: %w", err)
 	}

@@ -26,14 +26,11 @@ func (s *Service) Choose(ctx context.Context, ogrn string) error {
 				return errors.Join(none(err, ErrNoCabinet), unless(st.Role != "", ErrNoCabinet))
 			}
 			chosen = st.Cabinet.ID
-			if _, err := tx.Exec(ctx, `INSERT INTO organisation_use (person, organisation, at) VALUES ($1, $2, $3)
-				ON CONFLICT (person, organisation) DO UPDATE SET at = excluded.at`, string(a.Person), string(chosen), now); err != nil {
+			if err := noteUse(ctx, tx, a.Person, chosen, now); err != nil {
 				return err
 			}
 		}
-		_, err := tx.Exec(ctx, `INSERT INTO organisation_choice (session, person, organisation, at) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (session) DO UPDATE SET organisation = excluded.organisation, at = excluded.at`, a.Session, string(a.Person), string(chosen), now)
-		return err
+		return putChoice(ctx, tx, a, chosen, now)
 	})
 	if err != nil {
 		return fmt.Errorf("choose a profile: %w", err)
@@ -43,7 +40,7 @@ func (s *Service) Choose(ctx context.Context, ogrn string) error {
 
 // Chosen returns the profile that the session chose last; ok is false when it never chose.
 func (s *Service) Chosen(ctx context.Context, session string) (chosen actor.OrganisationID, ok bool, err error) {
-	err = s.db.Single().QueryRow(ctx, `SELECT organisation FROM organisation_choice WHERE session = $1 AND at > $2`, session, s.clock.Now().Add(-chosenFor)).Scan(&chosen)
+	chosen, err = choiceOf(ctx, s.db.Single(), session, s.clock.Now().Add(-chosenFor))
 	switch {
 	case errors.Is(err, sqldb.ErrNoRows):
 		return "", false, nil

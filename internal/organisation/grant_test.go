@@ -39,10 +39,10 @@ func TestT13_WhoMayDoWhat(t *testing.T) {
 func TestT13_ATrustedPersonForATerm(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.opened(t)
-		if _, err := h.Invite(h.in(t, "Анна", romashkaOGRN), h.oleg(organisation.Full)); err != nil {
+		if _, err := h.Invite(h.in(t, "Анна"), h.oleg(organisation.Full)); err != nil {
 			t.Fatal(err)
 		}
-		if h.invitation(t, "Олег") != "" || h.role(t, "Олег", romashkaOGRN) != "" {
+		if h.invitation(t, "Олег") != "" || h.role(t, "Олег") != "" {
 			t.Error("something was granted before the signature")
 		}
 		if err := h.sign(t, "Анна", annaForRomashka(), nil); err != nil {
@@ -52,8 +52,8 @@ func TestT13_ATrustedPersonForATerm(t *testing.T) {
 			t.Errorf("the person was told %q", told)
 		}
 		grant := h.invitation(t, "Олег")
-		if grant == "" || h.role(t, "Олег", romashkaOGRN) != "" || h.invitation(t, "Вера") != "" {
-			t.Errorf("the invitation %q gives %q", grant, h.role(t, "Олег", romashkaOGRN))
+		if grant == "" || h.role(t, "Олег") != "" || h.invitation(t, "Вера") != "" {
+			t.Errorf("the invitation %q gives %q", grant, h.role(t, "Олег"))
 		}
 		if _, err := h.Answer(h.as(t, "Вера"), grant, true); !errors.Is(err, organisation.ErrNoGrant) {
 			t.Errorf("somebody else accepts: %v", err)
@@ -61,15 +61,15 @@ func TestT13_ATrustedPersonForATerm(t *testing.T) {
 		if _, err := h.Answer(h.as(t, "Олег"), grant, true); err != nil {
 			t.Fatal(err)
 		}
-		if role := h.role(t, "Олег", romashkaOGRN); role != organisation.Full {
+		if role := h.role(t, "Олег"); role != organisation.Full {
 			t.Errorf("accepted, the person is %q", role)
 		}
 		h.clock.Advance(today.AddDate(0, 3, 0).Add(-time.Second).Sub(h.clock.Now()))
-		if role := h.role(t, "Олег", romashkaOGRN); role != organisation.Full {
+		if role := h.role(t, "Олег"); role != organisation.Full {
 			t.Errorf("a second before the end: %q", role)
 		}
 		h.clock.Advance(time.Second)
-		if role := h.role(t, "Олег", romashkaOGRN); role != "" {
+		if role := h.role(t, "Олег"); role != "" {
 			t.Errorf("at the end of the term: %q", role)
 		}
 	})
@@ -86,8 +86,8 @@ func TestT13_TrustedPersonsAppointNobody(t *testing.T) {
 			t.Fatal(err)
 		}
 		grant, certificate := in.Grants[0].ID, in.Certificates[0].ID
-		oleg := h.in(t, "Олег", romashkaOGRN)
-		far := actor.From(h.in(t, "Анна", romashkaOGRN))
+		oleg := h.in(t, "Олег")
+		far := actor.From(h.in(t, "Анна"))
 		far.Confirmed = time.Time{}
 		vera := organisation.Trust{SNILS: "08765430300", Name: "Соколова Вера Ивановна", Role: organisation.Standard, Until: h.clock.Now().AddDate(0, 1, 0)}
 		for who, ctx := range map[string]interface {
@@ -95,7 +95,7 @@ func TestT13_TrustedPersonsAppointNobody(t *testing.T) {
 			Done() <-chan struct{}
 			Err() error
 			Value(any) any
-		}{"trusted person": oleg, "signer from another network": actor.With(t.Context(), far), "stranger": h.in(t, "Вера", romashkaOGRN)} {
+		}{"trusted person": oleg, "signer from another network": actor.With(t.Context(), far), "stranger": h.in(t, "Вера")} {
 			_, invited := h.Invite(ctx, vera)
 			for what, err := range map[string]error{
 				"invites": invited, "revokes": h.Revoke(ctx, grant), "confirms": h.Confirm(ctx, grant), "removes a certificate": h.RemoveCertificate(ctx, certificate),
@@ -117,7 +117,7 @@ func TestT13_OnlyTheSignedDocumentGrants(t *testing.T) {
 		veraFor.Surname, veraFor.Given, veraFor.Middle, veraFor.PersonINN, veraFor.SNILS = "Соколова", "Вера", "Ивановна", veraINN, "08765430300"
 		ask := func() {
 			t.Helper()
-			if _, err := h.Invite(h.in(t, "Анна", romashkaOGRN), h.oleg(organisation.Standard)); err != nil {
+			if _, err := h.Invite(h.in(t, "Анна"), h.oleg(organisation.Standard)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -166,7 +166,7 @@ func TestT13_AnInvitationTellsNothing(t *testing.T) {
 		invite := func(trust organisation.Trust) [3]int {
 			t.Helper()
 			before := rows()
-			if _, err := h.Invite(h.in(t, "Анна", romashkaOGRN), trust); err != nil {
+			if _, err := h.Invite(h.in(t, "Анна"), trust); err != nil {
 				t.Fatal(err)
 			}
 			if err := h.sign(t, "Анна", annaForRomashka(), nil); err != nil {
@@ -189,7 +189,7 @@ func TestAnInvitationWaitsForTheAccount(t *testing.T) {
 		h.opened(t)
 		trust := h.oleg(organisation.Standard)
 		trust.SNILS = "00000100186"
-		if _, err := h.Invite(h.in(t, "Анна", romashkaOGRN), trust); err != nil {
+		if _, err := h.Invite(h.in(t, "Анна"), trust); err != nil {
 			t.Fatal(err)
 		}
 		if err := h.sign(t, "Анна", annaForRomashka(), nil); err != nil {
@@ -229,7 +229,7 @@ func (h *house) work(t testing.TB) {
 func TestAnInvitationIsAnsweredOnce(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.opened(t)
-		if _, err := h.Invite(h.in(t, "Анна", romashkaOGRN), h.oleg(organisation.Full)); err != nil {
+		if _, err := h.Invite(h.in(t, "Анна"), h.oleg(organisation.Full)); err != nil {
 			t.Fatal(err)
 		}
 		if err := h.sign(t, "Анна", annaForRomashka(), nil); err != nil {
@@ -268,23 +268,23 @@ func TestRevokingAndLeaving(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := h.Revoke(h.in(t, "Анна", romashkaOGRN), in.Grants[0].ID); err != nil {
+		if err := h.Revoke(h.in(t, "Анна"), in.Grants[0].ID); err != nil {
 			t.Fatal(err)
 		}
-		if role := h.role(t, "Олег", romashkaOGRN); role != "" {
+		if role := h.role(t, "Олег"); role != "" {
 			t.Errorf("revoked, the person is %q", role)
 		}
-		if err := h.Revoke(h.in(t, "Анна", romashkaOGRN), in.Grants[0].ID); !errors.Is(err, organisation.ErrNoGrant) {
+		if err := h.Revoke(h.in(t, "Анна"), in.Grants[0].ID); !errors.Is(err, organisation.ErrNoGrant) {
 			t.Errorf("revoked twice: %v", err)
 		}
 		h.trusted(t, organisation.Standard)
-		if err := h.Leave(h.as(t, "Олег"), romashkaOGRN); err != nil {
+		if err := h.Leave(h.as(t, "Олег")); err != nil {
 			t.Fatal(err)
 		}
-		if role := h.role(t, "Олег", romashkaOGRN); role != "" {
+		if role := h.role(t, "Олег"); role != "" {
 			t.Errorf("having left, the person is %q", role)
 		}
-		if err := h.Leave(h.as(t, "Анна"), romashkaOGRN); !errors.Is(err, organisation.ErrNoGrant) {
+		if err := h.Leave(h.as(t, "Анна")); !errors.Is(err, organisation.ErrNoGrant) {
 			t.Errorf("the head leaves: %v", err)
 		}
 	})
@@ -295,16 +295,16 @@ func TestAGrantIsReplaced(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.opened(t)
 		h.trusted(t, organisation.Standard)
-		if _, err := h.Invite(h.in(t, "Анна", romashkaOGRN), h.oleg(organisation.Full)); err != nil {
+		if _, err := h.Invite(h.in(t, "Анна"), h.oleg(organisation.Full)); err != nil {
 			t.Fatal(err)
 		}
-		if role := h.role(t, "Олег", romashkaOGRN); role != organisation.Standard {
+		if role := h.role(t, "Олег"); role != organisation.Standard {
 			t.Errorf("before the signature: %q", role)
 		}
 		if err := h.sign(t, "Анна", annaForRomashka(), nil); err != nil {
 			t.Fatal(err)
 		}
-		if role := h.role(t, "Олег", romashkaOGRN); role != organisation.Full {
+		if role := h.role(t, "Олег"); role != organisation.Full {
 			t.Errorf("after it: %q", role)
 		}
 	})
@@ -316,13 +316,13 @@ func TestTermsAreBounded(t *testing.T) {
 		for _, until := range []time.Time{h.clock.Now(), h.clock.Now().Add(organisation.GrantMax + time.Hour)} {
 			trust := h.oleg(organisation.Full)
 			trust.Until = until
-			if _, err := h.Invite(h.in(t, "Анна", romashkaOGRN), trust); !errors.Is(err, organisation.ErrGrantTerm) {
+			if _, err := h.Invite(h.in(t, "Анна"), trust); !errors.Is(err, organisation.ErrGrantTerm) {
 				t.Errorf("until %v: %v", until, err)
 			}
 		}
 		self := h.oleg(organisation.Full)
 		self.SNILS = "11223344595"
-		if _, err := h.Invite(h.in(t, "Анна", romashkaOGRN), self); !errors.Is(err, organisation.ErrGrantSelf) {
+		if _, err := h.Invite(h.in(t, "Анна"), self); !errors.Is(err, organisation.ErrGrantSelf) {
 			t.Errorf("oneself: %v", err)
 		}
 	})
@@ -348,7 +348,7 @@ func TestAnEmployeeAsksTheHead(t *testing.T) {
 		if err := h.sign(t, "Анна", annaForRomashka(), nil); err != nil {
 			t.Fatal(err)
 		}
-		if head, employee := h.role(t, "Анна", romashkaOGRN), h.role(t, "Олег", romashkaOGRN); head != organisation.Signer || employee != organisation.Full {
+		if head, employee := h.role(t, "Анна"), h.role(t, "Олег"); head != organisation.Signer || employee != organisation.Full {
 			t.Errorf("the head is %q, the employee %q", head, employee)
 		}
 		if _, err := h.Linked(t.Context(), secret); !errors.Is(err, organisation.ErrNoLink) {

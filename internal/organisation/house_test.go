@@ -94,11 +94,11 @@ func (h *house) as(t testing.TB, name string) context.Context {
 	return actor.With(t.Context(), actor.Actor{Person: h.people[name], Session: "s-" + name, Confirmed: h.clock.Now(), Level: actor.Standard})
 }
 
-// in is a context in which somebody acts for an organisation, with the rights that they have now.
-func (h *house) in(t testing.TB, name, ogrn string) context.Context {
+// in is a context in which somebody acts for «Ромашка», with the rights that they have now.
+func (h *house) in(t testing.TB, name string) context.Context {
 	t.Helper()
 	a := actor.From(h.as(t, name))
-	st, err := h.Acting(t.Context(), a.Person, ogrn)
+	st, err := h.Acting(t.Context(), a.Person, romashkaOGRN)
 	if err != nil && !errors.Is(err, organisation.ErrNoCabinet) {
 		t.Fatal(err)
 	}
@@ -106,9 +106,9 @@ func (h *house) in(t testing.TB, name, ogrn string) context.Context {
 	return actor.With(t.Context(), a)
 }
 
-func (h *house) role(t testing.TB, name, ogrn string) organisation.Role {
+func (h *house) role(t testing.TB, name string) organisation.Role {
 	t.Helper()
-	st, err := h.Acting(t.Context(), h.people[name], ogrn)
+	st, err := h.Acting(t.Context(), h.people[name], romashkaOGRN)
 	if err != nil && !errors.Is(err, organisation.ErrNoCabinet) {
 		t.Fatal(err)
 	}

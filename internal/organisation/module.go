@@ -19,6 +19,7 @@ type Deps struct {
 	People       People
 	Registers    Registers
 	Signatures   Signatures
+	Logins       Logins
 	Declarations Declarations
 	Staff        Staff
 	Key          []byte // of keyed hashes; see package keyfile

@@ -149,7 +149,7 @@ func (s *Service) Open(ctx context.Context, login Login, d Details, declared boo
 			return err
 		}
 		if judgement.Outcome == Review {
-			out.Case, err = s.openCase(ctx, tx, who, login, judgement)
+			out.Case, err = s.askOperator(ctx, tx, who, login, judgement)
 			return err
 		}
 		out, err = s.enter(ctx, tx, entry{who, judgement, login.Certificate, login.Holder, d, login.ID, time.Time{}})

@@ -18,7 +18,7 @@ func TestTheHeadOpensTheCabinet(t *testing.T) {
 		if c.Name != "ООО «РОМАШКА»" || c.INN != romashkaINN || c.KPP != "770101001" {
 			t.Errorf("the cabinet: %+v", c)
 		}
-		if role := h.role(t, "Анна", romashkaOGRN); role != organisation.Signer {
+		if role := h.role(t, "Анна"); role != organisation.Signer {
 			t.Errorf("the head is %q", role)
 		}
 		if !slices.Equal(h.desk.declared, []string{romashkaOGRN}) {
@@ -31,7 +31,7 @@ func TestTheHeadOpensTheCabinet(t *testing.T) {
 		if err != nil || len(in.Signers) != 1 || len(in.Certificates) != 1 || in.Known == nil || in.Names[h.people["Анна"]] != "Ёлкина Анна Петровна" {
 			t.Errorf("inside: %+v, %v", in, err)
 		}
-		if role := h.role(t, "Вера", romashkaOGRN); role != "" {
+		if role := h.role(t, "Вера"); role != "" {
 			t.Errorf("somebody else is %q", role)
 		}
 		var level int
@@ -91,7 +91,7 @@ func TestAnAccountTakesTheSNILSOfTheCertificate(t *testing.T) {
 		if err != nil || !out.Review || out.Cabinet.ID != "" {
 			t.Errorf("another name: %+v, %v", out, err)
 		}
-		if role := h.role(t, "Майя", romashkaOGRN); role != "" {
+		if role := h.role(t, "Майя"); role != "" {
 			t.Errorf("%s is %q", other, role)
 		}
 	})
@@ -139,17 +139,17 @@ func TestT11_DoubtsGoToAnOperator(t *testing.T) {
 		if err := h.Decide(h.as(t, "Вера"), asked.Case, true, long, until); !errors.Is(err, organisation.ErrNoCase) {
 			t.Errorf("decided twice: %v", err)
 		}
-		if h.role(t, "Анна", romashkaOGRN) != "" {
+		if h.role(t, "Анна") != "" {
 			t.Error("a refusal lets in")
 		}
 		if err := h.Decide(h.as(t, "Вера"), open().Case, true, long, until); err != nil {
 			t.Fatal(err)
 		}
-		if role := h.role(t, "Анна", romashkaOGRN); role != organisation.Signer {
+		if role := h.role(t, "Анна"); role != organisation.Signer {
 			t.Errorf("after the yes: %q", role)
 		}
 		h.clock.Advance(until.Sub(h.clock.Now()))
-		if role := h.role(t, "Анна", romashkaOGRN); role != "" {
+		if role := h.role(t, "Анна"); role != "" {
 			t.Errorf("after its term: %q", role)
 		}
 	})
@@ -202,44 +202,44 @@ func TestT11_ANewHeadEndsTheFormer(t *testing.T) {
 		h.opened(t)
 		h.trusted(t, organisation.Full)
 		h.shelf.put(romashka(vera()))
-		if err := h.changed(t, romashkaOGRN); err != nil {
+		if err := h.changed(t); err != nil {
 			t.Fatal(err)
 		}
-		if role := h.role(t, "Анна", romashkaOGRN); role != "" || h.ended(t, "Анна") != 1 {
-			t.Errorf("the former head is %q, sessions ended %d times", role, h.ended(t, "Анна"))
+		if role := h.role(t, "Анна"); role != "" || h.ended(t) != 1 {
+			t.Errorf("the former head is %q, sessions ended %d times", role, h.ended(t))
 		}
-		if role := h.role(t, "Олег", romashkaOGRN); role != organisation.Standard {
+		if role := h.role(t, "Олег"); role != organisation.Standard {
 			t.Errorf("the trusted person is %q", role)
 		}
 		if told := h.letters(t, "Олег"); !slices.Contains(told, "A new head: your rights are held") {
 			t.Errorf("the trusted person was told %q", told)
 		}
-		if err := h.changed(t, romashkaOGRN); err != nil || h.ended(t, "Анна") != 1 {
-			t.Errorf("told twice: %v, %d", err, h.ended(t, "Анна"))
+		if err := h.changed(t); err != nil || h.ended(t) != 1 {
+			t.Errorf("told twice: %v, %d", err, h.ended(t))
 		}
 		veraFor := annaForRomashka()
 		veraFor.Surname, veraFor.Given, veraFor.Middle, veraFor.PersonINN, veraFor.SNILS = "Соколова", "Вера", "Ивановна", veraINN, "08765430300"
 		if _, err := h.Open(h.as(t, "Вера"), h.desk.login(veraFor), organisation.Details{}, false); err != nil {
 			t.Fatal(err)
 		}
-		in, err := h.Inside(t.Context(), actor.From(h.in(t, "Вера", romashkaOGRN)).Acting)
+		in, err := h.Inside(t.Context(), actor.From(h.in(t, "Вера")).Acting)
 		if err != nil || len(in.Grants) != 1 {
 			t.Fatalf("%+v, %v", in.Grants, err)
 		}
-		if err := h.Confirm(h.in(t, "Вера", romashkaOGRN), in.Grants[0].ID); err != nil {
+		if err := h.Confirm(h.in(t, "Вера"), in.Grants[0].ID); err != nil {
 			t.Fatal(err)
 		}
 		h.clock.Advance(organisation.ConfirmLife)
-		if role := h.role(t, "Олег", romashkaOGRN); role != organisation.Full {
+		if role := h.role(t, "Олег"); role != organisation.Full {
 			t.Errorf("confirmed, the trusted person is %q", role)
 		}
 	})
 }
 
-// ended counts how often somebody's sessions were ended.
-func (h *house) ended(t testing.TB, name string) int {
+// ended counts how often Anna's sessions were ended.
+func (h *house) ended(t testing.TB) int {
 	t.Helper()
-	return h.count(t, `SELECT COUNT(*) FROM ended WHERE person = $1`, string(h.people[name]))
+	return h.count(t, `SELECT COUNT(*) FROM ended WHERE person = $1`, string(h.people["Анна"]))
 }
 
 func (h *house) changed(t testing.TB, ogrn string) error {
@@ -252,19 +252,19 @@ func TestWhatEndsRightsAndWhatDoesNot(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.opened(t)
 		h.shelf.down = errors.New("down")
-		if err := h.changed(t, romashkaOGRN); !errors.Is(err, h.shelf.down) {
+		if err := h.changed(t); !errors.Is(err, h.shelf.down) {
 			t.Errorf("down: %v", err)
 		}
 		h.shelf.down = nil
 		h.shelf.list = nil
-		if err := h.changed(t, romashkaOGRN); err != nil || h.role(t, "Анна", romashkaOGRN) != organisation.Signer {
+		if err := h.changed(t); err != nil || h.role(t, "Анна") != organisation.Signer {
 			t.Errorf("a lost record: %v", err)
 		}
 		gone := romashka(anna())
 		gone.Ceased = &egr.Ceased{Code: "201"}
 		h.shelf.put(gone)
-		if err := h.changed(t, romashkaOGRN); err != nil || h.role(t, "Анна", romashkaOGRN) != "" {
-			t.Errorf("ceased: %v, %q", err, h.role(t, "Анна", romashkaOGRN))
+		if err := h.changed(t); err != nil || h.role(t, "Анна") != "" {
+			t.Errorf("ceased: %v, %q", err, h.role(t, "Анна"))
 		}
 		if err := h.changed(t, "1020000000031"); err != nil {
 			t.Errorf("an organisation without a cabinet: %v", err)

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -83,12 +82,8 @@ type Signed struct {
 
 // Signatures is where signing happens: package signature.
 type Signatures interface {
-	// Login returns the latest signed login of the browser that nobody has used, or [ErrNoLogin].
-	Login(ctx context.Context, r *http.Request) (Login, error)
 	// UseLogin makes a login unusable; [ErrNoLogin] when it was used already.
 	UseLogin(ctx context.Context, tx *sqldb.Tx, id string) error
-	// AskLogin begins a signed login of the person who acts and returns where the browser goes; back is where it returns.
-	AskLogin(ctx context.Context, w http.ResponseWriter, r *http.Request, back string) (address string, err error)
 	// Ask freezes a document that the person who acts is to sign and returns where the browser goes.
 	Ask(ctx context.Context, tx *sqldb.Tx, d Document) (address string, err error)
 }

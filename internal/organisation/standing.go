@@ -2,7 +2,6 @@ package organisation
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -48,47 +47,6 @@ func (s *Service) RoleOf(ctx context.Context, q sqldb.Querier, p actor.PersonID,
 	return st.Role, err
 }
 
-const roleColumns = `s.basis, s.until, g.role, g.until, g.confirm_by
-	FROM organisation_cabinet c
-	LEFT JOIN organisation_signer s ON s.organisation = c.id AND s.person = $1 AND s.ended_at IS NULL
-	LEFT JOIN organisation_grant g ON g.organisation = c.id AND g.person = $1 AND g.state = 'active'`
-
-// part is what a row says of a person's role in a cabinet.
-type part struct {
-	basis, role            sql.NullString
-	signs, trusted, before sql.NullTime // until when
-}
-
-func (r part) at(now time.Time) Role {
-	var role Role
-	if r.basis.Valid && (!r.signs.Valid || now.Before(r.signs.Time)) {
-		role = Signer
-		if Basis(r.basis.String) == ByPower {
-			role = Employee
-		}
-	}
-	if r.role.Valid {
-		g := Grant{State: Active, Role: Role(r.role.String), Until: r.trusted.Time, ConfirmBy: r.before.Time}
-		role = stronger(role, g.RoleAt(now))
-	}
-	return role
-}
-
-func scanStanding(now time.Time) func(sqldb.Row) (Standing, error) {
-	return func(row sqldb.Row) (st Standing, err error) {
-		var r part
-		c := &st.Cabinet
-		err = row.Scan(&c.ID, &c.OGRN, &c.INN, &c.KPP, &c.Name, &c.Email, &c.Phone, &c.OpenedBy, &c.Opened, &c.Signature,
-			&r.basis, &r.signs, &r.role, &r.trusted, &r.before)
-		st.Role = r.at(now)
-		return st, err
-	}
-}
-
-func standing(ctx context.Context, q sqldb.Querier, p actor.PersonID, ogrn string, now time.Time) (Standing, error) {
-	return scanStanding(now)(q.QueryRow(ctx, `SELECT `+cabinetColumns+`, `+roleColumns+` WHERE c.ogrn = $2`, string(p), ogrn))
-}
-
 // Profile is an organisation that a person may choose in «Сменить профиль».
 type Profile struct {
 	Standing
@@ -97,25 +55,7 @@ type Profile struct {
 
 // Profiles lists the organisations in which a person has a role, the last used first.
 func (s *Service) Profiles(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]Profile, error) {
-	now := s.clock.Now()
-	list, err := sqldb.List(ctx, q, func(row sqldb.Row) (profile Profile, err error) {
-		var (
-			r    part
-			used null
-		)
-		c := &profile.Cabinet
-		err = row.Scan(&c.ID, &c.OGRN, &c.INN, &c.KPP, &c.Name, &c.Email, &c.Phone, &c.OpenedBy, &c.Opened, &c.Signature,
-			&r.basis, &r.signs, &r.role, &r.trusted, &r.before, &used)
-		profile.Role, profile.Used = r.at(now), used.Time
-		return profile, err
-	}, `SELECT `+cabinetColumns+`, s.basis, s.until, g.role, g.until, g.confirm_by, u.at
-		FROM (SELECT organisation FROM organisation_signer WHERE person = $1 AND ended_at IS NULL
-			UNION SELECT organisation FROM organisation_grant WHERE person = $1 AND state = 'active') mine
-		JOIN organisation_cabinet c ON c.id = mine.organisation
-		LEFT JOIN organisation_signer s ON s.organisation = c.id AND s.person = $1 AND s.ended_at IS NULL
-		LEFT JOIN organisation_grant g ON g.organisation = c.id AND g.person = $1 AND g.state = 'active'
-		LEFT JOIN organisation_use u ON u.organisation = c.id AND u.person = $1
-		ORDER BY COALESCE(u.at, c.opened_at) DESC, c.name LIMIT 1000`, string(p))
+	list, err := profiles(ctx, q, p, s.clock.Now())
 	if err != nil {
 		return nil, fmt.Errorf("list the profiles: %w", err)
 	}

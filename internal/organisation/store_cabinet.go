@@ -125,3 +125,7 @@ func removeCertificate(ctx context.Context, tx *sqldb.Tx, organisation actor.Org
 		WHERE organisation = $1 AND id = $2 AND removed_at IS NULL`, string(organisation), id, string(by), at)
 	return n == 1, err
 }
+
+func cabinetsAfter(ctx context.Context, q sqldb.Querier, after actor.OrganisationID, limit int) ([]Cabinet, error) {
+	return sqldb.List(ctx, q, scanCabinet, `SELECT `+cabinetColumns+` FROM organisation_cabinet c WHERE c.id > $1 ORDER BY c.id LIMIT $2`, string(after), limit)
+}

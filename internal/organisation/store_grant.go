@@ -2,6 +2,7 @@ package organisation
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -119,4 +120,18 @@ func wishByID(ctx context.Context, q sqldb.Querier, id string) (w wish, err erro
 func deleteWish(ctx context.Context, tx *sqldb.Tx, id string) (bool, error) {
 	n, err := tx.Exec(ctx, `DELETE FROM organisation_wish WHERE id = $1`, id)
 	return n == 1, err
+}
+
+// forgetOld deletes what nobody signed, links that nobody used, and choices of sessions that are long over.
+func forgetOld(ctx context.Context, tx *sqldb.Tx, before time.Time) error {
+	for what, statement := range map[string]string{
+		"documents": `DELETE FROM organisation_wish WHERE expires_at < $1`,
+		"links":     `DELETE FROM organisation_link WHERE expires_at < $1`,
+		"choices":   `DELETE FROM organisation_choice WHERE at < $1`,
+	} {
+		if _, err := tx.Exec(ctx, statement, before); err != nil {
+			return fmt.Errorf("forget %s: %w", what, err)
+		}
+	}
+	return nil
 }

@@ -26,30 +26,35 @@ type ending struct {
 	organisation actor.OrganisationID
 	person       actor.PersonID
 	ends         time.Time
-	what         i18n.Text
-	kind         string
+	kind         endingKind
+}
+
+// endingKind is what ends.
+type endingKind string
+
+const (
+	endingCertificate endingKind = "certificate"
+	endingSigner      endingKind = "signer"
+	endingGrant       endingKind = "grant"
+)
+
+func (k endingKind) text() i18n.Text {
+	switch k {
+	case endingCertificate:
+		return endsCertificate
+	case endingSigner:
+		return endsSigner
+	case endingGrant:
+		return endsGrant
+	}
+	return i18n.Same(string(k))
 }
 
 func (s *Service) warn(ctx context.Context, tx *sqldb.Tx, _ warn) error {
 	now := s.clock.Now()
-	horizon := now.Add(30 * 24 * time.Hour)
-	var list []ending
-	for _, source := range []struct {
-		kind, query string
-		what        i18n.Text
-	}{
-		{"certificate", `SELECT id, organisation, person, not_after FROM organisation_certificate WHERE removed_at IS NULL AND not_after > $1 AND not_after <= $2`, endsCertificate},
-		{"signer", `SELECT id, organisation, person, until FROM organisation_signer WHERE ended_at IS NULL AND until > $1 AND until <= $2`, endsSigner},
-		{"grant", `SELECT id, organisation, person, until FROM organisation_grant WHERE state = 'active' AND until > $1 AND until <= $2`, endsGrant},
-	} {
-		found, err := sqldb.List(ctx, tx, func(row sqldb.Row) (e ending, err error) {
-			e.what, e.kind = source.what, source.kind
-			return e, row.Scan(&e.id, &e.organisation, &e.person, &e.ends)
-		}, source.query+` ORDER BY id LIMIT 500`, now, horizon)
-		if err != nil {
-			return fmt.Errorf("list what ends soon: %w", err)
-		}
-		list = append(list, found...)
+	list, err := endings(ctx, tx, now, now.Add(30*24*time.Hour))
+	if err != nil {
+		return fmt.Errorf("list what ends soon: %w", err)
 	}
 	for _, e := range list {
 		if err := s.warnOf(ctx, tx, e, now); err != nil {
@@ -65,8 +70,8 @@ func (s *Service) warnOf(ctx context.Context, tx *sqldb.Tx, e ending, now time.T
 		if e.ends.Sub(now) > time.Duration(days)*24*time.Hour {
 			continue
 		}
-		n, err := tx.Exec(ctx, `INSERT INTO organisation_warning (subject, days, at) VALUES ($1, $2, $3) ON CONFLICT (subject, days) DO NOTHING`, e.id, days, now)
-		if err != nil || n == 0 {
+		first, err := noteWarning(ctx, tx, e.id, days, now)
+		if err != nil || !first {
 			return err
 		}
 		return s.sendWarning(ctx, tx, e)
@@ -82,7 +87,7 @@ func (s *Service) sendWarning(ctx context.Context, tx *sqldb.Tx, e ending) error
 	}
 	to := []actor.PersonID{e.person}
 	path := "/organisations"
-	if e.kind != "grant" {
+	if e.kind != endingGrant {
 		path = c.Path() + "/signatures"
 	} else {
 		signers, err := signersOf(ctx, tx, c.ID)
@@ -94,7 +99,7 @@ func (s *Service) sendWarning(ctx context.Context, tx *sqldb.Tx, e ending) error
 		}
 	}
 	for _, p := range to {
-		if err := s.write(ctx, tx, p, func(h Human) letter.Letter { return letterWarn(s.site(h.Lang), h, c, e.what, e.ends, path) }); err != nil {
+		if err := s.write(ctx, tx, p, func(h Human) letter.Letter { return letterWarn(s.site(h.Lang), h, c, e.kind.text(), e.ends, path) }); err != nil {
 			return err
 		}
 	}

@@ -667,85 +667,164 @@ notification_message: PRIMARY KEY (id)
 CREATE INDEX notification_message_recipient ON public.notification_message USING btree (recipient)
 CREATE INDEX notification_message_state ON public.notification_message USING btree (state, id)
 CREATE UNIQUE INDEX notification_message_pkey ON public.notification_message USING btree (id)
-signature_evidence.key text NOT NULL
-signature_evidence.file text NOT NULL
-signature_evidence.fetched_at timestamp with time zone NOT NULL
-signature_evidence.until timestamp with time zone NOT NULL
-signature_evidence: PRIMARY KEY (key)
-CREATE INDEX signature_evidence_file ON public.signature_evidence USING btree (file)
-CREATE INDEX signature_evidence_until ON public.signature_evidence USING btree (until)
-CREATE UNIQUE INDEX signature_evidence_pkey ON public.signature_evidence USING btree (key)
-signature_list.sha256 text NOT NULL
-signature_list.number integer NOT NULL
-signature_list.dated timestamp with time zone NOT NULL
-signature_list.file text NOT NULL
-signature_list.authorities integer NOT NULL
-signature_list.signer text NOT NULL DEFAULT ''::text
-signature_list.imported_by text NOT NULL
-signature_list.imported_at timestamp with time zone NOT NULL
-signature_list: PRIMARY KEY (sha256)
-CREATE INDEX signature_list_dated ON public.signature_list USING btree (dated)
-CREATE INDEX signature_list_file ON public.signature_list USING btree (file)
-CREATE UNIQUE INDEX signature_list_pkey ON public.signature_list USING btree (sha256)
-signature_material.sha256 text NOT NULL
-signature_material.kind text NOT NULL
-signature_material.file text NOT NULL
-signature_material: PRIMARY KEY (sha256)
-CREATE INDEX signature_material_file ON public.signature_material USING btree (file)
-CREATE UNIQUE INDEX signature_material_pkey ON public.signature_material USING btree (sha256)
-signature_request.id text NOT NULL
-signature_request.purpose text NOT NULL
-signature_request.person text NOT NULL DEFAULT ''::text
-signature_request.browser_hash text NOT NULL DEFAULT ''::text
-signature_request.subject text NOT NULL
-signature_request.title_ru text NOT NULL
-signature_request.title_en text NOT NULL
-signature_request.file_name text NOT NULL
-signature_request.media_type text NOT NULL
-signature_request.document text
-signature_request.challenge text NOT NULL DEFAULT ''::text
-signature_request.snils text NOT NULL DEFAULT ''::text
-signature_request.inn text NOT NULL DEFAULT ''::text
-signature_request.back text NOT NULL
-signature_request.next text NOT NULL
-signature_request.tries integer NOT NULL DEFAULT 0
-signature_request.created_at timestamp with time zone NOT NULL
-signature_request.expires_at timestamp with time zone NOT NULL
-signature_request.signed_at timestamp with time zone
-signature_request.ended_at timestamp with time zone
-signature_request: CHECK (((document IS NULL) <> (challenge = ''::text)))
-signature_request: CHECK (((person <> ''::text) OR (browser_hash <> ''::text)))
-signature_request: PRIMARY KEY (id)
-CREATE INDEX signature_request_document ON public.signature_request USING btree (document)
-CREATE INDEX signature_request_expiry ON public.signature_request USING btree (expires_at)
-CREATE INDEX signature_request_person ON public.signature_request USING btree (person)
-CREATE UNIQUE INDEX signature_request_pkey ON public.signature_request USING btree (id)
-signature_signed.id text NOT NULL
-signature_signed.request text NOT NULL
-signature_signed.purpose text NOT NULL
-signature_signed.person text NOT NULL DEFAULT ''::text
-signature_signed.message text NOT NULL
-signature_signed.facts text
-signature_signed.report jsonb NOT NULL
-signature_signed.certificate text NOT NULL
-signature_signed.policy text NOT NULL
-signature_signed.trust_list text NOT NULL DEFAULT ''::text
-signature_signed.at timestamp with time zone NOT NULL
-signature_signed: FOREIGN KEY (request) REFERENCES signature_request(id)
-signature_signed: PRIMARY KEY (id)
-signature_signed: UNIQUE (request)
-CREATE INDEX signature_signed_certificate ON public.signature_signed USING btree (certificate)
-CREATE INDEX signature_signed_facts ON public.signature_signed USING btree (facts)
-CREATE INDEX signature_signed_message ON public.signature_signed USING btree (message)
-CREATE INDEX signature_signed_person ON public.signature_signed USING btree (person)
-CREATE UNIQUE INDEX signature_signed_pkey ON public.signature_signed USING btree (id)
-CREATE UNIQUE INDEX signature_signed_request_key ON public.signature_signed USING btree (request)
-signature_workplace.number text NOT NULL
-signature_workplace.report jsonb NOT NULL
-signature_workplace.created_at timestamp with time zone NOT NULL
-signature_workplace: PRIMARY KEY (number)
-CREATE INDEX signature_workplace_age ON public.signature_workplace USING btree (created_at)
-CREATE UNIQUE INDEX signature_workplace_pkey ON public.signature_workplace USING btree (number)
+organisation_cabinet.id text NOT NULL
+organisation_cabinet.ogrn text NOT NULL
+organisation_cabinet.inn text NOT NULL
+organisation_cabinet.kpp text NOT NULL DEFAULT ''::text
+organisation_cabinet.name text NOT NULL
+organisation_cabinet.email text NOT NULL DEFAULT ''::text
+organisation_cabinet.phone text NOT NULL DEFAULT ''::text
+organisation_cabinet.opened_by text NOT NULL
+organisation_cabinet.opened_at timestamp with time zone NOT NULL
+organisation_cabinet.signature text NOT NULL
+organisation_cabinet: PRIMARY KEY (id)
+organisation_cabinet: UNIQUE (ogrn)
+CREATE INDEX organisation_cabinet_inn ON public.organisation_cabinet USING btree (inn)
+CREATE UNIQUE INDEX organisation_cabinet_ogrn_key ON public.organisation_cabinet USING btree (ogrn)
+CREATE UNIQUE INDEX organisation_cabinet_pkey ON public.organisation_cabinet USING btree (id)
+organisation_case.id text NOT NULL
+organisation_case.person text NOT NULL
+organisation_case.ogrn text NOT NULL
+organisation_case.inn text NOT NULL
+organisation_case.login text NOT NULL
+organisation_case.ground text NOT NULL
+organisation_case.details text NOT NULL
+organisation_case.state text NOT NULL
+organisation_case.created_at timestamp with time zone NOT NULL
+organisation_case.decided_by text NOT NULL DEFAULT ''::text
+organisation_case.decided_at timestamp with time zone
+organisation_case.reason text NOT NULL DEFAULT ''::text
+organisation_case: CHECK ((state = ANY (ARRAY['open'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text])))
+organisation_case: PRIMARY KEY (id)
+CREATE INDEX organisation_case_waiting ON public.organisation_case USING btree (id) WHERE (state = 'open'::text)
+CREATE UNIQUE INDEX organisation_case_open ON public.organisation_case USING btree (person, ogrn, inn) WHERE (state = 'open'::text)
+CREATE UNIQUE INDEX organisation_case_pkey ON public.organisation_case USING btree (id)
+organisation_certificate.id text NOT NULL
+organisation_certificate.organisation text NOT NULL
+organisation_certificate.person text NOT NULL
+organisation_certificate.sha256 text NOT NULL
+organisation_certificate.serial text NOT NULL
+organisation_certificate.holder text NOT NULL
+organisation_certificate.issuer text NOT NULL
+organisation_certificate.not_before timestamp with time zone NOT NULL
+organisation_certificate.not_after timestamp with time zone NOT NULL
+organisation_certificate.trial boolean NOT NULL DEFAULT false
+organisation_certificate.added_at timestamp with time zone NOT NULL
+organisation_certificate.removed_by text NOT NULL DEFAULT ''::text
+organisation_certificate.removed_at timestamp with time zone
+organisation_certificate: FOREIGN KEY (organisation) REFERENCES organisation_cabinet(id)
+organisation_certificate: PRIMARY KEY (id)
+CREATE INDEX organisation_certificate_end ON public.organisation_certificate USING btree (not_after) WHERE (removed_at IS NULL)
+CREATE UNIQUE INDEX organisation_certificate_now ON public.organisation_certificate USING btree (organisation, sha256) WHERE (removed_at IS NULL)
+CREATE UNIQUE INDEX organisation_certificate_pkey ON public.organisation_certificate USING btree (id)
+organisation_choice.session text NOT NULL
+organisation_choice.person text NOT NULL
+organisation_choice.organisation text NOT NULL
+organisation_choice.at timestamp with time zone NOT NULL
+organisation_choice: PRIMARY KEY (session)
+CREATE INDEX organisation_choice_at ON public.organisation_choice USING btree (at)
+CREATE UNIQUE INDEX organisation_choice_pkey ON public.organisation_choice USING btree (session)
+organisation_grant.id text NOT NULL
+organisation_grant.organisation text NOT NULL
+organisation_grant.snils_mac text NOT NULL
+organisation_grant.snils_end text NOT NULL
+organisation_grant.person text NOT NULL DEFAULT ''::text
+organisation_grant.name text NOT NULL
+organisation_grant.role text NOT NULL
+organisation_grant.state text NOT NULL
+organisation_grant.granted_by text NOT NULL
+organisation_grant.granted_at timestamp with time zone NOT NULL
+organisation_grant.signature text NOT NULL
+organisation_grant.lapses_at timestamp with time zone NOT NULL
+organisation_grant.until timestamp with time zone NOT NULL
+organisation_grant.confirm_by timestamp with time zone
+organisation_grant.accepted_at timestamp with time zone
+organisation_grant.ended_at timestamp with time zone
+organisation_grant.ended_by text NOT NULL DEFAULT ''::text
+organisation_grant: CHECK (((state <> 'active'::text) OR (person <> ''::text)))
+organisation_grant: CHECK ((role = ANY (ARRAY['full'::text, 'standard'::text])))
+organisation_grant: CHECK ((state = ANY (ARRAY['invited'::text, 'active'::text, 'declined'::text, 'lapsed'::text, 'revoked'::text, 'left'::text, 'over'::text])))
+organisation_grant: FOREIGN KEY (organisation) REFERENCES organisation_cabinet(id)
+organisation_grant: PRIMARY KEY (id)
+CREATE INDEX organisation_grant_end ON public.organisation_grant USING btree (until) WHERE (state = ANY (ARRAY['invited'::text, 'active'::text]))
+CREATE INDEX organisation_grant_person ON public.organisation_grant USING btree (person) WHERE (state = 'active'::text)
+CREATE INDEX organisation_grant_snils ON public.organisation_grant USING btree (snils_mac) WHERE (state = 'invited'::text)
+CREATE UNIQUE INDEX organisation_grant_now ON public.organisation_grant USING btree (organisation, snils_mac) WHERE (state = ANY (ARRAY['invited'::text, 'active'::text]))
+CREATE UNIQUE INDEX organisation_grant_pkey ON public.organisation_grant USING btree (id)
+organisation_link.id text NOT NULL
+organisation_link.secret text NOT NULL
+organisation_link.person text NOT NULL
+organisation_link.name text NOT NULL
+organisation_link.snils_mac text NOT NULL
+organisation_link.snils_end text NOT NULL
+organisation_link.inn text NOT NULL
+organisation_link.title text NOT NULL
+organisation_link.role text NOT NULL
+organisation_link.months integer NOT NULL
+organisation_link.created_at timestamp with time zone NOT NULL
+organisation_link.expires_at timestamp with time zone NOT NULL
+organisation_link.used_at timestamp with time zone
+organisation_link.used_for text NOT NULL DEFAULT ''::text
+organisation_link: CHECK ((role = ANY (ARRAY['full'::text, 'standard'::text])))
+organisation_link: PRIMARY KEY (id)
+organisation_link: UNIQUE (secret)
+CREATE INDEX organisation_link_person ON public.organisation_link USING btree (person)
+CREATE UNIQUE INDEX organisation_link_pkey ON public.organisation_link USING btree (id)
+CREATE UNIQUE INDEX organisation_link_secret_key ON public.organisation_link USING btree (secret)
+organisation_preparation.person text NOT NULL
+organisation_preparation.inn text NOT NULL
+organisation_preparation.kpp text NOT NULL DEFAULT ''::text
+organisation_preparation.email text NOT NULL DEFAULT ''::text
+organisation_preparation.phone text NOT NULL DEFAULT ''::text
+organisation_preparation.created_at timestamp with time zone NOT NULL
+organisation_preparation.changed_at timestamp with time zone NOT NULL
+organisation_preparation: PRIMARY KEY (person, inn)
+CREATE UNIQUE INDEX organisation_preparation_pkey ON public.organisation_preparation USING btree (person, inn)
+organisation_signer.id text NOT NULL
+organisation_signer.organisation text NOT NULL
+organisation_signer.person text NOT NULL
+organisation_signer.basis text NOT NULL
+organisation_signer.joint boolean NOT NULL DEFAULT false
+organisation_signer.post text NOT NULL DEFAULT ''::text
+organisation_signer.inn text NOT NULL DEFAULT ''::text
+organisation_signer.certificate text NOT NULL DEFAULT ''::text
+organisation_signer.since timestamp with time zone NOT NULL
+organisation_signer.until timestamp with time zone
+organisation_signer.judged_at timestamp with time zone NOT NULL
+organisation_signer.as_of text NOT NULL DEFAULT ''::text
+organisation_signer.ended_at timestamp with time zone
+organisation_signer.ended_why text NOT NULL DEFAULT ''::text
+organisation_signer: CHECK ((basis = ANY (ARRAY['head'::text, 'proprietor'::text, 'managing'::text, 'power'::text])))
+organisation_signer: FOREIGN KEY (organisation) REFERENCES organisation_cabinet(id)
+organisation_signer: PRIMARY KEY (id)
+CREATE INDEX organisation_signer_person ON public.organisation_signer USING btree (person) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX organisation_signer_now ON public.organisation_signer USING btree (organisation, person) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX organisation_signer_pkey ON public.organisation_signer USING btree (id)
+organisation_use.person text NOT NULL
+organisation_use.organisation text NOT NULL
+organisation_use.at timestamp with time zone NOT NULL
+organisation_use: FOREIGN KEY (organisation) REFERENCES organisation_cabinet(id)
+organisation_use: PRIMARY KEY (person, organisation)
+CREATE UNIQUE INDEX organisation_use_pkey ON public.organisation_use USING btree (person, organisation)
+organisation_warning.subject text NOT NULL
+organisation_warning.days integer NOT NULL
+organisation_warning.at timestamp with time zone NOT NULL
+organisation_warning: PRIMARY KEY (subject, days)
+CREATE UNIQUE INDEX organisation_warning_pkey ON public.organisation_warning USING btree (subject, days)
+organisation_wish.id text NOT NULL
+organisation_wish.organisation text NOT NULL DEFAULT ''::text
+organisation_wish.person text NOT NULL
+organisation_wish.snils_mac text NOT NULL
+organisation_wish.snils_end text NOT NULL
+organisation_wish.name text NOT NULL
+organisation_wish.role text NOT NULL
+organisation_wish.until timestamp with time zone NOT NULL
+organisation_wish.replaces text NOT NULL DEFAULT ''::text
+organisation_wish.link text NOT NULL DEFAULT ''::text
+organisation_wish.expires_at timestamp with time zone NOT NULL
+organisation_wish: CHECK ((role = ANY (ARRAY['full'::text, 'standard'::text])))
+organisation_wish: PRIMARY KEY (id)
+CREATE UNIQUE INDEX organisation_wish_pkey ON public.organisation_wish USING btree (id)
 staff_conflict.id text NOT NULL
 staff_conflict.person text NOT NULL
 staff_conflict.subject text NOT NULL

@@ -579,82 +579,153 @@ CREATE TABLE notification_message (
 , forget BOOLEAN NOT NULL DEFAULT FALSE);
 CREATE INDEX notification_message_recipient ON notification_message (recipient);
 CREATE INDEX notification_message_state ON notification_message (state, id);
-CREATE TABLE signature_evidence (
-    key        TEXT PRIMARY KEY,
-    file       TEXT NOT NULL,
-    fetched_at TIMESTAMP NOT NULL,
-    until      TIMESTAMP NOT NULL
+CREATE TABLE organisation_cabinet (
+    id        TEXT PRIMARY KEY,
+    ogrn      TEXT NOT NULL UNIQUE,
+    inn       TEXT NOT NULL,
+    kpp       TEXT NOT NULL DEFAULT '',
+    name      TEXT NOT NULL,
+    email     TEXT NOT NULL DEFAULT '',
+    phone     TEXT NOT NULL DEFAULT '',
+    opened_by TEXT NOT NULL,
+    opened_at TIMESTAMP NOT NULL,
+    signature TEXT NOT NULL
 );
-CREATE INDEX signature_evidence_file ON signature_evidence (file);
-CREATE INDEX signature_evidence_until ON signature_evidence (until);
-CREATE TABLE signature_list (
-    sha256      TEXT PRIMARY KEY,
-    number      INTEGER NOT NULL,
-    dated       TIMESTAMP NOT NULL,
-    file        TEXT NOT NULL,
-    authorities INTEGER NOT NULL,
-    signer      TEXT NOT NULL DEFAULT '',
-    imported_by TEXT NOT NULL,
-    imported_at TIMESTAMP NOT NULL
+CREATE INDEX organisation_cabinet_inn ON organisation_cabinet (inn);
+CREATE TABLE organisation_case (
+    id          TEXT PRIMARY KEY,
+    person      TEXT NOT NULL,
+    ogrn        TEXT NOT NULL,
+    inn         TEXT NOT NULL,
+    login       TEXT NOT NULL,
+    ground      TEXT NOT NULL,
+    details     TEXT NOT NULL,
+    state       TEXT NOT NULL CHECK (state IN ('open', 'granted', 'refused', 'withdrawn')),
+    created_at  TIMESTAMP NOT NULL,
+    decided_by  TEXT NOT NULL DEFAULT '',
+    decided_at  TIMESTAMP,
+    reason      TEXT NOT NULL DEFAULT ''
 );
-CREATE INDEX signature_list_dated ON signature_list (dated);
-CREATE INDEX signature_list_file ON signature_list (file);
-CREATE TABLE signature_material (
-    sha256 TEXT PRIMARY KEY,
-    kind   TEXT NOT NULL,
-    file   TEXT NOT NULL
-);
-CREATE INDEX signature_material_file ON signature_material (file);
-CREATE TABLE signature_request (
+CREATE UNIQUE INDEX organisation_case_open ON organisation_case (person, ogrn, inn) WHERE state = 'open';
+CREATE INDEX organisation_case_waiting ON organisation_case (id) WHERE state = 'open';
+CREATE TABLE organisation_certificate (
     id           TEXT PRIMARY KEY,
-    purpose      TEXT NOT NULL,
-    person       TEXT NOT NULL DEFAULT '',
-    browser_hash TEXT NOT NULL DEFAULT '',
-    subject      TEXT NOT NULL,
-    title_ru     TEXT NOT NULL,
-    title_en     TEXT NOT NULL,
-    file_name    TEXT NOT NULL,
-    media_type   TEXT NOT NULL,
-    document     TEXT,
-    challenge    TEXT NOT NULL DEFAULT '',
-    snils        TEXT NOT NULL DEFAULT '',
-    inn          TEXT NOT NULL DEFAULT '',
-    back         TEXT NOT NULL,
-    next         TEXT NOT NULL,
-    tries        INTEGER NOT NULL DEFAULT 0,
-    created_at   TIMESTAMP NOT NULL,
-    expires_at   TIMESTAMP NOT NULL,
-    signed_at    TIMESTAMP,
-    ended_at     TIMESTAMP,
-    CHECK (person <> '' OR browser_hash <> ''),
-    CHECK ((document IS NULL) <> (challenge = ''))
+    organisation TEXT NOT NULL REFERENCES organisation_cabinet (id),
+    person       TEXT NOT NULL,
+    sha256       TEXT NOT NULL,
+    serial       TEXT NOT NULL,
+    holder       TEXT NOT NULL,
+    issuer       TEXT NOT NULL,
+    not_before   TIMESTAMP NOT NULL,
+    not_after    TIMESTAMP NOT NULL,
+    trial        BOOLEAN NOT NULL DEFAULT FALSE,
+    added_at     TIMESTAMP NOT NULL,
+    removed_by   TEXT NOT NULL DEFAULT '',
+    removed_at   TIMESTAMP
 );
-CREATE INDEX signature_request_document ON signature_request (document);
-CREATE INDEX signature_request_expiry ON signature_request (expires_at);
-CREATE INDEX signature_request_person ON signature_request (person);
-CREATE TABLE signature_signed (
-    id           TEXT PRIMARY KEY,
-    request      TEXT NOT NULL UNIQUE REFERENCES signature_request (id),
-    purpose      TEXT NOT NULL,
-    person       TEXT NOT NULL DEFAULT '',
-    message      TEXT NOT NULL,
-    facts        TEXT,
-    report       TEXT NOT NULL,
-    certificate  TEXT NOT NULL,
-    policy       TEXT NOT NULL,
-    trust_list   TEXT NOT NULL DEFAULT '',
+CREATE INDEX organisation_certificate_end ON organisation_certificate (not_after) WHERE removed_at IS NULL;
+CREATE UNIQUE INDEX organisation_certificate_now ON organisation_certificate (organisation, sha256) WHERE removed_at IS NULL;
+CREATE TABLE organisation_choice (
+    session      TEXT PRIMARY KEY,
+    person       TEXT NOT NULL,
+    organisation TEXT NOT NULL,
     at           TIMESTAMP NOT NULL
 );
-CREATE INDEX signature_signed_certificate ON signature_signed (certificate);
-CREATE INDEX signature_signed_facts ON signature_signed (facts);
-CREATE INDEX signature_signed_message ON signature_signed (message);
-CREATE INDEX signature_signed_person ON signature_signed (person);
-CREATE TABLE signature_workplace (
-    number     TEXT PRIMARY KEY,
-    report     TEXT NOT NULL,
-    created_at TIMESTAMP NOT NULL
+CREATE INDEX organisation_choice_at ON organisation_choice (at);
+CREATE TABLE organisation_grant (
+    id           TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL REFERENCES organisation_cabinet (id),
+    snils_mac    TEXT NOT NULL,
+    snils_end    TEXT NOT NULL,
+    person       TEXT NOT NULL DEFAULT '',
+    name         TEXT NOT NULL,
+    role         TEXT NOT NULL CHECK (role IN ('full', 'standard')),
+    state        TEXT NOT NULL CHECK (state IN ('invited', 'active', 'declined', 'lapsed', 'revoked', 'left', 'over')),
+    granted_by   TEXT NOT NULL,
+    granted_at   TIMESTAMP NOT NULL,
+    signature    TEXT NOT NULL,
+    lapses_at    TIMESTAMP NOT NULL,
+    until        TIMESTAMP NOT NULL,
+    confirm_by   TIMESTAMP,
+    accepted_at  TIMESTAMP,
+    ended_at     TIMESTAMP,
+    ended_by     TEXT NOT NULL DEFAULT '',
+    CHECK (state <> 'active' OR person <> '')
 );
-CREATE INDEX signature_workplace_age ON signature_workplace (created_at);
+CREATE INDEX organisation_grant_end ON organisation_grant (until) WHERE state IN ('invited', 'active');
+CREATE UNIQUE INDEX organisation_grant_now ON organisation_grant (organisation, snils_mac) WHERE state IN ('invited', 'active');
+CREATE INDEX organisation_grant_person ON organisation_grant (person) WHERE state = 'active';
+CREATE INDEX organisation_grant_snils ON organisation_grant (snils_mac) WHERE state = 'invited';
+CREATE TABLE organisation_link (
+    id         TEXT PRIMARY KEY,
+    secret     TEXT NOT NULL UNIQUE,
+    person     TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    snils_mac  TEXT NOT NULL,
+    snils_end  TEXT NOT NULL,
+    inn        TEXT NOT NULL,
+    title      TEXT NOT NULL,
+    role       TEXT NOT NULL CHECK (role IN ('full', 'standard')),
+    months     INTEGER NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    expires_at TIMESTAMP NOT NULL,
+    used_at    TIMESTAMP,
+    used_for   TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX organisation_link_person ON organisation_link (person);
+CREATE TABLE organisation_preparation (
+    person     TEXT NOT NULL,
+    inn        TEXT NOT NULL,
+    kpp        TEXT NOT NULL DEFAULT '',
+    email      TEXT NOT NULL DEFAULT '',
+    phone      TEXT NOT NULL DEFAULT '',
+    created_at TIMESTAMP NOT NULL,
+    changed_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (person, inn)
+);
+CREATE TABLE organisation_signer (
+    id           TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL REFERENCES organisation_cabinet (id),
+    person       TEXT NOT NULL,
+    basis        TEXT NOT NULL CHECK (basis IN ('head', 'proprietor', 'managing', 'power')),
+    joint        BOOLEAN NOT NULL DEFAULT FALSE,
+    post         TEXT NOT NULL DEFAULT '',
+    inn          TEXT NOT NULL DEFAULT '',
+    certificate  TEXT NOT NULL DEFAULT '',
+    since        TIMESTAMP NOT NULL,
+    until        TIMESTAMP,
+    judged_at    TIMESTAMP NOT NULL,
+    as_of        TEXT NOT NULL DEFAULT '',
+    ended_at     TIMESTAMP,
+    ended_why    TEXT NOT NULL DEFAULT ''
+);
+CREATE UNIQUE INDEX organisation_signer_now ON organisation_signer (organisation, person) WHERE ended_at IS NULL;
+CREATE INDEX organisation_signer_person ON organisation_signer (person) WHERE ended_at IS NULL;
+CREATE TABLE organisation_use (
+    person       TEXT NOT NULL,
+    organisation TEXT NOT NULL REFERENCES organisation_cabinet (id),
+    at           TIMESTAMP NOT NULL,
+    PRIMARY KEY (person, organisation)
+);
+CREATE TABLE organisation_warning (
+    subject TEXT NOT NULL,
+    days    INTEGER NOT NULL,
+    at      TIMESTAMP NOT NULL,
+    PRIMARY KEY (subject, days)
+);
+CREATE TABLE organisation_wish (
+    id           TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL DEFAULT '',
+    person       TEXT NOT NULL,
+    snils_mac    TEXT NOT NULL,
+    snils_end    TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    role         TEXT NOT NULL CHECK (role IN ('full', 'standard')),
+    until        TIMESTAMP NOT NULL,
+    replaces     TEXT NOT NULL DEFAULT '',
+    link         TEXT NOT NULL DEFAULT '',
+    expires_at   TIMESTAMP NOT NULL
+);
 CREATE TABLE staff_conflict (
     id        TEXT PRIMARY KEY,
     person    TEXT NOT NULL,

@@ -1,0 +1,73 @@
+package organisation
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+const roleColumns = `s.basis, s.until, g.role, g.until, g.confirm_by
+	FROM organisation_cabinet c
+	LEFT JOIN organisation_signer s ON s.organisation = c.id AND s.person = $1 AND s.ended_at IS NULL
+	LEFT JOIN organisation_grant g ON g.organisation = c.id AND g.person = $1 AND g.state = 'active'`
+
+// part is what a row says of a person's role in a cabinet.
+type part struct {
+	basis, role            sql.NullString
+	signs, trusted, before sql.NullTime // until when
+}
+
+func (r part) at(now time.Time) Role {
+	var role Role
+	if r.basis.Valid && (!r.signs.Valid || now.Before(r.signs.Time)) {
+		role = Signer
+		if Basis(r.basis.String) == ByPower {
+			role = Employee
+		}
+	}
+	if r.role.Valid {
+		g := Grant{State: Active, Role: Role(r.role.String), Until: r.trusted.Time, ConfirmBy: r.before.Time}
+		role = stronger(role, g.RoleAt(now))
+	}
+	return role
+}
+
+func scanStanding(now time.Time) func(sqldb.Row) (Standing, error) {
+	return func(row sqldb.Row) (st Standing, err error) {
+		var r part
+		c := &st.Cabinet
+		err = row.Scan(&c.ID, &c.OGRN, &c.INN, &c.KPP, &c.Name, &c.Email, &c.Phone, &c.OpenedBy, &c.Opened, &c.Signature,
+			&r.basis, &r.signs, &r.role, &r.trusted, &r.before)
+		st.Role = r.at(now)
+		return st, err
+	}
+}
+
+func standing(ctx context.Context, q sqldb.Querier, p actor.PersonID, ogrn string, now time.Time) (Standing, error) {
+	return scanStanding(now)(q.QueryRow(ctx, `SELECT `+cabinetColumns+`, `+roleColumns+` WHERE c.ogrn = $2`, string(p), ogrn))
+}
+
+// profiles lists the cabinets in which a person has, or had until lately, a role.
+func profiles(ctx context.Context, q sqldb.Querier, p actor.PersonID, now time.Time) ([]Profile, error) {
+	return sqldb.List(ctx, q, func(row sqldb.Row) (profile Profile, err error) {
+		var (
+			r    part
+			used null
+		)
+		c := &profile.Cabinet
+		err = row.Scan(&c.ID, &c.OGRN, &c.INN, &c.KPP, &c.Name, &c.Email, &c.Phone, &c.OpenedBy, &c.Opened, &c.Signature,
+			&r.basis, &r.signs, &r.role, &r.trusted, &r.before, &used)
+		profile.Role, profile.Used = r.at(now), used.Time
+		return profile, err
+	}, `SELECT `+cabinetColumns+`, s.basis, s.until, g.role, g.until, g.confirm_by, u.at
+		FROM (SELECT organisation FROM organisation_signer WHERE person = $1 AND ended_at IS NULL
+			UNION SELECT organisation FROM organisation_grant WHERE person = $1 AND state = 'active') mine
+		JOIN organisation_cabinet c ON c.id = mine.organisation
+		LEFT JOIN organisation_signer s ON s.organisation = c.id AND s.person = $1 AND s.ended_at IS NULL
+		LEFT JOIN organisation_grant g ON g.organisation = c.id AND g.person = $1 AND g.state = 'active'
+		LEFT JOIN organisation_use u ON u.organisation = c.id AND u.person = $1
+		ORDER BY COALESCE(u.at, c.opened_at) DESC, c.name LIMIT 1000`, string(p))
+}
