@@ -278,13 +278,13 @@ func TestRevokingAndLeaving(t *testing.T) {
 			t.Errorf("revoked twice: %v", err)
 		}
 		h.trusted(t, organisation.Standard)
-		if err := h.Leave(h.as(t, "Олег")); err != nil {
+		if err := h.Leave(h.as(t, "Олег"), romashkaOGRN); err != nil {
 			t.Fatal(err)
 		}
 		if role := h.role(t, "Олег"); role != "" {
 			t.Errorf("having left, the person is %q", role)
 		}
-		if err := h.Leave(h.as(t, "Анна")); !errors.Is(err, organisation.ErrNoGrant) {
+		if err := h.Leave(h.as(t, "Анна"), romashkaOGRN); !errors.Is(err, organisation.ErrNoGrant) {
 			t.Errorf("the head leaves: %v", err)
 		}
 	})

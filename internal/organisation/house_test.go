@@ -301,7 +301,7 @@ func (h *house) sign(t testing.TB, who string, holder organisation.Holder, chang
 // trusted has Anna appoint Oleg for three months, and Oleg accept.
 func (h *house) trusted(t testing.TB, role organisation.Role) {
 	t.Helper()
-	if _, err := h.Invite(h.in(t, "Анна", romashkaOGRN), h.oleg(role)); err != nil {
+	if _, err := h.Invite(h.in(t, "Анна"), h.oleg(role)); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.sign(t, "Анна", annaForRomashka(), nil); err != nil {

@@ -202,7 +202,7 @@ func TestT11_ANewHeadEndsTheFormer(t *testing.T) {
 		h.opened(t)
 		h.trusted(t, organisation.Full)
 		h.shelf.put(romashka(vera()))
-		if err := h.changed(t); err != nil {
+		if err := h.changed(t, romashkaOGRN); err != nil {
 			t.Fatal(err)
 		}
 		if role := h.role(t, "Анна"); role != "" || h.ended(t) != 1 {
@@ -214,7 +214,7 @@ func TestT11_ANewHeadEndsTheFormer(t *testing.T) {
 		if told := h.letters(t, "Олег"); !slices.Contains(told, "A new head: your rights are held") {
 			t.Errorf("the trusted person was told %q", told)
 		}
-		if err := h.changed(t); err != nil || h.ended(t) != 1 {
+		if err := h.changed(t, romashkaOGRN); err != nil || h.ended(t) != 1 {
 			t.Errorf("told twice: %v, %d", err, h.ended(t))
 		}
 		veraFor := annaForRomashka()
@@ -252,18 +252,18 @@ func TestWhatEndsRightsAndWhatDoesNot(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.opened(t)
 		h.shelf.down = errors.New("down")
-		if err := h.changed(t); !errors.Is(err, h.shelf.down) {
+		if err := h.changed(t, romashkaOGRN); !errors.Is(err, h.shelf.down) {
 			t.Errorf("down: %v", err)
 		}
 		h.shelf.down = nil
 		h.shelf.list = nil
-		if err := h.changed(t); err != nil || h.role(t, "Анна") != organisation.Signer {
+		if err := h.changed(t, romashkaOGRN); err != nil || h.role(t, "Анна") != organisation.Signer {
 			t.Errorf("a lost record: %v", err)
 		}
 		gone := romashka(anna())
 		gone.Ceased = &egr.Ceased{Code: "201"}
 		h.shelf.put(gone)
-		if err := h.changed(t); err != nil || h.role(t, "Анна") != "" {
+		if err := h.changed(t, romashkaOGRN); err != nil || h.role(t, "Анна") != "" {
 			t.Errorf("ceased: %v, %q", err, h.role(t, "Анна"))
 		}
 		if err := h.changed(t, "1020000000031"); err != nil {
