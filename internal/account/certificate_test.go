@@ -2,6 +2,7 @@ package account_test
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 	"testing"
 
@@ -17,6 +18,7 @@ func eachCertificate(t *testing.T, f func(t *testing.T, o *outside, in account.E
 	each(t, func(t *testing.T, h *house) {
 		o := h.outside(t, connector.CertificateKey, actor.Full)
 		o.UseConnectors(connector.NewCertificate(signing{connector.NewOIDC(o.config, o.site, o.clock)}))
+		o.straight = true
 		f(t, o, o.person(t))
 	})
 }
@@ -33,8 +35,8 @@ func (o *outside) confirmSNILS(t *testing.T, p actor.PersonID) {
 // signing stands where signatures are checked: a site with invented people says whom a certificate names.
 type signing struct{ site connector.Port }
 
-func (s signing) StartLogin(ctx context.Context, e connector.Errand) (string, error) {
-	return s.site.Start(ctx, e)
+func (s signing) BeginLogin(_ http.ResponseWriter, r *http.Request, e connector.Errand) (string, error) {
+	return s.site.Start(r.Context(), e)
 }
 
 func (s signing) FinishLogin(ctx context.Context, e connector.Errand, answer url.Values) (connector.Identity, error) {

@@ -7,6 +7,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
@@ -36,3 +37,6 @@ func (m *Module) WaysFrom(from actor.Level) (titles []string) {
 	}
 	return titles
 }
+
+// There is what an errand carries to another site.
+func (m *Module) There(key string, secret id.Secret) connector.Errand { return m.there(key, secret) }

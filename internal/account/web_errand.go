@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -54,6 +55,17 @@ func (p *pages) setOut(w http.ResponseWriter, r *http.Request, next string) erro
 		return err
 	}
 	p.cookies.write(w, errandCookie, secret, FoundLife+ErrandLife)
+	port, err := p.port(key)
+	if err != nil {
+		return err
+	}
+	if here, ok := port.(*connector.Certificate); ok {
+		path, err := here.Begin(w, r, p.there(key, secret))
+		if err != nil {
+			return err
+		}
+		return redirect(w, r, path)
+	}
 	return redirect(w, r, "/login/via/"+key)
 }
 
@@ -100,7 +112,16 @@ func (p *pages) finishErrand(w http.ResponseWriter, r *http.Request) error {
 			answer.Set(in.Name, v)
 		}
 	}
-	out, err := p.FinishErrand(r.Context(), r.PathValue("provider"), p.cookies.read(r, errandCookie), answer, p.cookies.browser(r))
+	return p.comeBack(w, r, r.PathValue("provider"), answer)
+}
+
+// Return ends an errand in answer to a POST: what the browser has signed here needs no page on which it comes back.
+func (m *Module) Return(w http.ResponseWriter, r *http.Request, key string, answer url.Values) error {
+	return m.pages.comeBack(w, r, key, answer)
+}
+
+func (p *pages) comeBack(w http.ResponseWriter, r *http.Request, key string, answer url.Values) error {
+	out, err := p.FinishErrand(r.Context(), key, p.cookies.read(r, errandCookie), answer, p.cookies.browser(r))
 	switch {
 	case err != nil:
 		return err

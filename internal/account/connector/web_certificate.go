@@ -2,6 +2,7 @@ package connector
 
 import (
 	"context"
+	"net/http"
 	"net/url"
 
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -14,8 +15,8 @@ type Certificate struct{ signer CertificateSigner }
 
 // CertificateSigner has the person sign and tells who did: package signature, wired by app.
 type CertificateSigner interface {
-	// StartLogin returns the address at which the challenge of the errand is signed. It changes nothing.
-	StartLogin(ctx context.Context, e Errand) (address string, err error)
+	// BeginLogin makes a challenge for the errand, in answer to a POST, and returns the path at which it is signed.
+	BeginLogin(w http.ResponseWriter, r *http.Request, e Errand) (path string, err error)
 	// FinishLogin returns whom the certificate of the signed challenge names, or an error of this package.
 	FinishLogin(ctx context.Context, e Errand, answer url.Values) (Identity, error)
 }
@@ -40,9 +41,12 @@ func (*Certificate) Trial() bool { return false }
 // Vouches implements [Port].
 func (*Certificate) Vouches() actor.Level { return actor.Full }
 
-// Start implements [Port].
-func (c *Certificate) Start(ctx context.Context, e Errand) (string, error) {
-	return c.signer.StartLogin(ctx, e)
+// Start implements [Port]. There is no other site to go to: see [Certificate.Begin].
+func (*Certificate) Start(context.Context, Errand) (string, error) { return "", ErrAnswer }
+
+// Begin makes a challenge for an errand, in answer to a POST, and returns the path at which it is signed.
+func (c *Certificate) Begin(w http.ResponseWriter, r *http.Request, e Errand) (path string, err error) {
+	return c.signer.BeginLogin(w, r, e)
 }
 
 // Finish implements [Port].
