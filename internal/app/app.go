@@ -10,10 +10,12 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/account"
+	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/home"
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/notification"
+	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
@@ -51,6 +53,7 @@ type App struct {
 	Home         *home.Module
 	Fact         *fact.Service
 	Signature    *signature.Module
+	Organisation *organisation.Module
 
 	installation installation.Installation
 	outbound     *outbound.Client
@@ -134,7 +137,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Account, err = account.New(account.Deps{
 		DB: a.DB, Log: a.Log, Clock: a.Clock, Limits: a.limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
 		Deeds: Deeds(), Views: office{a}, Rooms: a.rooms(), Roles: office{a}, Files: a.files, Scanner: a.scanner,
-		Register: a.register, Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: connectors, TrialSite: trialSite,
+		Register: a.register, Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: append(connectors, connector.NewCertificate(certificates{a})), TrialSite: trialSite,
 	})
 	if err != nil {
 		return err
@@ -146,6 +149,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	if a.Fact, err = fact.New(a.factDeps()); err != nil {
 		return err
 	}
+	a.openOrganisation(codes)
 	a.Home = home.New(home.Deps{People: a.Account, Offers: offers()})
 	if err := a.Legal.Prepare(ctx); err != nil {
 		return err
@@ -155,6 +159,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Staff.Workers(a.registry)
 	a.factWorkers()
 	a.Signature.Workers(a.registry)
+	a.Organisation.Workers(a.registry)
 	a.fileWorkers()
 	a.warnOfKeys(ctx)
 	return a.openTrial(ctx)

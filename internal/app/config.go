@@ -10,6 +10,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/legal"
+	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/config"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -71,7 +72,8 @@ type Config struct {
 	Staff    StaffConfig    `embed:"" prefix:"staff-"`
 	Fact     fact.Config    `embed:"" prefix:"fact-"`
 
-	Signature signature.Config `embed:"" prefix:"signature-"`
+	Signature    signature.Config    `embed:"" prefix:"signature-"`
+	Organisation organisation.Config `embed:"" prefix:"organisation-"`
 }
 
 // StaffConfig is the section of the settings about those who work for the foundation.

@@ -11,6 +11,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/account/snilssim"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -60,6 +61,7 @@ func (a *App) routes(r *httpx.Router) {
 	a.Staff.Routes(r)
 	a.Fact.Routes(r)
 	a.Signature.Routes(r)
+	a.Organisation.Routes(r)
 	if a.Site.Trial {
 		trialsigner.Routes(r)
 		r.Handle("GET /dev/snils", actor.Anyone, snilssim.Page)
@@ -182,14 +184,37 @@ func (a *App) session(next http.Handler) http.Handler {
 			return
 		}
 		who.Actor = who.Actor.Hold(roles, a.Config.staffProof())
+		cabinet, err := a.acting(r, &who.Actor)
+		if err != nil {
+			a.fail(w, r, err)
+			return
+		}
 		ctx := actor.With(r.Context(), who.Actor)
-		view, err := a.viewOf(ctx, who)
+		view, err := a.viewOf(ctx, who, cabinet)
 		if err != nil {
 			a.fail(w, r, err)
 			return
 		}
 		next.ServeHTTP(w, r.WithContext(web.WithView(ctx, view)))
 	})
+}
+
+// acting finds out for which organisation a person acts by the address of the page, and with which rights. Whoever has none acts
+// for nobody there, and the policy of the route answers.
+func (a *App) acting(r *http.Request, who *actor.Actor) (organisation.Standing, error) {
+	ogrn, ok := organisation.PathOGRN(r.URL.Path)
+	if !ok {
+		return organisation.Standing{}, nil
+	}
+	st, err := a.Organisation.Acting(r.Context(), who.Person, ogrn)
+	if errors.Is(err, organisation.ErrNoCabinet) {
+		return organisation.Standing{}, nil
+	}
+	if err != nil {
+		return organisation.Standing{}, err
+	}
+	who.Acting, who.Rights = st.Cabinet.ID, st.Role.Rights()
+	return st, nil
 }
 
 func (c Config) host() string {

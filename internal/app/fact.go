@@ -18,7 +18,7 @@ func (a *App) factDeps() fact.Deps {
 }
 
 // factReactions are what the rooms do when a change of a known organisation stands.
-func (a *App) factReactions() []fact.Reaction { return nil }
+func (a *App) factReactions() []fact.Reaction { return []fact.Reaction{a.registerChanged} }
 
 // trialRegister brings the register of a trial installation up to the day, so that it never grows stale.
 type trialRegister struct{}

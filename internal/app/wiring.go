@@ -11,6 +11,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/home"
 	"github.com/klaster-platform/klaster/internal/legal"
+	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
@@ -63,31 +64,56 @@ func (c Config) allowed() []string {
 }
 
 var (
-	ownCabinet   = i18n.M("Личный кабинет", "Personal account")
-	menuDesk     = i18n.M("Рабочий стол", "Dashboard")
-	menuProfile  = i18n.M("Мои данные", "My details")
-	menuSecurity = i18n.M("Безопасность", "Security")
+	ownCabinet        = i18n.M("Личный кабинет", "Personal account")
+	menuDesk          = i18n.M("Рабочий стол", "Dashboard")
+	menuProfile       = i18n.M("Мои данные", "My details")
+	menuSecurity      = i18n.M("Безопасность", "Security")
+	menuOrganisations = i18n.M("Мои организации", "My organisations")
+	detailINN         = i18n.F("ИНН %s", "INN %s")
 )
 
 // warnBefore is how long before its end a page warns that the session ends.
 const warnBefore = 5 * time.Minute
 
-// viewOf adds who is signed in to what the pages know.
-func (a *App) viewOf(ctx context.Context, who account.SignedInAs) (*web.View, error) {
+// viewOf adds who is signed in, and for whom they act, to what the pages know.
+func (a *App) viewOf(ctx context.Context, who account.SignedInAs, acting organisation.Standing) (*web.View, error) {
 	v := *web.ViewOf(ctx)
 	links := []web.NavItem{
 		{Key: "desk", Label: menuDesk, URL: "/desk", Icon: "house"},
+		{Key: "organisations", Label: menuOrganisations, URL: organisation.PathMine, Icon: "building-2"},
 		{Key: "profile", Label: menuProfile, URL: "/profile", Icon: "user"},
 		{Key: "security", Label: menuSecurity, URL: "/profile/security", Icon: "shield-check"},
 	}
-	v.Viewer = &web.Viewer{
-		Name:     who.Name.Short(),
-		Profiles: []web.Profile{{Label: ownCabinet, Detail: i18n.Same(who.Name.Full()), URL: "/desk", Current: true}},
-		Staff:    len(who.Actor.Staff)+len(who.Actor.Withheld) > 0,
-		Links:    links,
+	profiles, err := a.profiles(ctx, who, acting.Cabinet)
+	if err != nil {
+		return nil, err
 	}
+	v.Viewer = &web.Viewer{Name: who.Name.Short(), Profiles: profiles, Staff: len(who.Actor.Staff)+len(who.Actor.Withheld) > 0, Links: links}
 	v.Session = &web.Session{Left: who.Ends.Sub(a.Clock.Now()), Warn: warnBefore, Stay: "/session/stay", Exit: "/logout"}
-	menu, err := a.menu(ctx, v.Path, who.Actor, append(links[:1:1], account.Menu()...))
-	v.Menu = menu
+	if acting.Role != "" {
+		v.Menu = organisation.Menu(acting)
+		return &v, nil
+	}
+	v.Menu, err = a.menu(ctx, v.Path, who.Actor, append(links[:2:2], account.Menu()...))
 	return &v, err
+}
+
+// shownProfiles is how many organisations the header offers; all of them stand on the page of one's organisations.
+const shownProfiles = 7
+
+// profiles are the cabinets that a person may enter: their own, the organisation for which they act, and those that they used last.
+func (a *App) profiles(ctx context.Context, who account.SignedInAs, now organisation.Cabinet) ([]web.Profile, error) {
+	all, err := a.Organisation.Profiles(ctx, a.DB.Single(), who.Actor.Person)
+	if err != nil {
+		return nil, err
+	}
+	list := []web.Profile{{Label: ownCabinet, Detail: i18n.Same(who.Name.Full()), URL: "/desk", Current: now.ID == ""}}
+	for _, p := range all {
+		current := p.Cabinet.ID == now.ID
+		if len(list) > shownProfiles && !current {
+			continue
+		}
+		list = append(list, web.Profile{Label: i18n.Same(p.Cabinet.Name), Detail: detailINN.With(p.Cabinet.INN), URL: p.Cabinet.Path(), Current: current})
+	}
+	return list, nil
 }

@@ -90,11 +90,10 @@ func TestTheDeskShowsWhatTheAccountOpens(t *testing.T) {
 		}
 	}
 	visit(t, actor.Actor{Person: "anna", Session: "s", Level: actor.Simplified}).Open("/desk?password=new").WantText("Новый пароль задан")
-	visit(t, actor.Actor{Person: "anna", Session: "s", Level: actor.Simplified}).Open("/desk/organisation").WantStatus(http.StatusOK).WantText("Что понадобится", "СНИЛС")
 }
 
 func TestTheDeskIsForThoseWhoAreSignedIn(t *testing.T) {
-	for _, path := range []string{"/desk", "/desk/organisation"} {
+	for _, path := range []string{"/desk"} {
 		if v := visit(t, actor.Actor{}).Open(path); v.Status() == http.StatusOK {
 			t.Errorf("a guest sees %s", path)
 		}

@@ -47,16 +47,6 @@ var (
 	taskFullTx      = i18n.M("Открыты не все услуги: для остальных нужна полная учётная запись.", "Some services are still closed: they need a full account.")
 	taskCabinet     = i18n.M("Добавить кабинет организации", "Add an organisation’s account")
 	taskCabinetTx   = i18n.M("Понадобится квалифицированная подпись руководителя или предпринимателя.", "You need the qualified signature of the head or the sole proprietor.")
-
-	titleOrganisation = i18n.M("Кабинет организации", "Organisation account")
-	leadOrganisation  = i18n.M("Кабинет появится при первом входе с усиленной квалифицированной подписью руководителя или предпринимателя.",
-		"The account is created the first time the head or the sole proprietor signs in with a qualified electronic signature.")
-	organisationSoon = i18n.M("В этой установке вход по подписи ещё не включён. Когда он заработает, кабинет можно будет открыть на этой странице. Ничего готовить заранее не обязательно.",
-		"Signing in with a signature is not available here yet. Once it is, you can open the account on this page. You do not need to prepare anything.")
-	organisationNeed = i18n.M("Что понадобится", "What you will need")
-	needCertificate  = i18n.M("Сертификат руководителя или предпринимателя: его выдаёт удостоверяющий центр налоговой службы.", "The certificate of the head or the sole proprietor, issued by the tax service’s certification authority.")
-	needSNILS        = i18n.M("Тот же номер СНИЛС в сертификате и в вашей учётной записи.", "The same SNILS number in the certificate and in your account.")
-	linkBackToDesk   = i18n.M("Вернуться на рабочий стол", "Back to the dashboard")
 )
 
 // The offers of the account itself.

@@ -22,5 +22,4 @@ func (m *Module) Routes(r *httpx.Router) {
 	r.Handle("GET /{$}", actor.Anyone, m.pages.start)
 	r.Handle("GET /contacts", actor.Anyone, m.pages.contacts)
 	r.Handle("GET /desk", actor.SignedIn, m.pages.desk)
-	r.Handle("GET /desk/organisation", actor.SignedIn, m.pages.organisation)
 }

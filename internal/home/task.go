@@ -14,5 +14,5 @@ func nextTasks(a actor.Actor) []web.Task {
 	case a.Level >= actor.Standard:
 		identity = web.Task{Title: taskFull, Hint: taskFullTx, URL: "/profile/level"}
 	}
-	return []web.Task{identity, {Title: taskCabinet, Hint: taskCabinetTx, URL: "/desk/organisation"}}
+	return []web.Task{identity, {Title: taskCabinet, Hint: taskCabinetTx, URL: "/organisations"}}
 }

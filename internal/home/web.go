@@ -35,8 +35,3 @@ func (p *pages) desk(w http.ResponseWriter, r *http.Request) error {
 	}
 	return web.Render(w, r, http.StatusOK, deskView(page, a, p.offers))
 }
-
-func (p *pages) organisation(w http.ResponseWriter, r *http.Request) error {
-	page := web.Page{Title: titleOrganisation, Lead: leadOrganisation, Shell: web.Cabinet, Section: "desk", Back: &web.Link{URL: "/desk"}}
-	return web.Render(w, r, http.StatusOK, organisationView(page))
-}

@@ -13,7 +13,7 @@ const (
 	InvitationLife = 30 * 24 * time.Hour // an invitation waits for its account and its answer
 	ConfirmLife    = 30 * 24 * time.Hour // after a new head came, a grant waits for confirmation at standard
 	GrantMax       = 3 * 366 * 24 * time.Hour
-	wishLife       = 24 * time.Hour
+	SignWithin     = 24 * time.Hour // the document of a grant waits for its signature
 )
 
 // GrantState is how far a grant has come; see the drawing in the package comment.

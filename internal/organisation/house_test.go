@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -20,6 +19,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/jobs/jobstest"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
 	"github.com/klaster-platform/klaster/internal/platform/web/letter"
 	"github.com/klaster-platform/klaster/internal/storetest"
 	"github.com/klaster-platform/klaster/ruid"
@@ -54,12 +54,11 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	}
 	h.exec(t, `CREATE TABLE town (id TEXT PRIMARY KEY, name TEXT, snils TEXT, known BOOLEAN, level INTEGER)`)
 	h.exec(t, `CREATE TABLE letter (recipient TEXT, subject TEXT)`)
-	h.exec(t, `CREATE TABLE used (login TEXT PRIMARY KEY)`)
 	h.exec(t, `CREATE TABLE ended (person TEXT)`)
 	h.Module = organisation.New(organisation.Deps{
 		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Letters: box{}, Jobs: h.queue, People: h.town,
-		Registers: h.shelf, Signatures: h.desk, Declarations: h.desk, Staff: h.desk, Key: []byte("another key of thirty-two bytes."),
-		BaseURL: "https://cluster.example", Config: organisation.Config{RegisterAge: fresh},
+		Registers: h.shelf, Signatures: h.desk, Facts: h.desk, Staff: h.desk, Key: []byte("another key of thirty-two bytes."),
+		Site: &web.Site{BaseURL: "https://cluster.example"}, Config: organisation.Config{RegisterAge: fresh},
 	})
 	h.Workers(reg)
 	for name, snils := range map[string]string{"Ёлкина Анна Петровна": "11223344595", "Соколова Вера Ивановна": "08765430300", "Орлов Олег Игоревич": "16012345698"} {
@@ -230,6 +229,7 @@ type desk struct {
 	n        int
 	asked    []organisation.Document
 	declared []string
+	watched  []string
 	conflict actor.PersonID
 }
 
@@ -251,27 +251,20 @@ func (d *desk) login(h organisation.Holder) organisation.Login {
 	return organisation.Login{ID: d.next(), Holder: h, Certificate: certificate(h), At: today}
 }
 
-func (d *desk) Login(context.Context, *http.Request) (organisation.Login, error) {
-	return organisation.Login{}, organisation.ErrNoLogin
-}
-
-func (d *desk) UseLogin(ctx context.Context, tx *sqldb.Tx, id string) error {
-	n, err := tx.Exec(ctx, `INSERT INTO used (login) VALUES ($1) ON CONFLICT (login) DO NOTHING`, id)
-	if err == nil && n == 0 {
-		return organisation.ErrNoLogin
-	}
-	return err
-}
-
-func (d *desk) AskLogin(context.Context, http.ResponseWriter, *http.Request, string) (string, error) {
-	return "/sign/login", nil
-}
+func (d *desk) Freeze(_ context.Context, content []byte) (string, error) { return string(content), nil }
 
 func (d *desk) Ask(_ context.Context, _ *sqldb.Tx, doc organisation.Document) (string, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.asked = append(d.asked, doc)
 	return "/sign/" + doc.Reference, nil
+}
+
+func (d *desk) Watch(_ context.Context, _ *sqldb.Tx, c organisation.Cabinet) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.watched = append(d.watched, c.OGRN)
+	return nil
 }
 
 func (d *desk) NotSuspended(_ context.Context, _ *sqldb.Tx, c organisation.Cabinet, _ actor.PersonID) error {
@@ -290,7 +283,7 @@ func (h *house) sign(t testing.TB, who string, holder organisation.Holder, chang
 	t.Helper()
 	doc := h.desk.asked[len(h.desk.asked)-1]
 	signed := organisation.Signed{
-		ID: h.desk.next(), Reference: doc.Reference, Person: h.people[who], Content: doc.Content, Holder: holder, Certificate: certificate(holder), At: h.clock.Now(),
+		ID: h.desk.next(), Reference: doc.Reference, Person: h.people[who], Content: []byte(doc.Frozen), Holder: holder, Certificate: certificate(holder), At: h.clock.Now(),
 	}
 	if change != nil {
 		change(&signed)

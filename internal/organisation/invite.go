@@ -38,19 +38,31 @@ func (s *Service) Invite(ctx context.Context, t Trust) (address string, err erro
 	if !t.Until.After(now) || t.Until.After(now.Add(GrantMax)) {
 		return "", ErrGrantTerm
 	}
+	var (
+		c      Cabinet
+		signer Human
+	)
+	if err := s.db.View(ctx, func(q sqldb.Querier) error {
+		if c, err = cabinetByID(ctx, q, a.Acting); err != nil {
+			return none(err, ErrNoCabinet)
+		}
+		signer, err = s.people.Human(ctx, q, a.Person)
+		return err
+	}); err != nil {
+		return "", fmt.Errorf("invite a trusted person: %w", err)
+	}
+	if signer.Known && signer.SNILS == t.SNILS {
+		return "", ErrGrantSelf
+	}
+	w, document, err := s.draw(ctx, c, signer, t, wish{organisation: c.ID})
+	if err != nil {
+		return "", err
+	}
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
-		c, err := s.mayAppoint(ctx, tx, a)
-		if err != nil {
+		if _, err := s.mayAppoint(ctx, tx, a); err != nil {
 			return err
 		}
-		human, err := s.people.Human(ctx, tx, a.Person)
-		if err != nil {
-			return err
-		}
-		if human.Known && human.SNILS == t.SNILS {
-			return ErrGrantSelf
-		}
-		address, err = s.ask(ctx, tx, c, human, t, wish{organisation: c.ID})
+		address, err = s.ask(ctx, tx, w, document)
 		return err
 	})
 	if err != nil {
@@ -78,30 +90,32 @@ func (s *Service) mayAppoint(ctx context.Context, tx *sqldb.Tx, a actor.Actor) (
 	return c, nil
 }
 
-// ask freezes the document of a grant for the signature of a person.
-func (s *Service) ask(ctx context.Context, tx *sqldb.Tx, c Cabinet, signer Human, t Trust, w wish) (string, error) {
+// draw writes the document of a grant and freezes it, before the transaction that asks for its signature.
+func (s *Service) draw(ctx context.Context, c Cabinet, signer Human, t Trust, w wish) (wish, Document, error) {
 	now := s.clock.Now()
-	w.id, w.person, w.snilsMac, w.snilsEnd, w.name, w.role = id.New(), signer.ID, s.mac(t.SNILS), snilsEnd(t.SNILS), t.Name, t.Role
-	w.until, w.expires = t.Until.UTC().Truncate(time.Second), now.Add(wishLife)
-	if c.ID != "" {
-		was, err := standingGrant(ctx, tx, c.ID, w.snilsMac)
-		if err != nil && !errors.Is(err, sqldb.ErrNoRows) {
-			return "", fmt.Errorf("look for a grant: %w", err)
-		}
-		w.replaces = was.ID
+	w.id, w.person, w.snilsMac, w.snilsEnd, w.name, w.role = id.New(), signer.ID, s.mac(t.SNILS), snilsEnd(t.SNILS), oneLine(t.Name), t.Role
+	w.until, w.expires = t.Until.UTC().Truncate(time.Second), now.Add(SignWithin)
+	paper := Paper{ID: w.id, OGRN: c.OGRN, INN: c.INN, Title: c.Name, SNILS: t.SNILS, Name: w.name, Role: t.Role, Until: w.until, Written: now.UTC().Truncate(time.Second)}
+	frozen, err := s.signatures.Freeze(ctx, paper.Bytes())
+	if err != nil {
+		return wish{}, Document{}, fmt.Errorf("freeze the document of a grant: %w", err)
 	}
+	d := Document{
+		Reference: w.id, Title: titleGrantDocument.With(w.name), Name: "doverennoe-lico-" + t.Until.Format(time.DateOnly) + ".txt", Frozen: frozen,
+		Holder: signer.SNILS, INN: ruid.INN(c.INN), Back: "/organisations", Next: "/organisations",
+	}
+	if c.ID != "" {
+		d.Back, d.Next = c.Path()+"/people", c.Path()+"/people?asked=1"
+	}
+	return w, d, nil
+}
+
+// ask asks the signer for the signature of a document that was drawn.
+func (s *Service) ask(ctx context.Context, tx *sqldb.Tx, w wish, d Document) (string, error) {
 	if err := insertWish(ctx, tx, w); err != nil {
 		return "", fmt.Errorf("store the grant to be signed: %w", err)
 	}
-	paper := Paper{ID: w.id, OGRN: c.OGRN, INN: c.INN, Title: c.Name, SNILS: t.SNILS, Name: t.Name, Role: t.Role, Until: w.until, Written: now.UTC().Truncate(time.Second)}
-	back := "/organisations/opened/" + c.INN
-	if c.ID != "" {
-		back = c.Path() + "/people"
-	}
-	return s.signatures.Ask(ctx, tx, Document{
-		Purpose: PurposeGrant, Reference: w.id, Title: titleGrantDocument.With(t.Name), Name: "doverennoe-lico-" + t.Until.Format("2006-01-02") + ".txt",
-		Content: paper.Bytes(), Back: back,
-	})
+	return s.signatures.Ask(ctx, tx, d)
 }
 
 // ReceiveGrant makes a grant of a signed document, in the transaction that stores the signature. The signature counts only if

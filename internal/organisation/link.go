@@ -160,27 +160,38 @@ func (s *Service) FollowLink(ctx context.Context, secret id.Secret) (address str
 	if err := s.limits.Allow(ctx, limit.Charge{Rule: inviteByPerson, Key: string(who)}); err != nil {
 		return "", err
 	}
+	var (
+		l                Link
+		signer, employee Human
+	)
+	err = s.db.View(ctx, func(q sqldb.Querier) error {
+		if l, err = s.livingLink(ctx, q, secret); err != nil {
+			return err
+		}
+		if signer, err = s.people.Human(ctx, q, who); err != nil {
+			return err
+		}
+		employee, err = s.people.Human(ctx, q, l.Person)
+		return err
+	})
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("follow the link of an employee: %w", err)
+	case l.Person == who:
+		return "", ErrOwnLink
+	case employee.Locked || !employee.Known:
+		return "", ErrNoLink
+	}
+	until := s.clock.Now().AddDate(0, l.Months, 0)
+	w, document, err := s.draw(ctx, Cabinet{INN: string(l.INN), Name: l.Title}, signer, Trust{employee.SNILS, l.Name, l.Role, until}, wish{link: l.ID})
+	if err != nil {
+		return "", err
+	}
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
-		l, err := s.livingLink(ctx, tx, secret)
-		if err != nil {
+		if _, err := s.livingLink(ctx, tx, secret); err != nil {
 			return err
 		}
-		if l.Person == who {
-			return ErrOwnLink
-		}
-		signer, err := s.people.Human(ctx, tx, who)
-		if err != nil {
-			return err
-		}
-		employee, err := s.people.Human(ctx, tx, l.Person)
-		if err != nil {
-			return err
-		}
-		if employee.Locked || !employee.Known {
-			return ErrNoLink
-		}
-		until := s.clock.Now().AddDate(0, l.Months, 0)
-		address, err = s.ask(ctx, tx, Cabinet{INN: string(l.INN), Name: l.Title}, signer, Trust{employee.SNILS, l.Name, l.Role, until}, wish{link: l.ID})
+		address, err = s.ask(ctx, tx, w, document)
 		return err
 	})
 	if err != nil {

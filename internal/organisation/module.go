@@ -4,39 +4,48 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
 )
 
 // Deps are what the room needs.
 type Deps struct {
-	DB           *sqldb.DB
-	Clock        clock.Clock
-	Limits       *limit.Limiter
-	Letters      letters
-	Jobs         queue
-	People       People
-	Registers    Registers
-	Signatures   Signatures
-	Logins       Logins
-	Declarations Declarations
-	Staff        Staff
-	Key          []byte // of keyed hashes; see package keyfile
-	BaseURL      string
-	Config       Config
+	DB         *sqldb.DB
+	Clock      clock.Clock
+	Limits     *limit.Limiter
+	Letters    letters
+	Jobs       queue
+	People     People
+	Registers  Registers
+	Signatures Signatures
+	Logins     Logins
+	Facts      Facts
+	Staff      Staff
+	Key        []byte // of keyed hashes; see package keyfile
+	Site       *web.Site
+	Config     Config
 }
 
 // Module is the room with its doors.
-type Module struct{ *Service }
+type Module struct {
+	*Service
+	pages *pages
+}
 
 // New builds the room.
 func New(d Deps) *Module {
-	return &Module{&Service{
+	s := &Service{
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, jobs: d.Jobs, people: d.People, registers: d.Registers,
-		signatures: d.Signatures, declarations: d.Declarations, staff: d.Staff, key: d.Key, baseURL: d.BaseURL, config: d.Config,
-	}}
+		signatures: d.Signatures, facts: d.Facts, staff: d.Staff, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
+	}
+	return &Module{s, &pages{s, d.Logins}}
 }
+
+// Routes adds the pages of the room.
+func (m *Module) Routes(r *httpx.Router) { m.pages.routes(r) }
 
 // Workers registers the work of the room.
 func (m *Module) Workers(r *jobs.Registry) {

@@ -140,8 +140,8 @@ func (s *Service) Open(ctx context.Context, login Login, d Details, declared boo
 	}
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
 		out = Opening{}
-		if err := s.signatures.UseLogin(ctx, tx, login.ID); err != nil {
-			return err
+		if first, err := useLogin(ctx, tx, login.ID, s.clock.Now()); err != nil || !first {
+			return errors.Join(err, unless(first, ErrNoLogin))
 		}
 		review, err := s.take(ctx, tx, who, login.Holder, login.ID)
 		if err != nil || review {
@@ -156,7 +156,7 @@ func (s *Service) Open(ctx context.Context, login Login, d Details, declared boo
 		if err != nil || !declared || !out.New {
 			return err
 		}
-		return s.declarations.NotSuspended(ctx, tx, out.Cabinet, who)
+		return s.facts.NotSuspended(ctx, tx, out.Cabinet, who)
 	})
 	if err != nil {
 		return Opening{}, fmt.Errorf("open a cabinet: %w", err)
@@ -208,6 +208,9 @@ func (s *Service) enter(ctx context.Context, tx *sqldb.Tx, e entry) (out Opening
 		}
 		if err := insertCabinet(ctx, tx, out.Cabinet); err != nil {
 			return out, fmt.Errorf("store the cabinet: %w", err)
+		}
+		if err := s.facts.Watch(ctx, tx, out.Cabinet); err != nil {
+			return out, fmt.Errorf("watch the register: %w", err)
 		}
 		if err := s.record(ctx, tx, e.who, "organisation.opened", out.Cabinet.ID, e.signature); err != nil {
 			return out, err

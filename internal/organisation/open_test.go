@@ -24,6 +24,9 @@ func TestTheHeadOpensTheCabinet(t *testing.T) {
 		if !slices.Equal(h.desk.declared, []string{romashkaOGRN}) {
 			t.Errorf("declared: %v", h.desk.declared)
 		}
+		if !slices.Contains(h.desk.watched, romashkaOGRN) {
+			t.Errorf("watched: %v", h.desk.watched)
+		}
 		if got := h.letters(t, "Анна"); !slices.Equal(got, []string{"The cabinet of the organisation is open"}) {
 			t.Errorf("told: %q", got)
 		}

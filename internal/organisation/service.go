@@ -61,12 +61,14 @@ type Login struct {
 
 // Document is what is to be signed, frozen as it is.
 type Document struct {
-	Purpose   string // which of the room's receivers takes the signature
 	Reference string // what the receiver finds it by
 	Title     i18n.Text
 	Name      string // of the file to download
-	Content   []byte
-	Back      string // where the browser goes after it was signed
+	Frozen    string // what [Signatures.Freeze] has returned
+	Holder    ruid.SNILS
+	INN       ruid.INN // of the organisation for which it is signed
+	Back      string
+	Next      string // where the browser goes after it was signed
 }
 
 // Signed is a document with a good signature by the policy of the installation.
@@ -82,9 +84,9 @@ type Signed struct {
 
 // Signatures is where signing happens: package signature.
 type Signatures interface {
-	// UseLogin makes a login unusable; [ErrNoLogin] when it was used already.
-	UseLogin(ctx context.Context, tx *sqldb.Tx, id string) error
-	// Ask freezes a document that the person who acts is to sign and returns where the browser goes.
+	// Freeze keeps the bytes of a document; it stands before the transaction that asks for the signature.
+	Freeze(ctx context.Context, content []byte) (frozen string, err error)
+	// Ask asks the person who acts to sign a document for [PurposeGrant] and returns where the browser goes.
 	Ask(ctx context.Context, tx *sqldb.Tx, d Document) (address string, err error)
 }
 
@@ -98,27 +100,29 @@ type queue interface {
 	Insert(ctx context.Context, tx *sqldb.Tx, args jobs.Args, options ...jobs.InsertOption) error
 }
 
-// Declarations is where an organisation's own word is kept as a fact: package fact.
-type Declarations interface {
+// Facts keeps what organisations say of themselves, and watches those that have a cabinet: package fact.
+type Facts interface {
+	// Watch makes changes of the register about an organisation be told to this room.
+	Watch(ctx context.Context, tx *sqldb.Tx, c Cabinet) error
 	// NotSuspended notes the declaration that the activity is not suspended (rule R6).
 	NotSuspended(ctx context.Context, tx *sqldb.Tx, c Cabinet, by actor.PersonID) error
 }
 
 // Service holds the use cases.
 type Service struct {
-	db           *sqldb.DB
-	clock        clock.Clock
-	limits       *limit.Limiter
-	letters      letters
-	jobs         queue
-	people       People
-	registers    Registers
-	signatures   Signatures
-	declarations Declarations
-	staff        Staff
-	key          []byte
-	baseURL      string
-	config       Config
+	db         *sqldb.DB
+	clock      clock.Clock
+	limits     *limit.Limiter
+	letters    letters
+	jobs       queue
+	people     People
+	registers  Registers
+	signatures Signatures
+	facts      Facts
+	staff      Staff
+	key        []byte
+	baseURL    string
+	config     Config
 }
 
 // mac is the keyed hash by which a СНИЛС is found again and cannot be read.

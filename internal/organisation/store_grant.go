@@ -2,6 +2,7 @@ package organisation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -122,16 +123,14 @@ func deleteWish(ctx context.Context, tx *sqldb.Tx, id string) (bool, error) {
 	return n == 1, err
 }
 
-// forgetOld deletes what nobody signed, links that nobody used, and choices of sessions that are long over.
+// forgetOld deletes what nobody signed, links that nobody used, choices of sessions and signed logins that are long over.
 func forgetOld(ctx context.Context, tx *sqldb.Tx, before time.Time) error {
-	for what, statement := range map[string]string{
-		"documents": `DELETE FROM organisation_wish WHERE expires_at < $1`,
-		"links":     `DELETE FROM organisation_link WHERE expires_at < $1`,
-		"choices":   `DELETE FROM organisation_choice WHERE at < $1`,
-	} {
-		if _, err := tx.Exec(ctx, statement, before); err != nil {
-			return fmt.Errorf("forget %s: %w", what, err)
-		}
+	_, wishes := tx.Exec(ctx, `DELETE FROM organisation_wish WHERE expires_at < $1`, before)
+	_, links := tx.Exec(ctx, `DELETE FROM organisation_link WHERE expires_at < $1`, before)
+	_, choices := tx.Exec(ctx, `DELETE FROM organisation_choice WHERE at < $1`, before)
+	_, logins := tx.Exec(ctx, `DELETE FROM organisation_login WHERE at < $1`, before)
+	if err := errors.Join(wishes, links, choices, logins); err != nil {
+		return fmt.Errorf("forget what is over: %w", err)
 	}
 	return nil
 }

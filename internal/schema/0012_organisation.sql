@@ -169,3 +169,9 @@ CREATE TABLE organisation_warning (
     at      [[.Time]] NOT NULL,
     PRIMARY KEY (subject, days)
 );
+
+-- Signed logins that were used to open a cabinet: each is good for one.
+CREATE TABLE organisation_login (
+    login TEXT PRIMARY KEY,
+    at    [[.Time]] NOT NULL
+);

@@ -771,6 +771,10 @@ organisation_link: UNIQUE (secret)
 CREATE INDEX organisation_link_person ON public.organisation_link USING btree (person)
 CREATE UNIQUE INDEX organisation_link_pkey ON public.organisation_link USING btree (id)
 CREATE UNIQUE INDEX organisation_link_secret_key ON public.organisation_link USING btree (secret)
+organisation_login.login text NOT NULL
+organisation_login.at timestamp with time zone NOT NULL
+organisation_login: PRIMARY KEY (login)
+CREATE UNIQUE INDEX organisation_login_pkey ON public.organisation_login USING btree (login)
 organisation_preparation.person text NOT NULL
 organisation_preparation.inn text NOT NULL
 organisation_preparation.kpp text NOT NULL DEFAULT ''::text
@@ -825,6 +829,85 @@ organisation_wish.expires_at timestamp with time zone NOT NULL
 organisation_wish: CHECK ((role = ANY (ARRAY['full'::text, 'standard'::text])))
 organisation_wish: PRIMARY KEY (id)
 CREATE UNIQUE INDEX organisation_wish_pkey ON public.organisation_wish USING btree (id)
+signature_evidence.key text NOT NULL
+signature_evidence.file text NOT NULL
+signature_evidence.fetched_at timestamp with time zone NOT NULL
+signature_evidence.until timestamp with time zone NOT NULL
+signature_evidence: PRIMARY KEY (key)
+CREATE INDEX signature_evidence_file ON public.signature_evidence USING btree (file)
+CREATE INDEX signature_evidence_until ON public.signature_evidence USING btree (until)
+CREATE UNIQUE INDEX signature_evidence_pkey ON public.signature_evidence USING btree (key)
+signature_list.sha256 text NOT NULL
+signature_list.number integer NOT NULL
+signature_list.dated timestamp with time zone NOT NULL
+signature_list.file text NOT NULL
+signature_list.authorities integer NOT NULL
+signature_list.signer text NOT NULL DEFAULT ''::text
+signature_list.imported_by text NOT NULL
+signature_list.imported_at timestamp with time zone NOT NULL
+signature_list: PRIMARY KEY (sha256)
+CREATE INDEX signature_list_dated ON public.signature_list USING btree (dated)
+CREATE INDEX signature_list_file ON public.signature_list USING btree (file)
+CREATE UNIQUE INDEX signature_list_pkey ON public.signature_list USING btree (sha256)
+signature_material.sha256 text NOT NULL
+signature_material.kind text NOT NULL
+signature_material.file text NOT NULL
+signature_material: PRIMARY KEY (sha256)
+CREATE INDEX signature_material_file ON public.signature_material USING btree (file)
+CREATE UNIQUE INDEX signature_material_pkey ON public.signature_material USING btree (sha256)
+signature_request.id text NOT NULL
+signature_request.purpose text NOT NULL
+signature_request.person text NOT NULL DEFAULT ''::text
+signature_request.browser_hash text NOT NULL DEFAULT ''::text
+signature_request.subject text NOT NULL
+signature_request.title_ru text NOT NULL
+signature_request.title_en text NOT NULL
+signature_request.file_name text NOT NULL
+signature_request.media_type text NOT NULL
+signature_request.document text
+signature_request.challenge text NOT NULL DEFAULT ''::text
+signature_request.snils text NOT NULL DEFAULT ''::text
+signature_request.inn text NOT NULL DEFAULT ''::text
+signature_request.back text NOT NULL
+signature_request.next text NOT NULL
+signature_request.tries integer NOT NULL DEFAULT 0
+signature_request.created_at timestamp with time zone NOT NULL
+signature_request.expires_at timestamp with time zone NOT NULL
+signature_request.signed_at timestamp with time zone
+signature_request.ended_at timestamp with time zone
+signature_request: CHECK (((document IS NULL) <> (challenge = ''::text)))
+signature_request: CHECK (((person <> ''::text) OR (browser_hash <> ''::text)))
+signature_request: PRIMARY KEY (id)
+CREATE INDEX signature_request_document ON public.signature_request USING btree (document)
+CREATE INDEX signature_request_expiry ON public.signature_request USING btree (expires_at)
+CREATE INDEX signature_request_person ON public.signature_request USING btree (person)
+CREATE UNIQUE INDEX signature_request_pkey ON public.signature_request USING btree (id)
+signature_signed.id text NOT NULL
+signature_signed.request text NOT NULL
+signature_signed.purpose text NOT NULL
+signature_signed.person text NOT NULL DEFAULT ''::text
+signature_signed.message text NOT NULL
+signature_signed.facts text
+signature_signed.report jsonb NOT NULL
+signature_signed.certificate text NOT NULL
+signature_signed.policy text NOT NULL
+signature_signed.trust_list text NOT NULL DEFAULT ''::text
+signature_signed.at timestamp with time zone NOT NULL
+signature_signed: FOREIGN KEY (request) REFERENCES signature_request(id)
+signature_signed: PRIMARY KEY (id)
+signature_signed: UNIQUE (request)
+CREATE INDEX signature_signed_certificate ON public.signature_signed USING btree (certificate)
+CREATE INDEX signature_signed_facts ON public.signature_signed USING btree (facts)
+CREATE INDEX signature_signed_message ON public.signature_signed USING btree (message)
+CREATE INDEX signature_signed_person ON public.signature_signed USING btree (person)
+CREATE UNIQUE INDEX signature_signed_pkey ON public.signature_signed USING btree (id)
+CREATE UNIQUE INDEX signature_signed_request_key ON public.signature_signed USING btree (request)
+signature_workplace.number text NOT NULL
+signature_workplace.report jsonb NOT NULL
+signature_workplace.created_at timestamp with time zone NOT NULL
+signature_workplace: PRIMARY KEY (number)
+CREATE INDEX signature_workplace_age ON public.signature_workplace USING btree (created_at)
+CREATE UNIQUE INDEX signature_workplace_pkey ON public.signature_workplace USING btree (number)
 staff_conflict.id text NOT NULL
 staff_conflict.person text NOT NULL
 staff_conflict.subject text NOT NULL

@@ -673,6 +673,10 @@ CREATE TABLE organisation_link (
     used_for   TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX organisation_link_person ON organisation_link (person);
+CREATE TABLE organisation_login (
+    login TEXT PRIMARY KEY,
+    at    TIMESTAMP NOT NULL
+);
 CREATE TABLE organisation_preparation (
     person     TEXT NOT NULL,
     inn        TEXT NOT NULL,
@@ -726,6 +730,82 @@ CREATE TABLE organisation_wish (
     link         TEXT NOT NULL DEFAULT '',
     expires_at   TIMESTAMP NOT NULL
 );
+CREATE TABLE signature_evidence (
+    key        TEXT PRIMARY KEY,
+    file       TEXT NOT NULL,
+    fetched_at TIMESTAMP NOT NULL,
+    until      TIMESTAMP NOT NULL
+);
+CREATE INDEX signature_evidence_file ON signature_evidence (file);
+CREATE INDEX signature_evidence_until ON signature_evidence (until);
+CREATE TABLE signature_list (
+    sha256      TEXT PRIMARY KEY,
+    number      INTEGER NOT NULL,
+    dated       TIMESTAMP NOT NULL,
+    file        TEXT NOT NULL,
+    authorities INTEGER NOT NULL,
+    signer      TEXT NOT NULL DEFAULT '',
+    imported_by TEXT NOT NULL,
+    imported_at TIMESTAMP NOT NULL
+);
+CREATE INDEX signature_list_dated ON signature_list (dated);
+CREATE INDEX signature_list_file ON signature_list (file);
+CREATE TABLE signature_material (
+    sha256 TEXT PRIMARY KEY,
+    kind   TEXT NOT NULL,
+    file   TEXT NOT NULL
+);
+CREATE INDEX signature_material_file ON signature_material (file);
+CREATE TABLE signature_request (
+    id           TEXT PRIMARY KEY,
+    purpose      TEXT NOT NULL,
+    person       TEXT NOT NULL DEFAULT '',
+    browser_hash TEXT NOT NULL DEFAULT '',
+    subject      TEXT NOT NULL,
+    title_ru     TEXT NOT NULL,
+    title_en     TEXT NOT NULL,
+    file_name    TEXT NOT NULL,
+    media_type   TEXT NOT NULL,
+    document     TEXT,
+    challenge    TEXT NOT NULL DEFAULT '',
+    snils        TEXT NOT NULL DEFAULT '',
+    inn          TEXT NOT NULL DEFAULT '',
+    back         TEXT NOT NULL,
+    next         TEXT NOT NULL,
+    tries        INTEGER NOT NULL DEFAULT 0,
+    created_at   TIMESTAMP NOT NULL,
+    expires_at   TIMESTAMP NOT NULL,
+    signed_at    TIMESTAMP,
+    ended_at     TIMESTAMP,
+    CHECK (person <> '' OR browser_hash <> ''),
+    CHECK ((document IS NULL) <> (challenge = ''))
+);
+CREATE INDEX signature_request_document ON signature_request (document);
+CREATE INDEX signature_request_expiry ON signature_request (expires_at);
+CREATE INDEX signature_request_person ON signature_request (person);
+CREATE TABLE signature_signed (
+    id           TEXT PRIMARY KEY,
+    request      TEXT NOT NULL UNIQUE REFERENCES signature_request (id),
+    purpose      TEXT NOT NULL,
+    person       TEXT NOT NULL DEFAULT '',
+    message      TEXT NOT NULL,
+    facts        TEXT,
+    report       TEXT NOT NULL,
+    certificate  TEXT NOT NULL,
+    policy       TEXT NOT NULL,
+    trust_list   TEXT NOT NULL DEFAULT '',
+    at           TIMESTAMP NOT NULL
+);
+CREATE INDEX signature_signed_certificate ON signature_signed (certificate);
+CREATE INDEX signature_signed_facts ON signature_signed (facts);
+CREATE INDEX signature_signed_message ON signature_signed (message);
+CREATE INDEX signature_signed_person ON signature_signed (person);
+CREATE TABLE signature_workplace (
+    number     TEXT PRIMARY KEY,
+    report     TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL
+);
+CREATE INDEX signature_workplace_age ON signature_workplace (created_at);
 CREATE TABLE staff_conflict (
     id        TEXT PRIMARY KEY,
     person    TEXT NOT NULL,

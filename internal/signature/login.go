@@ -1,0 +1,73 @@
+package signature
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/klaster-platform/klaster/esign/cert"
+	"github.com/klaster-platform/klaster/esign/cms"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// SignedLogin is a sign-in that was signed, and passed by the policy of the installation.
+type SignedLogin struct {
+	Request     Request
+	Certificate *cert.Certificate
+	At          time.Time
+}
+
+// LoginFor returns the signed sign-in of a request that was made for a subject; [ErrNoRequest] when there is none.
+func (s *Service) LoginFor(ctx context.Context, requestID string, p Purpose, subject string) (SignedLogin, error) {
+	return s.login(ctx, func(q sqldb.Querier) (Request, error) {
+		r, err := selectRequest(ctx, q, requestID)
+		if err == nil && (r.Purpose != p || r.Subject != subject) {
+			return Request{}, ErrNoRequest
+		}
+		return r, err
+	})
+}
+
+// LatestLogin returns what was signed last in a browser, by whoever may have signed there, after a time; [ErrNoRequest] when
+// nothing was. A request of another person is not theirs, whatever the browser.
+func (s *Service) LatestLogin(ctx context.Context, c Caller, after time.Time) (SignedLogin, error) {
+	if c.Browser == "" {
+		return SignedLogin{}, ErrNoRequest
+	}
+	return s.login(ctx, func(q sqldb.Querier) (Request, error) { return latestLogin(ctx, q, c, after) })
+}
+
+func (s *Service) login(ctx context.Context, find func(sqldb.Querier) (Request, error)) (SignedLogin, error) {
+	var r Request
+	var row signedRow
+	err := s.db.View(ctx, func(q sqldb.Querier) (err error) {
+		if r, err = find(q); err != nil {
+			return err
+		}
+		row, err = selectSigned(ctx, q, r.ID)
+		return err
+	})
+	switch {
+	case errors.Is(err, sqldb.ErrNoRows), err == nil && !r.Login():
+		return SignedLogin{}, ErrNoRequest
+	case err != nil:
+		return SignedLogin{}, fmt.Errorf("read a signed sign-in: %w", err)
+	}
+	message, err := s.content(ctx, row.message)
+	if err != nil {
+		return SignedLogin{}, fmt.Errorf("read a signed sign-in: %w", err)
+	}
+	raw, err := cms.Unarmor(message)
+	if err != nil {
+		return SignedLogin{}, fmt.Errorf("read a signed sign-in: %w", err)
+	}
+	signed, err := cms.Parse(raw)
+	if err != nil {
+		return SignedLogin{}, fmt.Errorf("read a signed sign-in: %w", err)
+	}
+	if len(signed.Signers) != 1 {
+		return SignedLogin{}, ErrNoRequest // such a message was never taken
+	}
+	return SignedLogin{Request: r, Certificate: signed.Signers[0].Certificate(signed.Certificates...), At: row.at}, nil
+}
