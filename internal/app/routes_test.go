@@ -35,7 +35,7 @@ var forAnyone = []string{
 	"POST /login/second/options", "POST /login/second/key", "POST /login/second/cancel",
 	"GET /login/alarm/done", "GET /login/alarm/{secret}", "POST /login/alarm/{secret}",
 	"GET /dev/mail", "GET /dev/mail/{id}", "GET /dev/mail/{id}/html", "GET /staff/invitation/{secret}",
-	"GET /sign/{id}", "POST /sign/{id}", "GET /sign/{id}/file", "GET /sign/{id}/signature", "GET /signature/script/{name}",
+	"GET /organisations/link/{secret}", "GET /sign/{id}", "POST /sign/{id}", "GET /sign/{id}/file", "GET /sign/{id}/signature", "GET /signature/script/{name}",
 	"GET /trial/signer", "GET /trial/signer/page.js", "GET /trial/signer/key.js", "GET /trial/signer/worker.js", "GET /trial/signer/signer.wasm",
 }
 

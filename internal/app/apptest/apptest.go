@@ -12,6 +12,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/app"
 	"github.com/klaster-platform/klaster/internal/legal"
+	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/mail"
@@ -50,10 +51,11 @@ func Config(tb testing.TB, database string) app.Config {
 			Name: "Инновационный кластер", NameEn: "Innovation Cluster", Operator: "Фонд", OperatorEn: "Foundation",
 			Phone: "+7 495 000-00-00", Email: "support@example.ru",
 		},
-		Log:     obs.Config{Level: "info", Format: "text"},
-		Mail:    mail.Config{From: "Klaster <noreply@localhost>", Port: 587, TLS: "starttls", Timeout: 5 * time.Second},
-		Account: account.Config{Passwords: "city", SessionIdle: 30 * time.Minute, SessionLife: 12 * time.Hour},
-		Legal:   legal.Config{Address: "101000, Москва, Учебная улица, 1"},
+		Log:          obs.Config{Level: "info", Format: "text"},
+		Mail:         mail.Config{From: "Klaster <noreply@localhost>", Port: 587, TLS: "starttls", Timeout: 5 * time.Second},
+		Account:      account.Config{Passwords: "city", SessionIdle: 30 * time.Minute, SessionLife: 12 * time.Hour},
+		Organisation: organisation.Config{RegisterAge: 5 * 24 * time.Hour},
+		Legal:        legal.Config{Address: "101000, Москва, Учебная улица, 1"},
 	}
 }
 

@@ -1,0 +1,114 @@
+package app_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/klaster-platform/klaster/esign/algorithm"
+	"github.com/klaster-platform/klaster/esign/cert"
+	"github.com/klaster-platform/klaster/esign/cms"
+	"github.com/klaster-platform/klaster/esign/trialca"
+	"github.com/klaster-platform/klaster/gost/gost3410"
+	"github.com/klaster-platform/klaster/internal/app/apptest"
+	"github.com/klaster-platform/klaster/internal/browsertest"
+	"github.com/klaster-platform/klaster/internal/demo"
+	"github.com/klaster-platform/klaster/internal/signature/authority"
+	"github.com/klaster-platform/klaster/internal/storetest"
+	"github.com/klaster-platform/klaster/ruid/number"
+)
+
+// keyholder is somebody with a key and its certificate.
+type keyholder struct {
+	certificate *cert.Certificate
+	private     *gost3410.PrivateKey
+	dir         string
+}
+
+// issue has the trial authority of an installation issue a certificate.
+func issue(t *testing.T, r *apptest.Running, holder trialca.Holder) keyholder {
+	t.Helper()
+	private, err := gost3410.CryptoProA().GenerateKey(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	public, err := algorithm.NewPublicKey(private.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := keyholder{private: private, dir: t.TempDir()}
+	if err := authority.With(filepath.Join(r.Config.Data, "trial-ca"), func(a *authority.Authority) error {
+		k.certificate, err = a.Issue(holder, public)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// headOf is the holder of a certificate of an organisation of the trial register.
+func headOf(o demo.Organisation, snils number.SNILS) trialca.Holder {
+	h := o.Heads[0]
+	return trialca.Holder{
+		Role: trialca.Head, Surname: h.Surname, GivenName: h.Given + " " + h.Patronymic, Title: h.Post, SNILS: snils, INNPerson: number.INN(h.INN),
+		Organization: o.Name, OGRN: number.OGRN(o.OGRN), INN: number.INN(o.INN), Region: "77 г. Москва", Locality: "г. Москва", Street: "Учебная улица, 1",
+	}
+}
+
+// sign signs what the page of signing gives and sends the file, as with any program.
+func (k keyholder) sign(t *testing.T, p *browsertest.Page) {
+	t.Helper()
+	p.WantText("Файл подписи")
+	content := browsertest.Eval[string](p, `fetch(location.pathname + '/file').then(r => r.text())`)
+	message, err := cms.Sign([]byte(content), cms.Signature{Key: k.private, Certificate: k.certificate, SigningTime: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(k.dir, "signed.sig")
+	if err := os.WriteFile(path, message, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.ByLabel("Файл подписи").Upload(path)
+	p.ByRole("button", "Отправить подпись").Click()
+}
+
+// T10, T11: a head signs in, the cabinet appears with what the register says, and the person becomes полная; from then on the account
+// alone opens it. A signature of somebody else opens nothing.
+func TestBrowserT11_AHeadOpensTheCabinet(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t))
+	vector := demo.Organisations()[0]
+	name := strings.ToUpper(vector.Name) // as the register writes it
+	p := browsertest.New(t, r.URL)
+	signIn(p, demo.People()[0].Email)
+	p.Open("/organisations")
+	p.WantText("Организаций пока нет")
+	p.Audit()
+	p.Shot("organisation/none")
+	p.ByRole("button", "Войти по электронной подписи").Click()
+	issue(t, r, headOf(vector, "11223344595")).sign(t, p)
+	p.WantText("Открыть кабинет: " + name)
+	p.Audit()
+	p.Shot("organisation/arrive")
+	p.ByLabel("Заявляю, что деятельность организации не приостановлена").Click()
+	p.ByRole("button", "Открыть кабинет").Click()
+	p.WantText("Кабинет открыт", name, vector.OGRN)
+	p.Audit()
+	p.Shot("organisation/cabinet")
+	for _, page := range []struct{ path, text string }{
+		{"/data", "Заявлено организацией"}, {"/people", "Смирнова Анна Петровна"}, {"/signatures", "Учебная подпись"}, {"/people/invite", "Последний день"},
+	} {
+		p.Open("/org/" + vector.OGRN + page.path)
+		p.WantText(page.text)
+		p.Audit()
+		p.Shot("organisation" + page.path)
+	}
+	p.Open("/profile/level")
+	p.WantText("Полная")
+
+	other := browsertest.New(t, r.URL)
+	signIn(other, demo.People()[1].Email)
+	other.Open("/org/" + vector.OGRN)
+	other.WantText("Такого кабинета организации нет")
+}
