@@ -54,7 +54,7 @@ var (
 // of the two is nobody's business.
 var ErrNotYours = fault.New(fault.NotFound, i18n.M(
 	"Такого кабинета организации нет, или у вас нет к нему доступа. Проверьте список своих организаций.",
-	"There is no such cabinet of an organisation, or you have no access to it. See the list of your organisations."))
+	"There is no such organisation account, or you have no access to it. See the list of your organisations."))
 
 // ErrRight says that the person acts for the organisation, and this takes more.
 var ErrRight = fault.New(fault.Forbidden, i18n.M(

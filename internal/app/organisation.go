@@ -195,7 +195,7 @@ func (p papers) Ask(ctx context.Context, tx *sqldb.Tx, d organisation.Document) 
 
 var (
 	titleSignIn  = i18n.M("Вход по электронной подписи", "Sign in with an electronic signature")
-	titleSignOrg = i18n.M("Вход в кабинет организации", "Enter the cabinet of an organisation")
+	titleSignOrg = i18n.M("Вход в кабинет организации", "Enter the organisation account")
 )
 
 // registers is what package organisation reads of the state registers.

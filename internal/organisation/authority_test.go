@@ -88,7 +88,8 @@ func granted(b organisation.Basis) judged {
 }
 
 func refused(g organisation.Ground) judged { return judged{outcome: organisation.Refused, ground: g} }
-func review(g organisation.Ground) judged  { return judged{outcome: organisation.Review, ground: g} }
+
+func review(g organisation.Ground) judged { return judged{outcome: organisation.Review, ground: g} }
 
 // T11: a certificate of an organisation opens its cabinet only while the register names its person as acting without a power of
 // attorney, on a fact that is fresh; managing organisations are followed; what is hidden or unknown goes to a person.
@@ -118,7 +119,9 @@ func TestT11_TheRegisterDecides(t *testing.T) {
 		{"sole head; ё and case do not matter", []egr.Record{romashka(anna())}, annaForRomashka(), granted(organisation.ByHead)},
 		{"one of two, each alone", []egr.Record{with(romashka(vera(), anna()), func(r *egr.Record) { r.Powers = egr.EachAlone })}, annaForRomashka(), granted(organisation.ByHead)},
 		{
-			"one of two, together", []egr.Record{with(romashka(vera(), anna()), func(r *egr.Record) { r.Powers = egr.Jointly })}, annaForRomashka(),
+			"one of two, together",
+			[]egr.Record{with(romashka(vera(), anna()), func(r *egr.Record) { r.Powers = egr.Jointly })},
+			annaForRomashka(),
 			judged{organisation.Granted, organisation.GroundActs, organisation.ByHead, true},
 		},
 		{"one of two, the register does not say how", []egr.Record{romashka(vera(), anna())}, annaForRomashka(), review(organisation.GroundRestricted)},

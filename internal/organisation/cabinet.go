@@ -79,7 +79,7 @@ var (
 		"There is no signed login, or it is too old: it holds for an hour, in this browser, and once. Sign in with your signature again."))
 	ErrOtherHolder = fault.New(fault.Forbidden, i18n.M(
 		"Сертификат выдан другому человеку: его СНИЛС не совпадает со СНИЛС вашей учётной записи. Кабинет открывает только владелец сертификата. Выйдите и войдите по этой подписи под его именем.",
-		"The certificate belongs to another person: its SNILS is not that of your account. Only the holder of a certificate opens a cabinet. Sign out and sign in with that signature as its holder."))
+		"The certificate belongs to another person: its SNILS is not that of your account. Only the holder of a certificate opens an organisation account. Sign out and sign in with that signature as its holder."))
 	ErrNoHolderSNILS = fault.New(fault.Invalid, i18n.M(
 		"В сертификате нет СНИЛС, поэтому неизвестно, кому он выдан. Обратитесь в удостоверяющий центр: сертификат нужно заменить.",
 		"The certificate has no SNILS, so nobody can tell to whom it belongs. Ask the authority that issued it to replace it."))

@@ -84,7 +84,7 @@ var (
 		"The term must end after today and within 180 days."))
 	ErrNoSubject = fault.New(fault.Conflict, i18n.M(
 		"Реестр не знает этой организации, поэтому открыть кабинет нельзя. Сначала загрузите её запись или выписку.",
-		"The register does not know this organisation, so the cabinet cannot be opened. Import its record or an extract first."))
+		"The register does not know this organisation, so the organisation account cannot be opened. Import its record or an extract first."))
 )
 
 func refusal(g Ground) error { return fault.New(fault.Forbidden, g.Why()) }

@@ -15,7 +15,7 @@ const (
 )
 
 var whyOrganisation = i18n.M("Вы получили это письмо, потому что у вас есть права в кабинете этой организации или вас туда приглашают.",
-	"You received this letter because you have rights in the cabinet of this organisation, or are invited to it.")
+	"You received this letter because you have rights in the account of this organisation, or are invited to it.")
 
 func greeting(h Human) i18n.Text {
 	return i18n.F("Здравствуйте, %s!", "Hello, %s!").With(h.Greeting)
@@ -26,7 +26,7 @@ func button(label i18n.Text, base, path string) letter.Button {
 }
 
 var (
-	openCabinet      = i18n.M("Открыть кабинет", "Open the cabinet")
+	openCabinet      = i18n.M("Открыть кабинет", "Open the organisation account")
 	openEmployees    = i18n.M("Открыть страницу «Сотрудники»", "Open the page “Employees”")
 	openMine         = i18n.M("Открыть мои организации", "Open my organisations")
 	noteUnknown      = i18n.M("Если вы об этом не знаете, напишите в поддержку.", "If you know nothing about it, write to the support.")
@@ -37,13 +37,13 @@ var (
 // letterOpened tells the person who signed.
 func letterOpened(base string, to Human, c Cabinet, first bool) letter.Letter {
 	text := i18n.F("Вы вошли по электронной подписи в кабинет организации «%s». Подпись больше не нужна, чтобы войти: хватит вашей учётной записи. Она понадобится, чтобы подписывать документы.",
-		"You entered the cabinet of “%s” with your electronic signature. You no longer need the signature to sign in: your account is enough. You will need it to sign documents.")
+		"You entered the account of “%s” with your electronic signature. You no longer need the signature to sign in: your account is enough. You will need it to sign documents.")
 	if first {
 		text = i18n.F("Кабинет организации «%s» открыт по вашей электронной подписи. Подпись больше не нужна, чтобы войти: хватит вашей учётной записи. Она понадобится, чтобы подписывать документы.",
-			"The cabinet of “%s” was opened with your electronic signature. You no longer need the signature to sign in: your account is enough. You will need it to sign documents.")
+			"The account of “%s” was opened with your electronic signature. You no longer need the signature to sign in: your account is enough. You will need it to sign documents.")
 	}
 	return letter.Letter{
-		Subject: i18n.M("Кабинет организации открыт", "The cabinet of the organisation is open"), Greeting: greeting(to),
+		Subject: i18n.M("Кабинет организации открыт", "The organisation account is open"), Greeting: greeting(to),
 		Body: []letter.Block{
 			letter.Paragraph(text.With(c.Name)), button(openCabinet, base, c.Path()), letter.Note(noteUnknown),
 		},
@@ -54,10 +54,10 @@ func letterOpened(base string, to Human, c Cabinet, first bool) letter.Letter {
 // letterNewSigner tells those who sign already that somebody else does.
 func letterNewSigner(base string, to Human, c Cabinet, name string) letter.Letter {
 	return letter.Letter{
-		Subject: i18n.M("В кабинет вошёл ещё один представитель", "Another representative entered the cabinet"), Greeting: greeting(to),
+		Subject: i18n.M("В кабинет вошёл ещё один представитель", "Another representative entered the organisation account"), Greeting: greeting(to),
 		Body: []letter.Block{
 			letter.Paragraph(i18n.F("В кабинет организации «%s» по своей электронной подписи вошёл представитель: %s. По реестру он действует от имени организации.",
-				"A representative entered the cabinet of “%s” with an electronic signature: %s. By the register this person acts for the organisation.").With(c.Name, name)),
+				"A representative entered the account of “%s” with an electronic signature: %s. By the register this person acts for the organisation.").With(c.Name, name)),
 			button(openEmployees, base, c.Path()+"/people"), letter.Note(noteSignerUnlike),
 		},
 		Why: whyOrganisation,
@@ -67,7 +67,7 @@ func letterNewSigner(base string, to Human, c Cabinet, name string) letter.Lette
 // letterCaseRefused tells the person what the operator decided.
 func letterCaseRefused(base string, to Human, c Case) letter.Letter {
 	return letter.Letter{
-		Subject: i18n.M("В кабинете организации отказано", "The cabinet of the organisation was refused"), Greeting: greeting(to),
+		Subject: i18n.M("В кабинете организации отказано", "The organisation account was refused"), Greeting: greeting(to),
 		Body: []letter.Block{
 			letter.Paragraph(i18n.F("Оператор проверил, действуете ли вы от имени организации с ИНН %s, и отказал. Причина: %s",
 				"An operator checked whether you act for the organisation with INN %s, and refused. The reason: %s").With(c.INN, c.Reason)),
@@ -95,10 +95,10 @@ func letterInvited(base string, to Human, c Cabinet, g Grant) letter.Letter {
 // letterAccepted tells the signer who invited.
 func letterAccepted(base string, to Human, c Cabinet, g Grant, accepted bool) letter.Letter {
 	subject, text := i18n.M("Доверенное лицо приняло приглашение", "The trusted person accepted"),
-		i18n.F("%s теперь действует в кабинете организации «%s».", "%s now acts in the cabinet of “%s”.")
+		i18n.F("%s теперь действует в кабинете организации «%s».", "%s now acts in the account of “%s”.")
 	if !accepted {
 		subject, text = i18n.M("От приглашения отказались", "The invitation was declined"),
-			i18n.F("Приглашённый (%s) отказался от прав в кабинете организации «%s».", "The person invited (%s) declined the rights in the cabinet of “%s”.")
+			i18n.F("Приглашённый (%s) отказался от прав в кабинете организации «%s».", "The person invited (%s) declined the rights in the account of “%s”.")
 	}
 	return letter.Letter{
 		Subject: subject, Greeting: greeting(to),
@@ -110,9 +110,9 @@ func letterAccepted(base string, to Human, c Cabinet, g Grant, accepted bool) le
 // letterEnded tells a person that they no longer act for an organisation.
 func letterEnded(base string, to Human, c Cabinet, why i18n.Text) letter.Letter {
 	return letter.Letter{
-		Subject: i18n.M("Доступ к кабинету организации закончился", "Your access to a cabinet has ended"), Greeting: greeting(to),
+		Subject: i18n.M("Доступ к кабинету организации закончился", "Your access to an organisation account has ended"), Greeting: greeting(to),
 		Body: []letter.Block{
-			letter.Paragraph(i18n.F("Вы больше не действуете в кабинете организации «%s». %s", "You no longer act in the cabinet of “%s”. %s").With(c.Name, why)),
+			letter.Paragraph(i18n.F("Вы больше не действуете в кабинете организации «%s». %s", "You no longer act in the account of “%s”. %s").With(c.Name, why)),
 			button(openMine, base, "/organisations"),
 		},
 		Why: whyOrganisation,
@@ -147,11 +147,11 @@ func letterWarn(base string, to Human, c Cabinet, what i18n.Text, ends time.Time
 // letterLinked sends the head the link of an employee.
 func letterAsked(base, path string, l Link) letter.Letter {
 	return letter.Letter{
-		Subject:  i18n.M("Просьба открыть кабинет организации", "A request to open a cabinet"),
+		Subject:  i18n.M("Просьба открыть кабинет организации", "A request to open an organisation account"),
 		Greeting: i18n.M("Здравствуйте!", "Hello!"),
 		Body: []letter.Block{
 			letter.Paragraph(i18n.F("%s просит открыть кабинет организации «%s» (ИНН %s) и назначить доверенным лицом. Для этого один раз понадобится электронная подпись руководителя.",
-				"%s asks you to open the cabinet of “%s” (INN %s) and to appoint them as a trusted person. This takes the electronic signature of the head, once.").With(l.Name, l.Title, l.INN)),
+				"%s asks you to open the account of “%s” (INN %s) and to appoint them as a trusted person. This takes the electronic signature of the head, once.").With(l.Name, l.Title, l.INN)),
 			button(i18n.M("Посмотреть просьбу", "See the request"), base, path),
 			letter.Note(i18n.M("Если вы не руководите этой организацией или не знаете этого человека, ничего не делайте.",
 				"If you do not head this organisation or do not know this person, do nothing.")),

@@ -39,6 +39,9 @@ func (s *Service) Arrive(ctx context.Context, login Login) (a Arrival, err error
 	a.Login = login
 	who := actor.From(ctx).Person
 	err = s.db.View(ctx, func(q sqldb.Querier) error {
+		if used, err := loginUsed(ctx, q, login.ID); err != nil || used {
+			return errors.Join(err, unless(!used, ErrNoLogin))
+		}
 		human, err := s.people.Human(ctx, q, who)
 		if err != nil {
 			return err

@@ -27,7 +27,7 @@ func TestTheHeadOpensTheCabinet(t *testing.T) {
 		if !slices.Contains(h.desk.watched, romashkaOGRN) {
 			t.Errorf("watched: %v", h.desk.watched)
 		}
-		if got := h.letters(t, "Анна"); !slices.Equal(got, []string{"The cabinet of the organisation is open"}) {
+		if got := h.letters(t, "Анна"); !slices.Equal(got, []string{"The organisation account is open"}) {
 			t.Errorf("told: %q", got)
 		}
 		in, err := h.Inside(t.Context(), c.ID)
@@ -69,6 +69,9 @@ func TestT11_ACertificateOpensForItsHolder(t *testing.T) {
 		}
 		if _, err := h.Open(h.as(t, "Анна"), login, organisation.Details{}, false); !errors.Is(err, organisation.ErrNoLogin) {
 			t.Errorf("the same login again: %v", err)
+		}
+		if _, err := h.Arrive(h.as(t, "Анна"), login); !errors.Is(err, organisation.ErrNoLogin) {
+			t.Errorf("arriving with the same login again: %v", err)
 		}
 		again, err := h.Open(h.as(t, "Анна"), h.desk.login(annaForRomashka()), organisation.Details{Email: "other@example.org"}, true)
 		if err != nil || again.New || again.Cabinet.ID != first.Cabinet.ID || again.Cabinet.Email != "" {

@@ -27,7 +27,7 @@ const maxPreparations = 20
 // ErrPreparations says that the person prepares too many cabinets at once.
 var ErrPreparations = fault.New(fault.Conflict, i18n.M(
 	"Можно готовить не больше 20 кабинетов сразу. Удалите те, что больше не нужны.",
-	"You can prepare at most 20 cabinets at once. Delete those that you no longer need."))
+	"You can prepare at most 20 organisation accounts at once. Delete those that you no longer need."))
 
 // Prepare keeps what somebody has filled in for the cabinet of an ИНН.
 func (s *Service) Prepare(ctx context.Context, inn ruid.INN, d Details) error {

@@ -299,7 +299,7 @@ func rightRows() [][]web.Cell {
 func rightLabel(r actor.Right) i18n.Text {
 	switch r {
 	case actor.View:
-		return i18n.M("Видеть всё в кабинете", "See everything in the cabinet")
+		return i18n.M("Видеть всё в кабинете", "See everything in the organisation account")
 	case actor.Draft:
 		return i18n.M("Готовить черновики, видеть статусы", "Prepare drafts, see statuses")
 	case actor.Send:
