@@ -51,6 +51,9 @@ var (
 	textUnchecked = i18n.M("не удалось проверить", "could not be checked")
 	textFailed    = i18n.M("не так", "not so")
 
+	titleCheck = i18n.M("Проверка рабочего места", "Workplace check")
+	titleWhere = i18n.M("Где получить УКЭП", "Where to get a qualified signature")
+
 	titleSigned   = i18n.M("Подписано", "Signed")
 	textSignedAt  = i18n.F("%s. Подпись принята %s.", "%s. The signature was taken on %s.")
 	linkSignature = i18n.M("Скачать подпись", "Download the signature")

@@ -1,7 +1,11 @@
 package signature
 
 import (
+	"context"
+	"net/url"
 	"strconv"
+
+	"github.com/a-h/templ"
 
 	"github.com/klaster-platform/klaster/esign/validate"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -34,7 +38,7 @@ func (v signing) step() i18n.Text {
 	return stepDetached
 }
 
-// banner tells that the link was sent.
+// sendable reports whether the link may be sent to the person, to sign on a computer.
 func (v signing) sendable() bool { return !v.guest && v.browser == "" && v.Person != "" }
 
 // failing are the checks that stand in the way, in plain words.
@@ -55,4 +59,28 @@ func (v signing) failing() (list []i18n.Text) {
 		}
 	}
 	return list
+}
+
+// data is what the script of the page works with.
+func (v signing) data(ctx context.Context) templ.Attributes {
+	flag := func(b bool) string {
+		if b {
+			return "yes"
+		}
+		return "no"
+	}
+	a := templ.Attributes{
+		"data-path": v.Path(), "data-file": web.URL(ctx, v.Path()+"/file"), "data-name": v.Name, "data-attached": flag(v.Login()), "data-trial": flag(v.trial),
+		"data-snils": string(v.Holder.SNILS), "data-inn": string(v.Holder.INN), "data-now": strconv.FormatInt(v.clock.Now().UnixMilli(), 10),
+		"data-cryptopro": v.vendor(cryptoProScript), "data-rutoken": v.vendor(rutokenScript),
+	}
+	if v.software.Library != "" {
+		a["data-library"], a["data-worker"], a["data-module"] = v.software.Library, v.software.Worker, v.software.Module
+	}
+	return a
+}
+
+// trialLink leads to where a trial signature is made, and back.
+func (v signing) trialLink() string {
+	return trialPath + "?" + url.Values{"next": {v.Path()}}.Encode()
 }

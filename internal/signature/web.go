@@ -18,6 +18,9 @@ import (
 // Where the pages are.
 const (
 	signPath   = "/sign"
+	checkPath  = "/sign/check"
+	wherePath  = "/sign/where"
+	trialPath  = "/trial/signature"
 	scriptPath = "/signature/script/"
 )
 

@@ -2,7 +2,7 @@
 // fetches the module and passes its bytes.
 "use strict";
 
-const OPEN = 1, SIGN = 2, VERIFY = 3;
+const OPEN = 1, SIGN = 2, VERIFY = 3, ATTACH = 4, MAKE = 5, CERTIFY = 6;
 const STEP = 4 << 20; // bytes of a document between two reports of progress
 
 let module = null; // the compiled module
@@ -128,21 +128,68 @@ function call(op, parts) {
 
 const read = (file) => new Uint8Array(files.readAsArrayBuffer(file));
 
-async function answer({ op, id, keys, document, signature }) {
+// open gives the module a key, and keeps its files in this browser if the person wants that: they are trial keys, and nothing but
+// trials can be signed with them.
+async function open(parts, keep) {
+  const kept = keep ? parts.map((p) => p.slice()) : [];
+  const [outcome, name, organisation, until, certificate, serial] = call(OPEN, parts);
+  parts.forEach((p) => p.fill(0));
+  if (text(outcome) !== "ok") {
+    await renew();
+    return { outcome: text(outcome) };
+  }
+  const reply = { outcome: "ok", name: text(name), organisation: text(organisation), until: moment(until), certificate: certificate.slice(), serial: text(serial) };
+  if (keep) await drawer("readwrite", (keys) => keys.put({ id: reply.serial, certificate: reply.certificate, files: kept }));
+  return reply;
+}
+
+// drawer works with the keys that this browser keeps.
+function drawer(mode, work) {
+  return new Promise((done, fail) => {
+    const opening = indexedDB.open("klaster-trial-keys", 1);
+    opening.onupgradeneeded = () => opening.result.createObjectStore("keys", { keyPath: "id" });
+    opening.onerror = () => fail(opening.error);
+    opening.onsuccess = () => {
+      const base = opening.result, turn = base.transaction("keys", mode), asked = work(turn.objectStore("keys"));
+      turn.oncomplete = () => { base.close(); done(asked.result); };
+      turn.onerror = turn.onabort = () => { base.close(); fail(turn.error); };
+    };
+  });
+}
+
+async function answer({ op, id, keys, keep, certificates, which, document, signature }) {
   current = document ? { id, file: document, at: 0, told: 0 } : null;
   switch (op) {
     case "open": {
       if (keys.some((file) => file.size > 1 << 20)) return { outcome: "bad-key" };
-      const parts = keys.map(read);
-      const [outcome, name, organisation, until] = call(OPEN, parts);
-      parts.forEach((p) => p.fill(0));
-      if (text(outcome) !== "ok") await renew();
-      return { outcome: text(outcome), name: text(name), organisation: text(organisation), until: moment(until) };
+      return open(keys.map(read), keep);
     }
-    case "sign": {
-      const [outcome, message] = call(SIGN, []);
+    case "sign":
+    case "attach": {
+      const [outcome, message] = call(op === "sign" ? SIGN : ATTACH, []);
       return { outcome: text(outcome), message };
     }
+    case "make": {
+      const [outcome, key] = call(MAKE, []);
+      return { outcome: text(outcome), key };
+    }
+    case "certify": {
+      const [outcome, file] = call(CERTIFY, [new TextEncoder().encode(certificates)]);
+      if (text(outcome) !== "ok") return { outcome: text(outcome) };
+      const reply = await open([file.slice()], keep);
+      return { ...reply, file: new Blob([file], { type: "application/x-pem-file" }) };
+    }
+    case "kept": {
+      const all = await drawer("readonly", (keys) => keys.getAll());
+      return { outcome: "ok", kept: all.map(({ id, certificate }) => ({ id, certificate })) };
+    }
+    case "use": {
+      const kept = await drawer("readonly", (keys) => keys.get(which));
+      return kept ? open(kept.files.map((f) => f.slice()), false) : { outcome: "no-key" };
+    }
+    case "drop":
+      await drawer("readwrite", (keys) => keys.delete(which));
+      return { outcome: "ok" };
     case "verify": {
       if (signature.size > 112 << 20) return { outcome: "no-signature" };
       const [outcome, ...records] = call(VERIFY, [read(signature)]);

@@ -4,7 +4,8 @@
 // # What it holds to
 //
 // The software key takes trial keys only (T16 of the rules of trust): a certificate without the trial policy is refused, and the
-// key beside it is overwritten. A [Session] has at most one key, which never leaves it: nothing here returns a private key.
+// key beside it is overwritten. A [Session] has at most one open key, which never leaves it. The one exception is a key that it
+// has made itself: [Session.Certify] returns it once with its certificate, as the person has it nowhere else.
 //
 // Signing is the constant-time code of package gost3410 with a nonce that is hedged, with random bytes from the browser. As far as
 // WebAssembly goes: its 64-bit multiplications and additions take a time that does not depend on their operands on the processors

@@ -7,6 +7,7 @@ import (
 
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/cms"
+	"github.com/klaster-platform/klaster/gost/gost3410"
 )
 
 // Session is one open page: it holds the key until it is forgotten or the page is closed.
@@ -14,6 +15,7 @@ type Session struct {
 	random io.Reader
 	now    func() time.Time
 	pair   *pair
+	made   *gost3410.PrivateKey // waits for its certificate
 }
 
 // New begins a session. Random gives the random bytes of signatures, now the time that a signature claims.
@@ -88,17 +90,11 @@ func (s *Session) Forget() { s.pair = nil }
 
 // Sign makes a detached signature, CAdES-BES, with the certificates that came with the key.
 func (s *Session) Sign(document io.Reader) ([]byte, Outcome) {
-	if s.pair == nil {
-		return nil, Unopened
-	}
-	now := s.now()
-	if !s.pair.certificate.ValidAt(now) {
-		return nil, OutOfDate
+	if outcome := s.ready(); outcome != OK {
+		return nil, outcome
 	}
 	watched := &reader{Reader: document}
-	message, err := cms.SignDetached(watched, cms.Signature{
-		Key: s.pair.key, Certificate: s.pair.certificate, Others: s.pair.others, SigningTime: now, Rand: s.random,
-	})
+	message, err := cms.SignDetached(watched, s.signature())
 	switch {
 	case watched.failed:
 		return nil, Unread
@@ -106,6 +102,29 @@ func (s *Session) Sign(document io.Reader) ([]byte, Outcome) {
 		return nil, Failed
 	}
 	return message, OK
+}
+
+// ready says whether there is a key that may sign now.
+func (s *Session) ready() Outcome {
+	switch {
+	case s.pair == nil:
+		return Unopened
+	case !s.pair.certificate.ValidAt(s.now()):
+		return OutOfDate
+	}
+	return OK
+}
+
+func (s *Session) signature() cms.Signature {
+	return cms.Signature{Key: s.pair.key, Certificate: s.pair.certificate, Others: s.pair.others, SigningTime: s.now(), Rand: s.random}
+}
+
+// Certificate returns the certificate of the open key in DER and its serial number, nil if no key is open.
+func (s *Session) Certificate() (raw []byte, serial string) {
+	if s.pair == nil {
+		return nil, ""
+	}
+	return s.pair.certificate.Raw, s.pair.certificate.SerialHex()
 }
 
 // reader remembers that the document could not be read.

@@ -19,9 +19,12 @@ import (
 // The requests. Each answer begins with the outcome. There is none to forget the key: the worker overwrites the module's memory and
 // begins with a new one, which leaves nothing to the collector.
 const (
-	opOpen   = 1 // files → outcome, name, organisation, end of the certificate
-	opSign   = 2 // → outcome, message; reads the document
-	opVerify = 3 // message → outcome, then for each signer a packed record; reads the document
+	opOpen    = 1 // files → outcome, name, organisation, end of the certificate, the certificate, its number
+	opSign    = 2 // → outcome, message; reads the document
+	opVerify  = 3 // message → outcome, then for each signer a packed record; reads the document
+	opAttach  = 4 // → outcome, message with the document in it; reads the document
+	opMake    = 5 // → outcome, public key
+	opCertify = 6 // certificates → outcome, file with the key that was made and its certificates
 )
 
 // desk is what the worker and the module share. It is written by the calls below, one at a time.
@@ -72,10 +75,23 @@ func (d *desk) answer(op int32) []byte {
 	switch op {
 	case opOpen:
 		p, outcome := d.session.Open(fields...)
-		return done(outcome, []byte(p.Name), []byte(p.Organisation), moment(p.NotAfter))
+		raw, serial := d.session.Certificate()
+		return done(outcome, []byte(p.Name), []byte(p.Organisation), moment(p.NotAfter), raw, []byte(serial))
 	case opSign:
 		message, outcome := d.session.Sign(document{})
 		return done(outcome, message)
+	case opAttach:
+		message, outcome := d.session.Attach(document{})
+		return done(outcome, message)
+	case opMake:
+		public, outcome := d.session.Make()
+		return done(outcome, public)
+	case opCertify:
+		if len(fields) != 1 {
+			return done(signer.Failed)
+		}
+		file, outcome := d.session.Certify(fields[0])
+		return done(outcome, file)
 	case opVerify:
 		if len(fields) != 1 {
 			return done(signer.Failed)
