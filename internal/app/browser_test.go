@@ -38,6 +38,7 @@ func looks() []look {
 var guestPages = []string{
 	"/", "/contacts", "/register", "/login", "/recover", "/recover/sent", "/recover/login", "/login/qr", "/login/alarm/done",
 	"/terms", "/consent", "/privacy", "/accessibility", "/cookies", "/dev/mail", "/dev/components", "/dev/snils",
+	"/sign/check", "/sign/where", "/trial/signature",
 }
 
 var personPages = []string{
@@ -50,7 +51,7 @@ var personPages = []string{
 
 var staffPages = []string{
 	"/admin", "/admin/readiness", "/admin/people", "/admin/desk", "/admin/people?q=смирнова", "/admin/roles", "/admin/audit", "/admin/views", "/admin/jobs",
-	"/admin/messages", "/admin/documents", "/admin/documents/terms", "/admin/documents/terms/new",
+	"/admin/workplaces", "/admin/messages", "/admin/documents", "/admin/documents/terms", "/admin/documents/terms/new",
 	"/admin/registers", "/admin/registers/import", "/admin/registers/changes",
 }
 

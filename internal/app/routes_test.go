@@ -36,6 +36,7 @@ var forAnyone = []string{
 	"GET /login/alarm/done", "GET /login/alarm/{secret}", "POST /login/alarm/{secret}",
 	"GET /dev/mail", "GET /dev/mail/{id}", "GET /dev/mail/{id}/html", "GET /staff/invitation/{secret}",
 	"GET /organisations/link/{secret}", "GET /sign/{id}", "POST /sign/{id}", "GET /sign/{id}/file", "GET /sign/{id}/signature", "GET /signature/script/{name}",
+	"GET /sign/check", "POST /sign/check", "GET /sign/where", "GET /trial/signature", "POST /trial/signature",
 	"GET /trial/signer", "GET /trial/signer/page.js", "GET /trial/signer/key.js", "GET /trial/signer/worker.js", "GET /trial/signer/signer.wasm",
 }
 
@@ -102,7 +103,7 @@ func TestT24_NoGETChangesState(t *testing.T) {
 }
 
 // signing are the pages that sign.
-var signing = []string{"GET /trial/signer", "GET /sign/{id}", "POST /sign/{id}"}
+var signing = []string{"GET /trial/signer", "GET /sign/{id}", "POST /sign/{id}", "GET /sign/check", "GET /trial/signature", "POST /trial/signature"}
 
 // T24: only the pages that sign may load the scripts of the plug-ins' extensions and run WebAssembly, besides them the worker
 // of the software key, which may load nothing.

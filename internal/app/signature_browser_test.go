@@ -256,11 +256,16 @@ func refusedByPlugin(t *testing.T, p *browsertest.Page) {
 func TestBrowserSignsThroughCryptoPro(t *testing.T) {
 	var good trialKey
 	d := newDesk(t, withPlugin(t, map[string]any{}, func(data string) []trialKey {
-		person := func(h trialca.Holder, change func(*trialca.Template)) trialKey { return newTrialKey(t, data, h, change) }
+		person := func(h trialca.Holder, change func(*trialca.Template)) trialKey {
+			return newTrialKey(t, data, h, change)
+		}
 		good = person(trialcatest.Head(), nil)
 		away := person(trialcatest.Entrepreneur(), nil)
 		away.hasKey = false
-		expired := person(trialcatest.Head(), func(c *trialca.Template) { c.NotAfter = c.NotBefore.AddDate(-1, 0, 0); c.NotBefore = c.NotAfter.AddDate(-1, 0, 0) })
+		expired := person(trialcatest.Head(), func(c *trialca.Template) {
+			c.NotAfter = c.NotBefore.AddDate(-1, 0, 0)
+			c.NotBefore = c.NotAfter.AddDate(-1, 0, 0)
+		})
 		early := person(trialcatest.Head(), func(c *trialca.Template) { c.NotBefore = c.NotBefore.AddDate(0, 1, 0) })
 		return []trialKey{expired, away, early, person(trialcatest.Person(), nil), good}
 	}))

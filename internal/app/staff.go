@@ -28,6 +28,11 @@ var sections = []staff.Section{
 		Roles: []actor.Role{actor.Operator, actor.Auditor, actor.Owner},
 	},
 	{
+		Key: "workplaces", Group: staff.Work, Label: i18n.M("Проверки рабочих мест", "Workplace checks"), URL: "/admin/workplaces", Icon: "file-check",
+		About: i18n.M("Отчёт о компьютере человека по номеру.", "The report of a person’s computer by its number."),
+		Roles: []actor.Role{actor.Operator, actor.Auditor, actor.Owner},
+	},
+	{
 		Key: "documents", Group: staff.Work, Label: i18n.M("Тексты сайта", "Texts of the site"), URL: "/admin/documents", Icon: "file-text",
 		About: i18n.M("Соглашение, согласие, политика и их редакции.", "Terms, consent, policies and their editions."),
 		Roles: []actor.Role{actor.Operator, actor.Auditor, actor.Owner},

@@ -58,6 +58,5 @@ func Deeds() audit.Dictionary {
 		"signature.sent":          {Topic: audit.AboutData, Text: i18n.M("Ссылка для подписания отправлена на почту", "The link to sign was sent by e-mail")},
 		"signature.trial_issued":  {Topic: audit.AboutData, Text: i18n.M("Выпущена учебная подпись", "A trial signature was issued")},
 		"signature.list_imported": {Topic: audit.AboutWork, Text: i18n.M("Загружен перечень аккредитованных удостоверяющих центров", "The list of accredited certification authorities was imported")},
-		"signature.report_read":   {Topic: audit.AboutWork, Text: i18n.M("Открыт отчёт о проверке рабочего места", "A report of a workplace check was opened")},
 	}
 }

@@ -21,6 +21,7 @@ const (
 	checkPath  = "/sign/check"
 	wherePath  = "/sign/where"
 	trialPath  = "/trial/signature"
+	adminPath  = "/admin/workplaces"
 	scriptPath = "/signature/script/"
 )
 
@@ -58,7 +59,16 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET "+signPath+"/{id}/file", actor.Anyone, p.file)
 	r.Handle("GET "+signPath+"/{id}/signature", actor.Anyone, p.download)
 	r.Handle("POST "+signPath+"/{id}/send", actor.SignedIn, p.send)
+	r.Handle("GET "+checkPath, actor.Anyone, p.checkWorkplace, httpx.Signing())
+	r.Handle("POST "+checkPath, actor.Anyone, p.keepReport)
+	r.Handle("GET "+wherePath, actor.Anyone, p.where)
 	r.Handle("GET "+scriptPath+"{name}", actor.Anyone, p.script)
+	r.Handle("GET "+adminPath, actor.Staff(actor.Operator, actor.Auditor, actor.Owner), p.reports)
+	r.Handle("POST "+adminPath, actor.Staff(actor.Operator, actor.Auditor, actor.Owner), p.findReport)
+	if p.trial {
+		r.Handle("GET "+trialPath, actor.Anyone, p.trialForm, httpx.Signing())
+		r.Handle("POST "+trialPath, actor.Anyone, p.issueTrial, httpx.Signing())
+	}
 }
 
 // browserCookie holds the secret of a browser that signs.
