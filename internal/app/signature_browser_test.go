@@ -321,3 +321,54 @@ func TestBrowserErrorsOfThePluginInPlainWords(t *testing.T) {
 		})
 	}
 }
+
+// A newcomer makes a trial signature, which the browser keeps, and signs with it.
+func TestBrowserTrialSignatureFromTheBeginning(t *testing.T) {
+	d := newDesk(t)
+	p := browsertest.New(t, d.URL, noExtension)
+	if !d.built(t, p) {
+		return
+	}
+	r := d.ask(t, p, signature.Holder{})
+	p.Open(r.Path())
+	p.ByRole("link", "Сделать учебную подпись").Click()
+	p.WantText("Кто подписывает", "юридической силы не имеет")
+	browsertest.Eval[bool](p, "new Promise(done => { const wait = () => document.getElementById('trial').dataset.ready ? done(true) : setTimeout(wait, 50); wait() })")
+	p.ByRole("button", "Сделать учебную подпись").Click()
+	p.WantText("Учебная подпись готова и хранится в этом браузере")
+	p.Audit()
+	p.Shot("sign/trial-made")
+	p.ByRole("link", "Вернуться к подписанию").Click()
+	p.WantText("Иванов Иван Иванович, ООО «Учебная Ромашка»")
+	p.ByRole("button", "Подписать").Click()
+	p.WantText("Подписано", "Скачать подпись")
+	if len(d.received) != 1 || d.received[0].Identity.INN != "9600000016" {
+		t.Errorf("received %+v", d.received)
+	}
+}
+
+// The workplace is checked against a plug-in that works, and the report gets a number under which the support finds it.
+func TestBrowserWorkplaceCheck(t *testing.T) {
+	d := newDesk(t, withPlugin(t, map[string]any{}, func(data string) []trialKey {
+		return []trialKey{newTrialKey(t, data, trialcatest.Head(), nil)}
+	}))
+	p := browsertest.New(t, d.URL)
+	p.Open("/sign/check")
+	p.WantText("2.0.15000", "найдено: 1, годных: 1", "Crypto-Pro GOST R 34.10-2012")
+	p.Audit()
+	p.Shot("sign/check")
+	refusedByPlugin(t, p)
+	browsertest.Eval[bool](p, "new Promise(done => { const wait = () => document.getElementById('workplace').dataset.ready ? done(true) : setTimeout(wait, 50); wait() })")
+	p.ByRole("button", "Сохранить отчёт для поддержки").Click()
+	p.WantText("Назовите этот номер поддержке", "Для письма в поддержку")
+	p.Audit()
+	p.Shot("sign/report")
+	number := strings.TrimPrefix(browsertest.Eval[string](p, "document.querySelector('h1').textContent"), "Отчёт ")
+	staff := browsertest.New(t, d.URL)
+	signIn(staff, "owner@klaster.example")
+	staff.Open("/admin/workplaces")
+	staff.ByLabel("Номер отчёта").Fill(strings.ToLower(strings.TrimSpace(number)))
+	staff.ByRole("button", "Найти").Click()
+	staff.WantText("2.0.15000", "Когда проверено")
+	staff.Shot("sign/report-staff")
+}

@@ -36,11 +36,14 @@ func (c *importCmd) Run(ctx context.Context, s *streams) (err error) {
 	if err != nil {
 		return err
 	}
-	files, closeFiles, err := openRegister(c.Files)
-	if err != nil {
-		return unusable(err)
+	var files []fact.File
+	if c.Register != accredited {
+		var closeFiles func()
+		if files, closeFiles, err = openRegister(c.Files); err != nil {
+			return unusable(err)
+		}
+		defer closeFiles()
 	}
-	defer closeFiles()
 	if err := c.Validate(); err != nil {
 		return unusable(err)
 	}
@@ -51,7 +54,12 @@ func (c *importCmd) Run(ctx context.Context, s *streams) (err error) {
 	if err != nil {
 		return err
 	}
-	counts, err := c.all(ctx, s, a, files)
+	var counts fact.Counts
+	if c.Register == accredited {
+		counts, err = c.lists(ctx, s, a)
+	} else {
+		counts, err = c.all(ctx, s, a, files)
+	}
 	if err = errors.Join(inWords(err), a.Close()); err != nil {
 		return err
 	}

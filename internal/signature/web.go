@@ -118,7 +118,7 @@ func (p *pages) sign(w http.ResponseWriter, r *http.Request) error {
 
 // showSign draws the page: what is to be signed and how, or that it was signed. refusal is why a signature was not taken.
 func (p *pages) showSign(w http.ResponseWriter, r *http.Request, request Request, f *web.Form, refusal *Refusal) error {
-	page := web.Page{Title: request.Title, NoIndex: true, Narrow: true, Form: f}
+	page := web.Page{Title: request.Title, NoIndex: true, Narrow: true, Form: f, Alone: request.ID}
 	if request.Back != "" {
 		page.Back = &web.Link{Label: linkBack, URL: request.Back}
 	}

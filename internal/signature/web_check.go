@@ -129,7 +129,7 @@ func (s *Service) report(ctx context.Context, number string) (answers []answer, 
 
 // checkWorkplace shows the points; the script fills in how each ended.
 func (p *pages) checkWorkplace(w http.ResponseWriter, r *http.Request) error {
-	page := web.Page{Title: titleCheck, Lead: leadCheck, Narrow: true}
+	page := web.Page{Title: titleCheck, Lead: leadCheck, Narrow: true, Alone: "check"}
 	return web.Render(w, r, http.StatusOK, checkView(page, signing{pages: p}))
 }
 

@@ -42,7 +42,7 @@ func (p *pages) trialForm(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) showTrial(w http.ResponseWriter, r *http.Request, f *web.Form) error {
-	page := web.Page{Title: titleTrial, Lead: leadTrial, Narrow: true, NoIndex: true, Form: f}
+	page := web.Page{Title: titleTrial, Lead: leadTrial, Narrow: true, NoIndex: true, Form: f, Alone: "trial"}
 	status := http.StatusOK
 	if !f.OK() {
 		status = http.StatusUnprocessableEntity

@@ -53,7 +53,7 @@ func asset(name string) []byte {
 }
 
 func (p *pages) page(w http.ResponseWriter, r *http.Request) error {
-	page := web.Page{Title: titlePage, Lead: leadPage, NoIndex: true, Narrow: true}
+	page := web.Page{Title: titlePage, Lead: leadPage, NoIndex: true, Narrow: true, Alone: "signer"}
 	return web.Render(w, r, http.StatusOK, signerView(page, p.module.body != nil))
 }
 

@@ -63,8 +63,17 @@ type Page struct {
 	Banner      *Notice
 	NoIndex     bool            // search engines leave the page out; pages of cabinets and of the administration always do
 	OwnHeading  bool            // the page draws its h1 itself: the question of a form, a panel
+	Alone       string          // a name: the page has a content policy or scripts of its own and is loaded whole, as is the next one
 	Narrow      bool            // a sheet of paper of reading width with the heading on it: forms, articles, one question
 	Aside       templ.Component // beside the page where there is room, after it where there is none
+}
+
+// assets is what the script of navigation compares: pages that differ in it are loaded whole.
+func (p Page) assets() string {
+	if p.Alone == "" {
+		return AssetsVersion()
+	}
+	return AssetsVersion() + "+" + p.Alone
 }
 
 func (p Page) failed() bool { return p.Failed || p.Form != nil && !p.Form.OK() }
