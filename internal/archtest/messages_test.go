@@ -128,7 +128,7 @@ var (
 func latinWords() []string {
 	return []string{
 		"ID", "T-ID", "QR-", "SMTP", "JPEG", "PNG", "PDF", "XML", "HTML", "JSON", "CSV", "TLS", "PostgreSQL", "clamd", "ClamAV", "console", "system", "staff",
-		"CAdES-BES", "CSP", "attached", "Browser", "plug-in", "Chrome", "Firefox", "Edge", "Windows", "Linux", "macOS", "Smart", "Card", "Plugin", "Signal-COM",
+		"CAdES-BES", "CSP", "attached", "Browser", "plug-in", "Chrome", "Firefox", "Edge", "Windows", "Linux", "macOS", "Smart", "Card", "Plugin", "Signal-COM", "Chromium", "PIN-", "ESMART", "JaCarta", "Astra",
 	}
 }
 

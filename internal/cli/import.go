@@ -26,7 +26,7 @@ type importCmd struct {
 	Delta      bool     `help:"Each file is an update (the default)." xor:"scope"`
 	JSON       bool     `help:"Print the counts as JSON on the last line." name:"json"`
 	Origin     string   `help:"Where the files come from, for the history of imports; of a calendar the act, which makes its years decreed." placeholder:"TEXT"`
-	Register   string   `arg:"" enum:"egrul,egrip,rsmp,rnp,calendar" help:"egrul, egrip, rsmp, rnp or calendar."`
+	Register   string   `arg:"" enum:"egrul,egrip,rsmp,rnp,calendar,tsl" help:"egrul, egrip, rsmp, rnp, calendar or tsl (the list of accredited certification authorities)."`
 	Files      []string `arg:"" name:"file" help:"ZIP as the register gives it, or one file out of it. FILE.sig or FILE.p7s beside it is its signature." type:"path"`
 }
 

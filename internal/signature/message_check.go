@@ -82,8 +82,8 @@ var (
 	textListOf   = i18n.F("По перечню Минцифры № %d от %s.", "By the list of the Ministry of Digital Development, No. %d of %s.")
 	textFirst    = i18n.F("Показаны первые %d. Уточните поиск.", "The first %d are shown. Narrow the search.").With(maxFound)
 	textNoneHere = i18n.M("Ничего не нашлось. Проверьте название или ИНН.", "Nothing was found. Check the name or ИНН.")
-	textNoListed = i18n.M("Перечень Минцифры на этом сайте не загружен. Актуальный перечень есть на портале уполномоченного федерального органа e-trust.gosuslugi.ru.",
-		"The list of the Ministry is not loaded on this site. The current one is on the portal of the authorised federal body, e-trust.gosuslugi.ru.")
+	textNoListed = i18n.M("Перечень Минцифры на этом сайте не загружен. Актуальный перечень есть на портале уполномоченного федерального органа, в разделе Минцифры на Госуслугах.",
+		"The list of the Ministry is not loaded on this site. The current one is on the portal of the authorised federal body.")
 	labelAuthority = i18n.M("Удостоверяющий центр", "Certification authority")
 	labelINN       = i18n.M("ИНН", "ИНН")
 )
