@@ -202,8 +202,8 @@ func (r *run) commit(ctx context.Context, rows []row, more Counts, faults []Faul
 	var next Import
 	store := func(tx *sqldb.Tx) error {
 		next = r.i
-		next.Counts.UnknownCodes = nil
-		next.Add(r.i.Counts.onlyCodes())
+		next.UnknownCodes = nil
+		next.Add(r.i.onlyCodes())
 		next.Beat, next.at = r.clock.Now(), at
 		next.Faults = append(slices.Clone(r.i.Faults), faults[:min(len(faults), maxFaults-len(r.i.Faults))]...)
 		r.m.i = &next

@@ -81,10 +81,6 @@ func importOf(ctx context.Context, q sqldb.Querier, register Register, scope Sco
 		ORDER BY id DESC LIMIT 1`, string(register), string(scope), hash))
 }
 
-func importByID(ctx context.Context, q sqldb.Querier, id string) (Import, error) {
-	return scanImport(q.QueryRow(ctx, `SELECT `+importColumns+` FROM fact_import WHERE id = $1`, id))
-}
-
 // lastFull returns how many records the last full set had, 0 when there was none.
 func lastFull(ctx context.Context, q sqldb.Querier, register Register) (n int64, err error) {
 	return n, q.QueryRow(ctx, `SELECT COALESCE((SELECT was_read FROM fact_import WHERE register = $1 AND scope = 'full' AND state = 'done' ORDER BY id DESC LIMIT 1), 0)`,

@@ -1,7 +1,7 @@
 package fact
 
 import (
-	"encoding/json"
+	"fmt"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -124,7 +124,7 @@ func factsTable(d subjectData) web.TableSpec {
 	}
 	for _, f := range d.facts.List {
 		t.Rows = append(t.Rows, []web.Cell{
-			{Text: f.Kind.Label()}, {Body: value(d, f)}, {Body: origin(d, f)}, {Text: i18n.Same(f.AsOf)},
+			{Text: f.Kind.Label()}, {Body: value(d, f)}, {Body: origin(d, f)}, {Text: onDay(f.AsOf)},
 		})
 	}
 	return t
@@ -135,24 +135,18 @@ func valueText(f Fact) i18n.Text {
 	if f.State != Known {
 		return stateNames[f.State]
 	}
-	switch f.Kind {
-	case KindStatus:
+	if f.Kind == KindStatus {
 		if name, ok := statusNames[Status(f.Text())]; ok {
 			return name
 		}
-	case KindRegion:
+	}
+	if f.Kind == KindRegion {
 		return i18n.Same(regionName(f.Text()))
 	}
-	return i18n.Same(f.Text())
-}
-
-// listOf reads a value that is a list.
-func listOf(f Fact) []string {
-	var list []string
-	if json.Unmarshal(f.Value, &list) != nil {
-		return []string{f.Text()}
+	if f.Kind == KindRegistered {
+		return onDay(f.Text())
 	}
-	return list
+	return i18n.Same(f.Text())
 }
 
 func verdictsTable(d subjectData) web.TableSpec {
@@ -172,8 +166,19 @@ func outcomeKind(o rule.Outcome) web.Kind {
 		return web.Success
 	case rule.Fail:
 		return web.Danger
+	case rule.Review, rule.Undecided:
 	}
 	return web.Warning
 }
 
 func ruleText(t rule.Text) i18n.Text { return i18n.Raw(t.RU, t.EN) }
+
+// onDay writes a stored day as people write it: 22.11.2026, in one piece.
+func onDay(day string) i18n.Text {
+	d := dayOf(day)
+	if d.IsZero() {
+		return i18n.Same(day)
+	}
+	year, month, n := d.Civil()
+	return i18n.Same(fmt.Sprintf("%02d.%02d.%d", n, month, year))
+}
