@@ -54,7 +54,7 @@ func (c *caInitCmd) check() error {
 			return fmt.Errorf("--base-url %q: want an address such as http://127.0.0.1:8090", c.BaseURL)
 		}
 	}
-	if _, err := curveByName(c.Curve); err != nil {
+	if err := knownCurve(c.Curve); err != nil {
 		return err
 	}
 	return checkTexts(namedText{"name", c.Name})

@@ -114,7 +114,7 @@ func (c *caIssueCmd) check() ([]byte, error) {
 		return nil, errors.New("the certificate would be lost: say where to write it with --out FILE")
 	}
 	if c.Curve != "" {
-		if _, err := curveByName(c.Curve); err != nil {
+		if err := knownCurve(c.Curve); err != nil {
 			return nil, err
 		}
 	}

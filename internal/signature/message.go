@@ -19,7 +19,6 @@ var (
 	sectionHelp  = i18n.M("Если не получается", "If it does not work")
 
 	linkFile      = i18n.M("Скачать файл для подписи", "Download the file to sign")
-	textFileFacts = i18n.F("%s, %s", "%s, %s")
 	textCut       = i18n.M("Показано начало файла. Весь файл — по ссылке «Скачать файл для подписи».", "The beginning of the file is shown. The link “Download the file to sign” has all of it.")
 	textNoPreview = i18n.M("Этот файл здесь не показать. Скачайте его, откройте и проверьте, прежде чем подписывать.", "This file cannot be shown here. Download it, open it and check it before you sign.")
 	labelSHA256   = i18n.M("Контрольная сумма SHA-256", "SHA-256 checksum")

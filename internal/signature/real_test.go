@@ -115,7 +115,7 @@ func eachReal(t *testing.T, f func(t *testing.T, h *house, p *accredited)) {
 func TestT16_OnlyQualifiedSignaturesHaveAnEffect(t *testing.T) {
 	eachReal(t, func(t *testing.T, h *house, p *accredited) {
 		k := p.holder(t, trialcatest.Head())
-		r, c := h.document(t, document)
+		r, c := h.document(t)
 		h.want(t, r, c, k.detached(t, document), signature.ErrTryLater)
 
 		h.clock.Advance(2 * time.Minute) // an address that failed is left alone for a while
@@ -126,7 +126,7 @@ func TestT16_OnlyQualifiedSignaturesHaveAnEffect(t *testing.T) {
 		}
 
 		marked, private := p.Issue(t, trialcatest.Head())
-		r, c = h.document(t, document)
+		r, c = h.document(t)
 		h.want(t, r, c, key{marked, private}.detached(t, document), signature.ErrNotPassed)
 
 		stranger := newAccredited(t, gost3410.TC256A())
@@ -148,7 +148,7 @@ func TestT16_OnlyQualifiedSignaturesHaveAnEffect(t *testing.T) {
 func TestT23_WhoMakesUsAsk(t *testing.T) {
 	eachReal(t, func(t *testing.T, h *house, p *accredited) {
 		stranger := newAccredited(t, gost3410.TC256A()).holder(t, trialcatest.Head())
-		r, c := h.document(t, document)
+		r, c := h.document(t)
 		h.want(t, r, c, stranger.detached(t, document), signature.ErrNotPassed)
 		if n := h.net.total(); n != 0 {
 			t.Errorf("a certificate of nobody's made us ask %d times", n)
@@ -194,7 +194,7 @@ func TestT4_JudgedAgain(t *testing.T) {
 	eachReal(t, func(t *testing.T, h *house, p *accredited) {
 		k := p.holder(t, trialcatest.Head())
 		h.net.pages[crlAddress] = p.crl(t, 24*time.Hour)
-		r, c := h.document(t, document)
+		r, c := h.document(t)
 		h.want(t, r, c, k.detached(t, document), nil)
 		if err := p.Sub.Revoke(k.certificate, 0); err != nil {
 			t.Fatal(err)

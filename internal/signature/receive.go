@@ -138,12 +138,10 @@ func (r Request) accepts(c Checked) error {
 
 // reason finds the words for a signature that did not pass.
 func reason(r validate.Report) *fault.Fault {
+	words := map[validate.SubIndication]*fault.Fault{validate.HashFailure: ErrOtherDocument, validate.TryLater: ErrTryLater}
 	for _, sub := range r.SubIndications {
-		switch sub {
-		case validate.HashFailure:
-			return ErrOtherDocument
-		case validate.TryLater:
-			return ErrTryLater
+		if no, ok := words[sub]; ok {
+			return no
 		}
 	}
 	return ErrNotPassed

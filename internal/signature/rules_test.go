@@ -62,7 +62,7 @@ func TestT14_ASignInIsNoDocument(t *testing.T) {
 		h.want(t, r, c, k.attached(t, document), signature.ErrOtherText)
 		h.want(t, r, c, []byte("no signature"), signature.ErrNoMessage)
 
-		d, dc := h.document(t, document)
+		d, dc := h.document(t)
 		h.want(t, d, dc, k.attached(t, r.Challenge), signature.ErrLoginText)
 		h.want(t, d, dc, k.detached(t, r.Challenge), signature.ErrOtherDocument)
 		if _, err := h.Freeze(t.Context(), strings.NewReader(r.Challenge)); err == nil {
@@ -121,7 +121,7 @@ func TestT14_AnotherBrowser(t *testing.T) {
 		h.want(t, r, signature.Caller{Person: anna, Browser: id.NewSecret()}, message, signature.ErrNoRequest)
 		h.want(t, r, c, message, nil)
 
-		d, dc := h.document(t, document)
+		d, dc := h.document(t)
 		signed := k.detached(t, document)
 		h.want(t, d, signature.Caller{}, signed, actor.ErrSignIn)
 		h.want(t, d, signature.Caller{Person: "01999999-0000-7000-8000-00000000b0b0"}, signed, signature.ErrNoRequest)
@@ -139,7 +139,7 @@ func TestT16_OnlyItsOwnAuthority(t *testing.T) {
 		other := trialcatest.NewAt(t, gost3410.CryptoProA(), time.Now())
 		c, private := other.Issue(t, trialcatest.Head())
 		stranger := key{c, private}
-		r, caller := h.document(t, document)
+		r, caller := h.document(t)
 		h.want(t, r, caller, stranger.detached(t, document), signature.ErrNotPassed)
 
 		k := h.issue(t, trialcatest.Head())
@@ -165,7 +165,7 @@ func TestT10_AnAmbiguousCertificateOpensNothing(t *testing.T) {
 				t.Fatal(err)
 			}
 		})
-		r, c := h.document(t, document)
+		r, c := h.document(t)
 		h.want(t, r, c, k.detached(t, document), signature.ErrAmbiguous)
 	})
 }
@@ -175,7 +175,7 @@ func TestT10_AnAmbiguousCertificateOpensNothing(t *testing.T) {
 func TestT17_OnlyTheFrozenBytes(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		k := h.issue(t, trialcatest.Head())
-		r, c := h.document(t, document)
+		r, c := h.document(t)
 		altered := strings.Replace(document, "статус", "сатус", 1)
 		h.want(t, r, c, k.attached(t, altered), signature.ErrOtherDocument)
 		h.want(t, r, c, k.detached(t, altered), signature.ErrOtherDocument)
@@ -190,7 +190,7 @@ func TestT17_OnlyTheFrozenBytes(t *testing.T) {
 func TestTriesAreBounded(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		k := h.issue(t, trialcatest.Head())
-		r, c := h.document(t, document)
+		r, c := h.document(t)
 		message := k.detached(t, "другой документ")
 		for range 20 {
 			h.want(t, r, c, message, signature.ErrOtherDocument)
@@ -211,7 +211,7 @@ func TestT8_ARealInstallationHasNoAuthority(t *testing.T) {
 			t.Fatal(err)
 		}
 		k := h.issue(t, trialcatest.Head())
-		r, c := h.document(t, document)
+		r, c := h.document(t)
 		h.want(t, r, c, k.detached(t, document), signature.ErrNoList)
 	})
 }

@@ -210,9 +210,9 @@ func (h *house) login(t testing.TB) (signature.Request, signature.Caller) {
 	return h.ask(t, signature.Ask{Purpose: forLogin, Browser: c.Browser}), c
 }
 
-func (h *house) document(t testing.TB, content string) (signature.Request, signature.Caller) {
+func (h *house) document(t testing.TB) (signature.Request, signature.Caller) {
 	t.Helper()
-	ref, err := h.Freeze(t.Context(), strings.NewReader(content))
+	ref, err := h.Freeze(t.Context(), strings.NewReader(document))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -238,7 +238,7 @@ func TestReceive(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		k := h.issue(t, trialcatest.Head())
 		for name, message := range map[string][]byte{"detached": k.detached(t, document), "attached": k.attached(t, document)} {
-			r, c := h.document(t, document)
+			r, c := h.document(t)
 			h.want(t, r, c, message, nil)
 			got := h.received[len(h.received)-1]
 			if got.Identity.INN != trialcatest.Head().INN || !got.Certificate.Equal(k.certificate) || got.Request.ID != r.ID || got.Facts.IsZero() {
@@ -274,7 +274,7 @@ func (h *house) wantNamed(t testing.TB, refs ...blob.Ref) {
 func TestReceiverMayRefuse(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		k := h.issue(t, trialcatest.Head())
-		r, c := h.document(t, document)
+		r, c := h.document(t)
 		h.refuse = signature.ErrAmbiguous
 		h.want(t, r, c, k.detached(t, document), signature.ErrAmbiguous)
 		h.refuse = nil

@@ -23,7 +23,7 @@ type script struct {
 // The names under which the files of vendors are served, if the settings have them.
 const (
 	cryptoProScript = "vendor-cryptopro.js"
-	rutokenScript   = "vendor-rutoken.js"
+	rutokenScript   = "vendor-rutoken.js" //nolint:gosec // the name of a file: Рутокен is a device
 )
 
 // maxScript is the length in bytes of the longest file of a vendor.

@@ -44,7 +44,7 @@ func (p *pages) Send(ctx context.Context, requestID string, c Caller) error {
 		if err != nil {
 			return err
 		}
-		if err := p.letters.Mail(ctx, tx, to.Email, to.Lang, topicSend, linkLetter(p.site.BaseURL, to, r), time.Until(r.Expires)); err != nil {
+		if err := p.letters.Mail(ctx, tx, to.Email, to.Lang, topicSend, linkLetter(p.site.BaseURL, to, r), r.Expires.Sub(p.clock.Now())); err != nil {
 			return err
 		}
 		return p.record(ctx, tx, entry{by: string(r.Person), action: "signature.sent", subject: string(r.Person), detail: r.ID})
