@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -34,6 +35,9 @@ func (s *Service) Case(ctx context.Context, q sqldb.Querier, subject Subject, on
 	c := admission.Case{Purpose: admission.Participant, On: on, Offshore: s.offshore, Lookup: s.lookup(q)}
 	if f.Entry != nil {
 		c.Register = &admission.Entry{Record: f.Entry.Record, Source: admission.FromRegister, Confirmed: f.Entry.Confirmed}
+		if !f.Entry.Source.Official() || f.Entry.Waiting {
+			c.Register.Confirmed = workdays.Date{} // not the register's own word, or not its last: unknown is not yes
+		}
 		if p, ok := admission.Route(f.Entry.Record); ok {
 			c.Purpose = p
 		}
@@ -50,10 +54,10 @@ func (s *Service) Case(ctx context.Context, q sqldb.Querier, subject Subject, on
 	if g, ok := f.Best(KindSuspension); ok && g.State == Known {
 		c.Suspended = &admission.Declaration{Yes: g.Text() == Yes, On: dayOf(g.AsOf), Until: dayOf(g.ValidUntil)}
 	}
-	if g, ok := f.Best(KindBankruptcy); ok {
+	if g, ok := f.Best(KindBankruptcy); ok && (g.State == Known || g.State == Absent) {
 		c.Bankruptcy = &admission.Bankruptcy{AsOf: dayOf(g.AsOf)}
 		if g.State == Known && g.Text() == Yes {
-			c.Bankruptcy.Case = g.Record
+			c.Bankruptcy.Case = cmp.Or(g.Record, g.ID)
 		}
 	}
 	return c, nil
