@@ -17,7 +17,7 @@ func eachCertificate(t *testing.T, f func(t *testing.T, o *outside, in account.E
 	t.Helper()
 	each(t, func(t *testing.T, h *house) {
 		o := h.outside(t, connector.CertificateKey, actor.Full)
-		o.UseConnectors(connector.NewCertificate(signing{connector.NewOIDC(o.config, o.site, o.clock)}))
+		o.UseConnectors(connector.NewCertificate(signing{connector.NewOIDC(o.config, o.site, o.clock)}, "/organisations/arrive"))
 		o.straight = true
 		f(t, o, o.person(t))
 	})
@@ -34,6 +34,8 @@ func (o *outside) confirmSNILS(t *testing.T, p actor.PersonID) {
 
 // signing stands where signatures are checked: a site with invented people says whom a certificate names.
 type signing struct{ site connector.Port }
+
+func (signing) Available() bool { return true }
 
 func (s signing) BeginLogin(_ http.ResponseWriter, r *http.Request, e connector.Errand) (string, error) {
 	return s.site.Start(r.Context(), e)

@@ -61,9 +61,20 @@ var (
 		"Another account of this site is linked to you already. Unlink it first."))
 )
 
+// ports are the connectors that work now: certificates cannot be judged in a real installation before it has the list of authorities.
+func (s *Service) ports() []connector.Port {
+	list := make([]connector.Port, 0, len(s.connectors))
+	for _, p := range s.connectors {
+		if c, ok := p.(*connector.Certificate); !ok || c.Available() {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
 // port returns the connector of a site.
 func (s *Service) port(key string) (connector.Port, error) {
-	for _, p := range s.connectors {
+	for _, p := range s.ports() {
 		if p.Key() == key {
 			return p, nil
 		}

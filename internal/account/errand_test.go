@@ -333,7 +333,7 @@ func TestALockedAccountHasNoWayInThroughAnotherSite(t *testing.T) {
 func TestASiteVouches(t *testing.T) {
 	for key, want := range map[string]actor.Level{
 		"esia": actor.Full, "sber": actor.Simplified, "tid": actor.Simplified, "trial": actor.Simplified, "vk": actor.Simplified,
-		"certificate": actor.Full, "snils": actor.Simplified, "operator": actor.Simplified,
+		"certificate": actor.Simplified, "snils": actor.Simplified, "operator": actor.Simplified,
 	} {
 		each(t, func(t *testing.T, h *house) {
 			o := h.outside(t, key, actor.Full)

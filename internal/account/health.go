@@ -41,7 +41,7 @@ func (s *Service) WaysUp() (n int) {
 	if s.snils != nil {
 		n++
 	}
-	for _, port := range s.connectors {
+	for _, port := range s.ports() {
 		if vouches(port, actor.Simplified) > actor.Simplified {
 			n++
 		}

@@ -4,6 +4,7 @@ import "github.com/klaster-platform/klaster/internal/platform/i18n"
 
 // Texts of signing in through other sites.
 var (
+	errandSign      = i18n.M("Войти по электронной подписи", "Sign in with an electronic signature")
 	errandThrough   = i18n.F("Войти через «%s»", "Sign in through “%s”")
 	titleLeave      = i18n.F("Переход на сайт «%s»", "Going to “%s”")
 	leaveText       = i18n.F("Вы переходите на сайт «%s». Там подтвердите, кто вы, и вернётесь сюда. Пароль того сайта мы не узнаем.", "You are going to “%s”. Prove your identity there and come back here. We never see your password for that site.")

@@ -55,3 +55,19 @@ func trialOptions(people []connector.Identity) []web.Option {
 	}
 	return list
 }
+
+// throughButton is the button by which one sets out to sign in through a port.
+func throughButton(port connector.Port) web.ButtonSpec {
+	if sourceOf(port) == ByCertificate {
+		return web.ButtonSpec{Label: errandSign, Look: web.Secondary, Icon: "file-check"}
+	}
+	return web.ButtonSpec{Label: errandThrough.With(port.Label()), Look: web.Secondary, Icon: "external-link"}
+}
+
+// nextThrough is where a sign-in through a port leads: where the person was going, else where the port has something to show.
+func nextThrough(port connector.Port, next string) string {
+	if c, ok := port.(*connector.Certificate); ok && next == "" {
+		return c.After()
+	}
+	return next
+}

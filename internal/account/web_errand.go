@@ -177,7 +177,7 @@ func (p *pages) connections(w http.ResponseWriter, r *http.Request) error {
 	case r.URL.Query().Get("unlinked") != "":
 		page.Banner = &web.Notice{Kind: web.Success, Text: textUnlinked}
 	}
-	return show(w, r, page, connectionsView(sites(p.connectors, links)))
+	return show(w, r, page, connectionsView(sites(p.ports(), links)))
 }
 
 func (p *pages) unlink(w http.ResponseWriter, r *http.Request) error {

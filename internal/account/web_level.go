@@ -35,7 +35,7 @@ func (p *pages) ways(from actor.Level, checking bool) (list []way) {
 			title: wayRegister, text: wayRegisterText, to: actor.Standard, icon: "file-check", link: &web.Link{Label: wayRegisterLink, URL: "/profile/data"},
 		})
 	}
-	for _, port := range p.connectors {
+	for _, port := range p.ports() {
 		if to := vouches(port, from); to > from {
 			link := &web.Link{Label: wayOutsideLink, URL: "/profile/connections", About: port.Label()}
 			list = append(list, way{title: port.Label(), text: wayOutsideText, to: to, icon: "network", link: link})

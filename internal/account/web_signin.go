@@ -26,7 +26,7 @@ func (p *pages) showSignIn(w http.ResponseWriter, r *http.Request, f *web.Form) 
 	if p.trial != nil {
 		samples = p.trial()
 	}
-	page.Aside = signInAside(f.Get("next"), p.connectors, samples, p.keys != nil)
+	page.Aside = signInAside(f.Get("next"), p.ports(), samples, p.keys != nil)
 	return show(w, r, page, signInView(f))
 }
 

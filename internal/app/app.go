@@ -137,7 +137,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Account, err = account.New(account.Deps{
 		DB: a.DB, Log: a.Log, Clock: a.Clock, Limits: a.limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
 		Deeds: Deeds(), Views: office{a}, Rooms: a.rooms(), Roles: office{a}, Files: a.files, Scanner: a.scanner,
-		Register: a.register, Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: append(connectors, connector.NewCertificate(certificates{a})), TrialSite: trialSite,
+		Register: a.register, Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: append(connectors, connector.NewCertificate(certificates{a}, organisation.PathArrive)), TrialSite: trialSite,
 	})
 	if err != nil {
 		return err

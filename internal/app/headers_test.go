@@ -93,7 +93,7 @@ func checkPolicy(t *testing.T, what string, headers []string) {
 	}
 	for name, sources := range policy {
 		for _, s := range sources {
-			signs := strings.Contains(what, "/trial/signer") || strings.Contains(what, "/sign/") // T24: a test of its own says which
+			signs := strings.Contains(what, "/trial/sign") || strings.Contains(what, "/sign/") // T24: a test of its own says which
 			plugIn := s == "'wasm-unsafe-eval'" || strings.HasPrefix(s, "chrome-extension://")
 			ours := s == "'self'" || s == "'none'" || s == "data:" && name == "img-src" || signs && plugIn && name == "script-src"
 			if !ours && name != "sandbox" {

@@ -97,6 +97,12 @@ func (a *App) signedIn(w http.ResponseWriter, r *http.Request, s signature.Signe
 // certificates is the way in by a signature, between package account and package signature.
 type certificates struct{ app *App }
 
+// Available implements [connector.CertificateSigner]. A list that cannot be asked for is none.
+func (c certificates) Available() bool {
+	ready, err := c.app.Signature.CanJudge(context.Background())
+	return ready && err == nil
+}
+
 // BeginLogin implements [connector.CertificateSigner].
 func (c certificates) BeginLogin(w http.ResponseWriter, r *http.Request, e connector.Errand) (path string, err error) {
 	browser := c.app.Signature.Browser(w, r)

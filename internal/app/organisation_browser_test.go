@@ -74,7 +74,7 @@ func (k keyholder) sign(t *testing.T, p *browsertest.Page) {
 	p.ByRole("button", "Отправить подпись").Click()
 }
 
-// T10, T11: a head signs in, the cabinet appears with what the register says, and the person becomes полная; from then on the account
+// T10, T11, T14: a head signs in, the cabinet appears with what the register says, and the person becomes полная; from then on the account
 // alone opens it. A signature of somebody else opens nothing.
 func TestBrowserT11_AHeadOpensTheCabinet(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t))
@@ -87,7 +87,8 @@ func TestBrowserT11_AHeadOpensTheCabinet(t *testing.T) {
 	p.Audit()
 	p.Shot("organisation/none")
 	p.ByRole("button", "Войти по электронной подписи").Click()
-	issue(t, r, headOf(vector, "11223344595")).sign(t, p)
+	anna := issue(t, r, headOf(vector, "11223344595"))
+	anna.sign(t, p)
 	p.WantText("Открыть кабинет: " + name)
 	p.Audit()
 	p.Shot("organisation/arrive")
@@ -106,6 +107,20 @@ func TestBrowserT11_AHeadOpensTheCabinet(t *testing.T) {
 	}
 	p.Open("/profile/level")
 	p.WantText("Полная")
+
+	// T14: the certificate alone lets her in elsewhere, and opens nothing there until she has confirmed who she is.
+	elsewhere := browsertest.New(t, r.URL)
+	elsewhere.Open("/login")
+	elsewhere.ByRole("button", "Войти по электронной подписи").Click()
+	anna.sign(t, elsewhere)
+	elsewhere.WantText("Войти в кабинет: " + name)
+	elsewhere.Audit()
+	elsewhere.Shot("organisation/enter")
+	elsewhere.Open("/org/" + vector.OGRN)
+	elsewhere.WantText("Подтвердите, что это вы")
+	elsewhere.ByLabel("Пароль").Fill(demo.Password)
+	elsewhere.ByRole("button", "Подтвердить").Click()
+	elsewhere.WantText("По данным реестра", vector.OGRN)
 
 	other := browsertest.New(t, r.URL)
 	signIn(other, demo.People()[1].Email)

@@ -103,7 +103,7 @@ func TestReadinessOpensWhatIsSealed(t *testing.T) {
 func TestReadinessOfTheRegister(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
 		wantCheck(t, r, "snils", staff.Ready, "учебный реестр")
-		wantCheck(t, r, "identity", staff.Ready, "Подключено: 2 способа")
+		wantCheck(t, r, "identity", staff.Ready, "Подключено: 3 способа")
 		v := htmlcheck.NewVisitorAt(t, r.URL)
 		enter(v, "anna@klaster.example")
 		giveSNILS(v, answeredBy(t, '7')) // out of order

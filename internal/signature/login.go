@@ -71,3 +71,19 @@ func (s *Service) login(ctx context.Context, find func(sqldb.Querier) (Request, 
 	}
 	return SignedLogin{Request: r, Certificate: signed.Signers[0].Certificate(signed.Certificates...), At: row.at}, nil
 }
+
+// CanJudge reports whether the installation has what signatures are judged by: a trial one its authority, a real one a version of the
+// list of Минцифры.
+func (s *Service) CanJudge(ctx context.Context) (bool, error) {
+	if s.trial {
+		return true, nil
+	}
+	_, err := listFor(ctx, s.db.Single(), s.clock.Now())
+	switch {
+	case errors.Is(err, sqldb.ErrNoRows):
+		return false, nil
+	case err != nil:
+		return false, fmt.Errorf("look for the list of authorities: %w", err)
+	}
+	return true, nil
+}
