@@ -20,6 +20,9 @@ import (
 	"github.com/klaster-platform/klaster/ruid/number"
 )
 
+// noSigner lets a page look in vain for the software key, which a test alone does not build.
+var noSigner = browsertest.Allow("/trial/signer/signer.wasm")
+
 // keyholder is somebody with a key and its certificate.
 type keyholder struct {
 	certificate *cert.Certificate
@@ -80,7 +83,7 @@ func TestBrowserT11_AHeadOpensTheCabinet(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t))
 	vector := demo.Organisations()[0]
 	name := strings.ToUpper(vector.Name) // as the register writes it
-	p := browsertest.New(t, r.URL)
+	p := browsertest.New(t, r.URL, noExtension, noSigner)
 	signIn(p, demo.People()[0].Email)
 	p.Open("/organisations")
 	p.WantText("Организаций пока нет")
@@ -109,7 +112,7 @@ func TestBrowserT11_AHeadOpensTheCabinet(t *testing.T) {
 	p.WantText("Полная")
 
 	// T14: the certificate alone lets her in elsewhere, and opens nothing there until she has confirmed who she is.
-	elsewhere := browsertest.New(t, r.URL)
+	elsewhere := browsertest.New(t, r.URL, noExtension, noSigner)
 	elsewhere.Open("/login")
 	elsewhere.ByRole("button", "Войти по электронной подписи").Click()
 	anna.sign(t, elsewhere)
@@ -122,7 +125,7 @@ func TestBrowserT11_AHeadOpensTheCabinet(t *testing.T) {
 	elsewhere.ByRole("button", "Подтвердить").Click()
 	elsewhere.WantText("По данным реестра", vector.OGRN)
 
-	other := browsertest.New(t, r.URL)
+	other := browsertest.New(t, r.URL, noExtension, noSigner)
 	signIn(other, demo.People()[1].Email)
 	other.Open("/org/" + vector.OGRN)
 	other.WantText("Такого кабинета организации нет")

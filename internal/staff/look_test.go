@@ -53,7 +53,7 @@ func TestACardAsksForAReasonAndNotesIt(t *testing.T) {
 		if got := strings.ReplaceAll(list[0].What.In(i18n.Russian), "\u00a0", " "); got != "Карточка человека: Обращение в поддержку — обращение 4711" {
 			t.Errorf("what was noted: %q", got)
 		}
-		if got := list[0].What.In(i18n.English); !strings.HasPrefix(got, "Card of the person: A request to the support") {
+		if got := list[0].What.In(i18n.English); !strings.HasPrefix(got, "Card of the person: A request to support") {
 			t.Errorf("what was noted in English: %q", got)
 		}
 		if n := h.count(t, "SELECT COUNT(*) FROM audit_entry WHERE action = 'staff.looked' AND actor = $1 AND subject = $2 AND detail = $3",
