@@ -129,7 +129,7 @@ func (w *walk) shown(p *browsertest.Page, who, name string, do func()) {
 }
 
 func (w *walk) visitor(t *testing.T, r *apptest.Running) *browsertest.Page {
-	p := browsertest.New(t, r.URL, append(w.options, browsertest.Allow("/no-such-page"), browsertest.Allow("422"))...)
+	p := browsertest.New(t, r.URL, append(w.options, browsertest.Allow("/no-such-page"), browsertest.Allow("422"), noExtension, noSigner)...)
 	if w.vision {
 		p.Open("/contacts")
 		p.ByRole("button", "Версия для слабовидящих").Click()

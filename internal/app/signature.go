@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"strings"
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/demo"
 	"github.com/klaster-platform/klaster/internal/platform/outbound"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/signature"
@@ -16,7 +18,7 @@ func (a *App) openSignature() (err error) {
 	a.Signature, err = signature.New(signature.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Files: a.files, Letters: a.Notification, People: addressees{a}, Site: a.Site,
 		Config: a.Config.Signature, Data: a.Config.Data, FetchCRL: a.outbound.Fetcher(outbound.CRL), FetchOCSP: a.outbound.Fetcher(outbound.OCSP),
-		Software: signature.Software(trialsigner.Parts()),
+		Software: signature.Software(trialsigner.Parts()), Example: example(),
 	})
 	return err
 }
@@ -41,4 +43,14 @@ func (s signatures) Holds(ctx context.Context, q sqldb.Querier, who account.Subj
 // Forget implements [account.Room].
 func (s signatures) Forget(ctx context.Context, tx *sqldb.Tx, who account.Subject) error {
 	return s.app.Signature.Forget(ctx, tx, who.Person)
+}
+
+// example is the head of the first organisation of the trial register, so that whoever tries a trial signature can open its cabinet.
+func example() signature.Example {
+	o, p := demo.Organisations()[0], demo.Proprietors()[0]
+	h := o.Heads[0]
+	return signature.Example{
+		Surname: h.Surname, Given: strings.TrimSpace(h.Given + " " + h.Patronymic), SNILS: "112-233-445 95", PersonINN: h.INN,
+		Organisation: o.Name, INN: o.INN, OGRN: o.OGRN, OGRNIP: p.OGRNIP,
+	}
 }

@@ -26,6 +26,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/app"
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/browsertest"
+	"github.com/klaster-platform/klaster/internal/demo"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -339,10 +340,10 @@ func TestBrowserTrialSignatureFromTheBeginning(t *testing.T) {
 	p.Audit()
 	p.Shot("sign/trial-made")
 	p.ByRole("link", "Вернуться к подписанию").Click()
-	p.WantText("Иванов Иван Иванович, ООО «Учебная Ромашка»")
+	p.WantText("Смирнова Анна Петровна, ООО «Учебный Вектор»")
 	p.ByRole("button", "Подписать").Click()
 	p.WantText("Подписано", "Скачать подпись")
-	if len(d.received) != 1 || d.received[0].Identity.INN != "9600000016" {
+	if len(d.received) != 1 || string(d.received[0].Identity.INN) != demo.Organisations()[0].INN {
 		t.Errorf("received %+v", d.received)
 	}
 }

@@ -40,10 +40,11 @@ type pages struct {
 	config   Config
 	software Software
 	scripts  map[string]script
+	example  Example
 }
 
 func newPages(s *Service, d Deps) (*pages, error) {
-	p := &pages{Service: s, letters: d.Letters, people: d.People, site: d.Site, config: d.Config}
+	p := &pages{Service: s, letters: d.Letters, people: d.People, site: d.Site, config: d.Config, example: d.Example}
 	if d.Site.Trial { // no other installation has a software key, whatever it was given (T16)
 		p.software = d.Software
 	}

@@ -28,17 +28,30 @@ func trialFields() []web.Input {
 	}
 }
 
-// trialForm offers numbers that are never issued and whose check digits are right.
+// trialForm offers what the program knows an organisation by, or numbers that are never issued and whose check digits are right.
 func (p *pages) trialForm(w http.ResponseWriter, r *http.Request) error {
 	f := web.NewForm(trialFields()...)
-	for name, value := range map[string]string{
-		"role": "head", "surname": "Иванов", "given": "Иван Иванович", "snils": "999-999-002 50", "innperson": "960000000236",
-		"organisation": "ООО «Учебная Ромашка»", "inn": "9600000016", "ogrn": "1099600000015", "ogrnip": "309960000000010",
-		"next": web.SamePath(r.URL.Query().Get("next"), ""),
-	} {
+	for name, value := range p.example.fields() {
 		f.Set(name, value)
 	}
+	f.Set("next", web.SamePath(r.URL.Query().Get("next"), ""))
 	return p.showTrial(w, r, f)
+}
+
+// Example is whom the form of a trial signature proposes: somebody whom the register of the trial installation has.
+type Example struct {
+	Surname, Given, SNILS, PersonINN string
+	Organisation, INN, OGRN, OGRNIP  string
+}
+
+func (e Example) fields() map[string]string {
+	if e == (Example{}) {
+		e = Example{"Иванов", "Иван Иванович", "999-999-002 50", "960000000236", "ООО «Учебная Ромашка»", "9600000016", "1099600000015", "309960000000010"}
+	}
+	return map[string]string{
+		"role": "head", "surname": e.Surname, "given": e.Given, "snils": e.SNILS, "innperson": e.PersonINN,
+		"organisation": e.Organisation, "inn": e.INN, "ogrn": e.OGRN, "ogrnip": e.OGRNIP,
+	}
 }
 
 func (p *pages) showTrial(w http.ResponseWriter, r *http.Request, f *web.Form) error {
