@@ -230,8 +230,8 @@ var (
 		"Перейти в личный кабинет", "Исправьте ошибки",
 	}
 	english = words{
-		"/en", "Surname", "Given name", "E-mail", "Mobile phone optional", "Password", "Repeat password",
+		"/en", "Surname", "Given name", "Email", "Mobile phone optional", "Password", "Repeat password",
 		"I accept the Terms of use", "I give my Consent to the processing of personal data", "Continue", "Code", "Confirm",
-		"Go to your cabinet", "There is a problem",
+		"Go to your account", "There is a problem",
 	}
 )
