@@ -101,19 +101,25 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs, acting organis
 // shownProfiles is how many organisations the header offers; all of them stand on the page of one's organisations.
 const shownProfiles = 7
 
-// profiles are the cabinets that a person may enter: their own, the organisation for which they act, and those that they used last.
+// profiles are the cabinets that the header offers: one’s own, the first few by name, and the organisation for which the person acts.
 func (a *App) profiles(ctx context.Context, who account.SignedInAs, now organisation.Cabinet) ([]web.Profile, error) {
-	all, err := a.Organisation.Profiles(ctx, a.DB.Single(), who.Actor.Person)
+	all, err := a.Organisation.Profiles(ctx, a.DB.Single(), who.Actor.Person, shownProfiles)
 	if err != nil {
 		return nil, err
 	}
 	list := []web.Profile{{Label: ownCabinet, Detail: i18n.Same(who.Name.Full()), URL: "/desk", Current: now.ID == ""}}
+	seen := now.ID == ""
 	for _, p := range all {
 		current := p.Cabinet.ID == now.ID
-		if len(list) > shownProfiles && !current {
-			continue
-		}
-		list = append(list, web.Profile{Label: i18n.Same(p.Cabinet.Name), Detail: detailINN.With(p.Cabinet.INN), URL: p.Cabinet.Path(), Current: current})
+		seen = seen || current
+		list = append(list, profile(p.Cabinet, current))
+	}
+	if !seen {
+		list = append(list, profile(now, true))
 	}
 	return list, nil
+}
+
+func profile(c organisation.Cabinet, current bool) web.Profile {
+	return web.Profile{Label: i18n.Same(c.Name), Detail: detailINN.With(c.INN), URL: c.Path(), Current: current}
 }

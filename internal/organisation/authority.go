@@ -305,10 +305,16 @@ func (j judge) fits(p egr.Person) Ground {
 		return GroundActs
 	case p.INN != "" && j.holder.PersonINN != "":
 		return GroundSpelling
-	case same && !j.byNumber:
+	case j.spelt(p):
 		return GroundNoPersonINN
 	}
 	return ""
+}
+
+// spelt compares whole names, in whatever parts they come.
+func (j judge) spelt(p egr.Person) bool {
+	h := j.holder
+	return fullname.Same(h.Surname+h.Given+h.Middle, p.Surname+p.Name+p.Patronymic)
 }
 
 func (j judge) named(p egr.Person) bool {

@@ -92,10 +92,10 @@ func (s *Service) rejudgeSigner(ctx context.Context, tx *sqldb.Tx, c Cabinet, si
 	return true, s.write(ctx, tx, signer.Person, func(to Human) letter.Letter { return letterEnded(s.site(to.Lang), to, c, j.Ground.Why()) })
 }
 
-// again judges a signer by the numbers that their certificate had. Names are those of the register's people with that number, as
-// the account may spell them otherwise: what was settled once is not asked again.
+// again judges a signer by the numbers that their certificate had: how the name is spelt was settled once and is not asked again. Only
+// where the register has no number does the name tell a doubt from somebody else.
 func (s *Service) again(ctx context.Context, c Cabinet, signer Signatory, human Human) (Judgement, error) {
-	h := Holder{PersonINN: signer.INN, SNILS: human.SNILS}
+	h := Holder{PersonINN: signer.INN, SNILS: human.SNILS, Surname: human.Name}
 	if c.Proprietor() {
 		h.OGRNIP = ruid.OGRNIP(c.OGRN)
 	} else {

@@ -15,7 +15,7 @@ type Held struct {
 	Grants       []Grant
 	Links        []Link
 	Prepared     []Preparation
-	Cases        []Case
+	Cases        []HeldCase
 }
 
 // HeldAbout gathers it.
@@ -35,10 +35,21 @@ func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, p actor.Person
 	if h.Prepared, err = preparations(ctx, q, p); err != nil {
 		return Held{}, fmt.Errorf("list what was prepared: %w", err)
 	}
-	if h.Cases, err = casesEver(ctx, q, p); err != nil {
+	cases, err := casesEver(ctx, q, p)
+	if err != nil {
 		return Held{}, fmt.Errorf("list the cases: %w", err)
 	}
+	for _, c := range cases {
+		h.Cases = append(h.Cases, HeldCase{c, c.Holder(), c.Certificate()})
+	}
 	return h, nil
+}
+
+// HeldCase is a case with what the certificate of it said.
+type HeldCase struct {
+	Case
+	Holder      Holder
+	Certificate Certificate
 }
 
 // Forget ends what the person may do and takes their name out of what stays: that somebody signed, appointed or was appointed is

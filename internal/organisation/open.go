@@ -13,7 +13,10 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/web/letter"
 )
 
-var openByPerson = limit.Rule{Name: "organisation.open", Burst: 20, Per: time.Hour}
+var (
+	openByPerson = limit.Rule{Name: "organisation.open", Burst: 20, Per: time.Hour}
+	signByPerson = limit.Rule{Name: "organisation.sign", Burst: 30, Per: time.Hour}
+)
 
 // Arrival is what a signed login has led to, before anything is changed.
 type Arrival struct {

@@ -277,3 +277,56 @@ func TestWhatEndsRightsAndWhatDoesNot(t *testing.T) {
 		}
 	})
 }
+
+// A record that lost the number of its head, and names the same person, leaves a doubt, and doubts end nobody's rights; one that
+// names somebody else ends them.
+func TestT11_ANumberThatIsGoneFromTheRegister(t *testing.T) {
+	for name, want := range map[string]organisation.Role{"АННА": organisation.Signer, "ИННА": ""} {
+		each(t, func(t *testing.T, h *house) {
+			h.opened(t)
+			numberless := anna()
+			numberless.INN, numberless.Name = "", name
+			h.shelf.put(romashka(numberless))
+			if err := h.changed(t, romashkaOGRN); err != nil {
+				t.Fatal(err)
+			}
+			if role := h.role(t, "Анна"); role != want {
+				t.Errorf("%s: the head is %q, want %q", name, role, want)
+			}
+		})
+	}
+}
+
+// A person who leaves the platform leaves no name and no number in the room, acts nowhere, and is written to no more.
+func TestForgettingAPerson(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		c := h.opened(t)
+		h.trusted(t, organisation.Full)
+		for _, name := range []string{"Олег", "Анна"} {
+			if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error {
+				if held, err := h.HeldAbout(t.Context(), tx, h.people[name]); err != nil || len(held.Grants)+len(held.Signer) == 0 {
+					t.Errorf("held about %s: %+v, %v", name, held, err)
+				}
+				return h.Forget(t.Context(), tx, h.people[name])
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if role := h.role(t, name); role != "" {
+				t.Errorf("%s is still %q", name, role)
+			}
+		}
+		for _, trace := range []string{
+			`SELECT COUNT(*) FROM organisation_grant WHERE name <> '' OR snils_end <> '' OR snils_mac <> id`,
+			`SELECT COUNT(*) FROM organisation_certificate WHERE holder <> ''`,
+			`SELECT COUNT(*) FROM organisation_signer WHERE inn <> '' OR post <> '' OR ended_at IS NULL`,
+		} {
+			if n := h.count(t, trace); n != 0 {
+				t.Errorf("%d rows: %s", n, trace)
+			}
+		}
+		h.exec(t, `UPDATE town SET name = '', snils = '', known = FALSE`)
+		if in, err := h.Inside(t.Context(), c.ID); err != nil || len(in.Grants) != 1 {
+			t.Errorf("the cabinet afterwards: %+v, %v", in, err)
+		}
+	})
+}

@@ -171,6 +171,9 @@ func (s *Service) write(ctx context.Context, tx *sqldb.Tx, to actor.PersonID, te
 	if err != nil {
 		return fmt.Errorf("read whom to write: %w", err)
 	}
+	if h.Email == "" {
+		return nil // the account was deleted
+	}
 	return s.letters.Mail(ctx, tx, h.Email, h.Lang, topic, text(h), letterLife)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -47,15 +46,15 @@ func (s *Service) RoleOf(ctx context.Context, q sqldb.Querier, p actor.PersonID,
 	return st.Role, err
 }
 
-// Profile is an organisation that a person may choose in «Сменить профиль».
-type Profile struct {
-	Standing
-	Used time.Time // zero: never
-}
+// maxProfiles bounds the list of one's organisations.
+const maxProfiles = 1000
 
-// Profiles lists the organisations in which a person has a role, the last used first.
-func (s *Service) Profiles(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]Profile, error) {
-	list, err := profiles(ctx, q, p, s.clock.Now())
+// Profiles lists the organisations in which a person has a role, by name; at most limit of them, 0 for all.
+func (s *Service) Profiles(ctx context.Context, q sqldb.Querier, p actor.PersonID, limit int) ([]Standing, error) {
+	if limit == 0 {
+		limit = maxProfiles
+	}
+	list, err := profiles(ctx, q, p, s.clock.Now(), limit)
 	if err != nil {
 		return nil, fmt.Errorf("list the profiles: %w", err)
 	}

@@ -123,13 +123,12 @@ func deleteWish(ctx context.Context, tx *sqldb.Tx, id string) (bool, error) {
 	return n == 1, err
 }
 
-// forgetOld deletes what nobody signed, links that nobody used, choices of sessions and signed logins that are long over.
+// forgetOld deletes what nobody signed, links that nobody used, and signed logins that were used long ago.
 func forgetOld(ctx context.Context, tx *sqldb.Tx, before time.Time) error {
 	_, wishes := tx.Exec(ctx, `DELETE FROM organisation_wish WHERE expires_at < $1`, before)
 	_, links := tx.Exec(ctx, `DELETE FROM organisation_link WHERE expires_at < $1`, before)
-	_, choices := tx.Exec(ctx, `DELETE FROM organisation_choice WHERE at < $1`, before)
 	_, logins := tx.Exec(ctx, `DELETE FROM organisation_login WHERE at < $1`, before)
-	if err := errors.Join(wishes, links, choices, logins); err != nil {
+	if err := errors.Join(wishes, links, logins); err != nil {
 		return fmt.Errorf("forget what is over: %w", err)
 	}
 	return nil

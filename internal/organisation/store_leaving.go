@@ -34,12 +34,6 @@ func forgetPerson(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, now time.
 		func() (int64, error) {
 			return tx.Exec(ctx, `DELETE FROM organisation_preparation WHERE person = $1`, string(p))
 		},
-		func() (int64, error) {
-			return tx.Exec(ctx, `DELETE FROM organisation_choice WHERE person = $1`, string(p))
-		},
-		func() (int64, error) {
-			return tx.Exec(ctx, `DELETE FROM organisation_use WHERE person = $1`, string(p))
-		},
 	} {
 		if _, err := forget(); err != nil {
 			return fmt.Errorf("forget a person: %w", err)

@@ -51,23 +51,12 @@ func standing(ctx context.Context, q sqldb.Querier, p actor.PersonID, ogrn strin
 }
 
 // profiles lists the cabinets in which a person has, or had until lately, a role.
-func profiles(ctx context.Context, q sqldb.Querier, p actor.PersonID, now time.Time) ([]Profile, error) {
-	return sqldb.List(ctx, q, func(row sqldb.Row) (profile Profile, err error) {
-		var (
-			r    part
-			used null
-		)
-		c := &profile.Cabinet
-		err = row.Scan(&c.ID, &c.OGRN, &c.INN, &c.KPP, &c.Name, &c.Email, &c.Phone, &c.OpenedBy, &c.Opened, &c.Signature,
-			&r.basis, &r.signs, &r.role, &r.trusted, &r.before, &used)
-		profile.Role, profile.Used = r.at(now), used.Time
-		return profile, err
-	}, `SELECT `+cabinetColumns+`, s.basis, s.until, g.role, g.until, g.confirm_by, u.at
+func profiles(ctx context.Context, q sqldb.Querier, p actor.PersonID, now time.Time, limit int) ([]Standing, error) {
+	return sqldb.List(ctx, q, scanStanding(now), `SELECT `+cabinetColumns+`, s.basis, s.until, g.role, g.until, g.confirm_by
 		FROM (SELECT organisation FROM organisation_signer WHERE person = $1 AND ended_at IS NULL
 			UNION SELECT organisation FROM organisation_grant WHERE person = $1 AND state = 'active') mine
 		JOIN organisation_cabinet c ON c.id = mine.organisation
 		LEFT JOIN organisation_signer s ON s.organisation = c.id AND s.person = $1 AND s.ended_at IS NULL
 		LEFT JOIN organisation_grant g ON g.organisation = c.id AND g.person = $1 AND g.state = 'active'
-		LEFT JOIN organisation_use u ON u.organisation = c.id AND u.person = $1
-		ORDER BY COALESCE(u.at, c.opened_at) DESC, c.name LIMIT 1000`, string(p))
+		ORDER BY c.name, c.id LIMIT $2`, string(p), limit)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 )
@@ -39,7 +40,6 @@ type pages struct {
 func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET "+PathMine, actor.SignedIn, p.mine)
 	r.Handle("POST /organisations/sign", actor.SignedIn, p.sign)
-	r.Handle("POST /organisations/choose", actor.SignedIn, p.choose)
 	r.Handle("POST /organisations/invitations/{id}", actor.SignedIn, p.answer)
 	r.Handle("GET "+PathArrive, actor.SignedIn, p.arrive)
 	r.Handle("POST "+PathArrive, actor.SignedIn, p.open)
@@ -103,7 +103,7 @@ func refusedAt(f *web.Form, field string, err error) bool {
 
 // mine is what the page of one's organisations shows.
 type mine struct {
-	profiles    []Profile
+	profiles    []Standing
 	invitations []Invitation
 	prepared    []Preparation
 	known       bool // the СНИЛС is confirmed, so that invitations can be seen
@@ -113,7 +113,7 @@ func (p *pages) mine(w http.ResponseWriter, r *http.Request) error {
 	who := actor.From(r.Context())
 	var m mine
 	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
-		if m.profiles, err = p.Profiles(r.Context(), q, who.Person); err != nil {
+		if m.profiles, err = p.Profiles(r.Context(), q, who.Person, 0); err != nil {
 			return err
 		}
 		if m.invitations, err = p.Invitations(r.Context(), q, who.Person); err != nil {
@@ -145,26 +145,14 @@ func (p *pages) sign(w http.ResponseWriter, r *http.Request) error {
 	if _, err := web.ReadForm(r); err != nil {
 		return err
 	}
+	if err := p.limits.Allow(r.Context(), limit.Charge{Rule: signByPerson, Key: string(actor.From(r.Context()).Person)}); err != nil {
+		return err
+	}
 	address, err := p.logins.AskLogin(r.Context(), w, r, PathArrive)
 	if err != nil {
 		return err
 	}
 	return web.Redirect(w, r, address)
-}
-
-func (p *pages) choose(w http.ResponseWriter, r *http.Request) error {
-	f, err := web.ReadForm(r, web.Input{Name: "ogrn", Max: 15})
-	if err != nil {
-		return err
-	}
-	ogrn := f.Get("ogrn")
-	if err := p.Choose(r.Context(), ogrn); err != nil {
-		return err
-	}
-	if ogrn == "" {
-		return web.Redirect(w, r, "/desk")
-	}
-	return web.Redirect(w, r, "/org/"+ogrn)
 }
 
 func (p *pages) answer(w http.ResponseWriter, r *http.Request) error {

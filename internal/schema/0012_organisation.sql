@@ -147,21 +147,6 @@ CREATE TABLE organisation_case (
 CREATE UNIQUE INDEX organisation_case_open ON organisation_case (person, ogrn, inn) WHERE state = 'open';
 CREATE INDEX organisation_case_waiting ON organisation_case (id) WHERE state = 'open';
 
--- Which profile a session chose last: '' is oneself. And when a person last used which organisation, for «Сменить профиль».
-CREATE TABLE organisation_choice (
-    session      TEXT PRIMARY KEY,
-    person       TEXT NOT NULL,
-    organisation TEXT NOT NULL,
-    at           [[.Time]] NOT NULL
-);
-CREATE INDEX organisation_choice_at ON organisation_choice (at);
-CREATE TABLE organisation_use (
-    person       TEXT NOT NULL,
-    organisation TEXT NOT NULL REFERENCES organisation_cabinet (id),
-    at           [[.Time]] NOT NULL,
-    PRIMARY KEY (person, organisation)
-);
-
 -- Which warnings about an end were sent: 30, 7 and 1 days before a certificate, power or grant ends.
 CREATE TABLE organisation_warning (
     subject TEXT NOT NULL,

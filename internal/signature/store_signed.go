@@ -2,8 +2,8 @@ package signature
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -93,7 +93,7 @@ func insertList(ctx context.Context, tx *sqldb.Tx, r listRow) (fresh bool, err e
 // listFor returns the version in force at a time: the newest of then, else the earliest there is.
 func listFor(ctx context.Context, q sqldb.Querier, at time.Time) (listRow, error) {
 	r, err := scanList(q.QueryRow(ctx, `SELECT `+listColumns+` FROM signature_list WHERE dated <= $1 ORDER BY dated DESC, number DESC, sha256 LIMIT 1`, at))
-	if err == sql.ErrNoRows { //nolint:errorlint // as database/sql gives it
+	if errors.Is(err, sqldb.ErrNoRows) {
 		r, err = scanList(q.QueryRow(ctx, `SELECT `+listColumns+` FROM signature_list ORDER BY dated, number, sha256 LIMIT 1`))
 	}
 	return r, err

@@ -717,13 +717,6 @@ organisation_certificate: PRIMARY KEY (id)
 CREATE INDEX organisation_certificate_end ON public.organisation_certificate USING btree (not_after) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX organisation_certificate_now ON public.organisation_certificate USING btree (organisation, sha256) WHERE (removed_at IS NULL)
 CREATE UNIQUE INDEX organisation_certificate_pkey ON public.organisation_certificate USING btree (id)
-organisation_choice.session text NOT NULL
-organisation_choice.person text NOT NULL
-organisation_choice.organisation text NOT NULL
-organisation_choice.at timestamp with time zone NOT NULL
-organisation_choice: PRIMARY KEY (session)
-CREATE INDEX organisation_choice_at ON public.organisation_choice USING btree (at)
-CREATE UNIQUE INDEX organisation_choice_pkey ON public.organisation_choice USING btree (session)
 organisation_grant.id text NOT NULL
 organisation_grant.organisation text NOT NULL
 organisation_grant.snils_mac text NOT NULL
@@ -804,12 +797,6 @@ organisation_signer: PRIMARY KEY (id)
 CREATE INDEX organisation_signer_person ON public.organisation_signer USING btree (person) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX organisation_signer_now ON public.organisation_signer USING btree (organisation, person) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX organisation_signer_pkey ON public.organisation_signer USING btree (id)
-organisation_use.person text NOT NULL
-organisation_use.organisation text NOT NULL
-organisation_use.at timestamp with time zone NOT NULL
-organisation_use: FOREIGN KEY (organisation) REFERENCES organisation_cabinet(id)
-organisation_use: PRIMARY KEY (person, organisation)
-CREATE UNIQUE INDEX organisation_use_pkey ON public.organisation_use USING btree (person, organisation)
 organisation_warning.subject text NOT NULL
 organisation_warning.days integer NOT NULL
 organisation_warning.at timestamp with time zone NOT NULL

@@ -625,13 +625,6 @@ CREATE TABLE organisation_certificate (
 );
 CREATE INDEX organisation_certificate_end ON organisation_certificate (not_after) WHERE removed_at IS NULL;
 CREATE UNIQUE INDEX organisation_certificate_now ON organisation_certificate (organisation, sha256) WHERE removed_at IS NULL;
-CREATE TABLE organisation_choice (
-    session      TEXT PRIMARY KEY,
-    person       TEXT NOT NULL,
-    organisation TEXT NOT NULL,
-    at           TIMESTAMP NOT NULL
-);
-CREATE INDEX organisation_choice_at ON organisation_choice (at);
 CREATE TABLE organisation_grant (
     id           TEXT PRIMARY KEY,
     organisation TEXT NOT NULL REFERENCES organisation_cabinet (id),
@@ -705,12 +698,6 @@ CREATE TABLE organisation_signer (
 );
 CREATE UNIQUE INDEX organisation_signer_now ON organisation_signer (organisation, person) WHERE ended_at IS NULL;
 CREATE INDEX organisation_signer_person ON organisation_signer (person) WHERE ended_at IS NULL;
-CREATE TABLE organisation_use (
-    person       TEXT NOT NULL,
-    organisation TEXT NOT NULL REFERENCES organisation_cabinet (id),
-    at           TIMESTAMP NOT NULL,
-    PRIMARY KEY (person, organisation)
-);
 CREATE TABLE organisation_warning (
     subject TEXT NOT NULL,
     days    INTEGER NOT NULL,
