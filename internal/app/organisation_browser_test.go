@@ -3,6 +3,8 @@ package app_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -129,4 +131,45 @@ func TestBrowserT11_AHeadOpensTheCabinet(t *testing.T) {
 	signIn(other, demo.People()[1].Email)
 	other.Open("/org/" + vector.OGRN)
 	other.WantText("Такого кабинета организации нет")
+}
+
+// T11: where the register hides who acts, an operator decides: the person asks, the operator opens the case, sees what the certificate and
+// the register say, lets them in for a term, and the person acts.
+func TestBrowserT11_AnOperatorDecidesADoubt(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t))
+	list := demo.Organisations()
+	hidden := list[slices.IndexFunc(list, func(o demo.Organisation) bool { return o.Hidden })]
+	hidden.Heads = list[0].Heads
+	p := browsertest.New(t, r.URL, noExtension, noSigner)
+	signIn(p, demo.People()[0].Email)
+	p.Open("/organisations")
+	p.ByRole("button", "Войти по электронной подписи").Click()
+	issue(t, r, headOf(hidden, "11223344595")).sign(t, p)
+	p.WantText("Нужна проверка оператора")
+	p.ByRole("button", "Передать оператору").Click()
+	p.WantText("Обращение передано оператору")
+
+	operator := browsertest.New(t, r.URL, browsertest.Allow("422"))
+	signIn(operator, "operator@klaster.example")
+	operator.Open("/admin/organisations")
+	operator.WantText("Обращение: ИНН " + hidden.INN)
+	operator.Audit()
+	operator.Shot("organisation/cases")
+	operator.ByRole("button", "Открыть обращение "+hidden.INN).Click()
+	operator.WantText("Смирнова Анна Петровна", hidden.OGRN)
+	operator.Audit()
+	operator.Shot("organisation/case")
+	operator.ByRole("button", "Решить").Click()
+	operator.WantText("Выберите решение.")
+	operator.ByLabel("Допустить").Check()
+	operator.ByLabel("Почему").Fill("Проверено по выписке с подписью налоговой службы.")
+	last := time.Now().AddDate(0, 1, 0)
+	operator.ByLabel("День").Fill(strconv.Itoa(last.Day()))
+	operator.ByLabel("Месяц").Fill(strconv.Itoa(int(last.Month())))
+	operator.ByLabel("Год").Fill(strconv.Itoa(last.Year()))
+	operator.ByRole("button", "Решить").Click()
+	operator.WantText("Решение принято", "Обращений нет")
+
+	p.Open("/org/" + hidden.OGRN)
+	p.WantText("По данным реестра", hidden.OGRN)
 }

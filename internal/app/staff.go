@@ -6,6 +6,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
@@ -41,6 +42,11 @@ var sections = []staff.Section{
 		Key: "registers", Group: staff.Work, Label: i18n.M("Реестры", "Registers"), URL: "/admin/registers", Icon: "list-checks",
 		About: i18n.M("Загрузки государственных реестров, сведения об организациях, изменения на подтверждение.", "Imports of state registers, facts about organisations, changes to confirm."),
 		Roles: []actor.Role{actor.Operator, actor.Auditor, actor.Owner},
+	},
+	{
+		Key: "organisations", Group: staff.Work, Label: i18n.M("Право подписи", "Right to sign"), URL: organisation.PathCases, Icon: "building-2",
+		About: i18n.M("Кто действует от имени организации, когда реестр не даёт ясного ответа.", "Who acts for an organisation when the register gives no clear answer."),
+		Roles: []actor.Role{actor.Operator, actor.Owner},
 	},
 	{
 		Key: "desk", Group: staff.Humans, Label: i18n.M("Приём и проверка личности", "Visits and identity cases"), URL: "/admin/desk", Icon: "file-check",

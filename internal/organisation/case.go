@@ -68,6 +68,8 @@ const GrantedFor = 180 * 24 * time.Hour
 type Staff interface {
 	// InConflict reports whether a person noted a conflict of interest with a subject.
 	InConflict(ctx context.Context, q sqldb.Querier, p actor.PersonID, subject string) (bool, error)
+	// Look writes down that a person of the foundation looked at somebody's data.
+	Look(ctx context.Context, tx *sqldb.Tx, viewer, subject actor.PersonID, what i18n.Text) error
 }
 
 // Refusals of cases.
@@ -110,6 +112,31 @@ func (s *Service) askOperator(ctx context.Context, tx *sqldb.Tx, who actor.Perso
 		return "", fmt.Errorf("store the case: %w", err)
 	}
 	return c.ID, s.record(ctx, tx, who, "organisation.case_opened", "", c.ID)
+}
+
+// LookAtCase returns an open case and the name of its person to the operator who acts, and writes down that they looked.
+func (s *Service) LookAtCase(ctx context.Context, caseID string) (c Case, name string, err error) {
+	if !id.Valid(caseID) {
+		return Case{}, "", ErrNoCase
+	}
+	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
+		if c, err = caseByID(ctx, tx, caseID); err != nil {
+			return none(err, ErrNoCase)
+		}
+		if c.State != CaseOpen {
+			return ErrNoCase
+		}
+		human, err := s.people.Human(ctx, tx, c.Person)
+		if err != nil {
+			return err
+		}
+		name = human.Name
+		return s.staff.Look(ctx, tx, actor.From(ctx).Person, c.Person, lookedCase)
+	})
+	if err != nil {
+		return Case{}, "", fmt.Errorf("look at a case: %w", err)
+	}
+	return c, name, nil
 }
 
 // Decide ends a case. A yes lets the person in until a day; the register is asked again every day and may end it sooner.

@@ -274,6 +274,10 @@ func (d *desk) NotSuspended(_ context.Context, _ *sqldb.Tx, c organisation.Cabin
 	return nil
 }
 
+func (d *desk) Look(context.Context, *sqldb.Tx, actor.PersonID, actor.PersonID, i18n.Text) error {
+	return nil
+}
+
 func (d *desk) InConflict(_ context.Context, _ sqldb.Querier, p actor.PersonID, _ string) (bool, error) {
 	return p == d.conflict, nil
 }

@@ -63,6 +63,7 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("POST /org/{ogrn}/leave", actor.May(actor.Draft), p.leave)
 	r.Handle("GET /org/{ogrn}/signatures", actor.May(actor.View), p.certificates)
 	r.Handle("POST /org/{ogrn}/signatures/{id}/remove", actor.May(actor.Appoint), p.removeCertificate)
+	p.caseRoutes(r)
 }
 
 // PathOGRN returns the ОГРН of a path inside a cabinet; ok is false for other paths.

@@ -158,13 +158,18 @@ func readTrust(f *web.Form) (t Trust) {
 	if t.Role != Full && t.Role != Standard {
 		f.Fail("role", errRole)
 	}
+	t.Until = readLastDay(f)
+	return t
+}
+
+// readLastDay reads the last day of a term and returns its end in Moscow.
+func readLastDay(f *web.Form) time.Time {
 	day, month, year := f.Get("until-day"), f.Get("until-month"), f.Get("until-year")
 	last, err := time.ParseInLocation("2006-1-2", year+"-"+strings.TrimPrefix(month, "0")+"-"+strings.TrimPrefix(day, "0"), i18n.Moscow())
 	if err != nil {
 		f.Fail("until", errUntil)
 	}
-	t.Until = last.AddDate(0, 0, 1) // the last day is in it
-	return t
+	return last.AddDate(0, 0, 1) // the last day is in it
 }
 
 // after does something to a grant or certificate of the path and leads back with a word about it.

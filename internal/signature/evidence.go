@@ -87,19 +87,13 @@ var errLately = errors.New("it did not answer a moment ago")
 // maxFailed bounds what is remembered of failures.
 const maxFailed = 1000
 
-// cached is a fetcher that asks the network at most once until the answer's own end.
+// cached is a fetcher that asks the network at most once until the answer's own end. Whoever asks first looks at what is
+// kept too: who looked before joining the others could miss an answer that came in between, and ask again.
 func (s *Service) cached(ctx context.Context, url string, body []byte, contentType string) ([]byte, error) {
 	sum := sha256.Sum256(append([]byte(url+"\x00"), body...))
 	key := hex.EncodeToString(sum[:])
-	if raw, err := s.kept(ctx, key); raw != nil || err != nil {
-		return raw, err
-	}
 	f := &s.flights
 	f.mu.Lock()
-	if at, ok := f.failed[key]; ok && s.clock.Now().Sub(at) < shortest {
-		f.mu.Unlock()
-		return nil, errLately
-	}
 	if under := f.flying[key]; under != nil {
 		f.mu.Unlock()
 		select {
@@ -111,21 +105,41 @@ func (s *Service) cached(ctx context.Context, url string, body []byte, contentTy
 	}
 	own := &flight{done: make(chan struct{})}
 	f.flying[key] = own
+	at, ok := f.failed[key]
+	lately := ok && s.clock.Now().Sub(at) < shortest
 	f.mu.Unlock()
 
-	own.raw, own.err = s.fetchAnew(context.WithoutCancel(ctx), key, url, body, contentType)
+	asked := false
+	own.raw, own.err = s.kept(context.WithoutCancel(ctx), key)
+	switch {
+	case own.raw != nil || own.err != nil:
+	case lately:
+		own.err = errLately
+	default:
+		asked = true
+		own.raw, own.err = s.fetchAnew(context.WithoutCancel(ctx), key, url, body, contentType)
+	}
 
 	f.mu.Lock()
 	delete(f.flying, key)
-	if delete(f.failed, key); own.err != nil {
-		if len(f.failed) >= maxFailed {
-			clear(f.failed)
-		}
-		f.failed[key] = s.clock.Now()
+	if asked {
+		f.remember(key, own.err, s.clock.Now())
 	}
 	f.mu.Unlock()
 	close(own.done)
 	return own.raw, own.err
+}
+
+// remember notes whether an address that was asked failed. The lock is held.
+func (f *flights) remember(key string, err error, now time.Time) {
+	delete(f.failed, key)
+	if err == nil {
+		return
+	}
+	if len(f.failed) >= maxFailed {
+		clear(f.failed)
+	}
+	f.failed[key] = now
 }
 
 // kept returns what was fetched before and still holds, nil if there is none.
