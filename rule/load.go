@@ -1,31 +1,26 @@
 package rule
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"regexp"
-	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/klaster-platform/klaster/yamldoc"
 )
 
 // Limits of a file.
 const (
 	MaxFile     = 2 << 20 // bytes
-	MaxProblems = 50      // reported at once
+	MaxProblems = yamldoc.MaxProblems
 
 	maxRules      = 2000
 	maxVersions   = 100 // of one rule
 	maxConditions = 64  // of one version
-	maxWords      = 4000
 	maxSources    = 100
+	decade        = 3650 // days
 )
 
 // Form is what a file of rules says of itself in its first field.
@@ -68,121 +63,48 @@ func Load(c *Catalogue, content []byte) (*Book, error) {
 	if len(content) > MaxFile {
 		return nil, ErrTooLarge
 	}
-	content = bytes.TrimPrefix(content, []byte("\ufeff"))
-	r := &reader{catalogue: c}
-	if !utf8.Valid(content) {
-		r.at(1, 1, say("файл не в кодировке UTF-8", "the file is not UTF-8"))
-		return nil, r.problems
-	}
-	// YAML ends lines by more signs than editors do; places are to be those of the editor.
-	content = bytes.ReplaceAll(bytes.ReplaceAll(content, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
-	r.lines = strings.Split(string(content), "\n")
-	for i, line := range r.lines {
-		if at := strings.IndexAny(line, "\u0085\u2028\u2029"); at >= 0 {
-			r.at(i+1, runes(line[:at])+1, say("недопустимый знак конца строки", "a sign that ends lines and is not allowed"))
-			return nil, r.problems
-		}
-	}
-	book := r.book(r.parse(content))
-	if len(r.problems) > 0 {
-		slices.SortStableFunc(r.problems, func(a, b Problem) int {
-			if a.Line != b.Line {
-				return a.Line - b.Line
-			}
-			return a.Column - b.Column
-		})
-		return nil, r.problems[:min(len(r.problems), MaxProblems)]
+	r := &reader{File: yamldoc.Read(content, MaxFile), catalogue: c}
+	book := r.book()
+	if problems := r.Problems(); problems != nil {
+		return nil, problems
 	}
 	return book, nil
 }
 
-// reader reads one file and collects what is wrong with it.
+// reader reads one file.
 type reader struct {
+	*yamldoc.File
+
 	catalogue *Catalogue
-	lines     []string
-	problems  Problems
 }
 
-func (r *reader) at(line, column int, text Text) {
-	// A file that is wrong throughout ends the reading early enough.
-	if len(r.problems) < 20*MaxProblems {
-		r.problems = append(r.problems, Problem{Line: max(line, 1), Column: max(column, 1), Text: text})
-	}
-}
-
-func (r *reader) wrong(n *yaml.Node, ru, en string, args ...any) {
-	r.at(n.Line, n.Column, say(ru, en, args...))
-}
-
-// yamlLine finds the line in a message of the parser.
-var yamlLine = regexp.MustCompile(`line (\d+): (.*)`)
-
-// parse is the root of the only document, or nil.
-func (r *reader) parse(content []byte) *yaml.Node {
-	var document, further yaml.Node
-	decoder := yaml.NewDecoder(bytes.NewReader(content))
-	if err := decoder.Decode(&document); err != nil {
-		if errors.Is(err, io.EOF) {
-			r.at(1, 1, say("файл пуст", "the file is empty"))
-			return nil
-		}
-		r.unreadable(err)
-		return nil
-	}
-	if err := decoder.Decode(&further); !errors.Is(err, io.EOF) {
-		if err != nil {
-			r.unreadable(err)
-		} else {
-			r.wrong(&further, "в файле должен быть один документ", "a file holds one document")
-		}
-		return nil
-	}
-	if len(document.Content) != 1 {
-		r.at(1, 1, say("файл пуст", "the file is empty"))
-		return nil
-	}
-	return document.Content[0]
-}
-
-func (r *reader) unreadable(err error) {
-	line, message := 1, err.Error()
-	if m := yamlLine.FindStringSubmatch(message); m != nil {
-		_, _ = fmt.Sscan(m[1], &line)
-		message = m[2]
-	}
-	r.at(line, 1, say("файл не читается как YAML: %s", "not readable as YAML: %s", strings.TrimPrefix(message, "yaml: ")))
-}
-
-func (r *reader) book(root *yaml.Node) *Book {
-	if root == nil {
-		return nil
-	}
-	f := r.fields(root, "format", "name", "edition", "sources", "rules")
+func (r *reader) book() *Book {
+	f := r.Fields(r.Root(), "format", "name", "edition", "sources", "rules")
 	if f == nil {
 		return nil
 	}
 	b := &Book{catalogue: r.catalogue, sources: map[string]Source{}, byID: map[string]*Rule{}}
-	if got := r.word(f, "format"); got != Form && got != "" {
-		r.wrong(f.get("format"), "неизвестная форма файла «%s», нужна «%s»", "unknown form of file %q, %q is wanted", got, Form)
+	if got := r.Word(f, "format"); got != Form && got != "" {
+		r.Wrong(f.Get("format"), "неизвестная форма файла «%s», нужна «%s»", "unknown form of file %q, %q is wanted", got, Form)
 	}
-	b.Name, b.Edition = r.word(f, "name"), r.word(f, "edition")
-	for _, n := range r.list(f, "sources", maxSources) {
+	b.Name, b.Edition = r.Word(f, "name"), r.Word(f, "edition")
+	for _, n := range r.List(f, "sources", maxSources) {
 		r.source(b, n)
 	}
-	for _, n := range r.list(f, "rules", maxRules) {
+	for _, n := range r.List(f, "rules", maxRules) {
 		r.rule(b, n)
 	}
 	return b
 }
 
 func (r *reader) source(b *Book, n *yaml.Node) {
-	f := r.fields(n, "id", "label", "fresh?")
+	f := r.Fields(n, "id", "label", "fresh?")
 	if f == nil {
 		return
 	}
-	s := Source{ID: r.word(f, "id"), Label: r.text(f, "label"), Fresh: r.days(f, "fresh")}
+	s := Source{ID: r.Word(f, "id"), Label: r.Text(f, "label"), Fresh: r.Number(f, "fresh", 1, decade)}
 	if _, ok := b.sources[s.ID]; ok {
-		r.wrong(f.get("id"), "источник «%s» уже был", "source %q was there before", s.ID)
+		r.Wrong(f.Get("id"), "источник «%s» уже был", "source %q was there before", s.ID)
 		return
 	}
 	b.sources[s.ID] = s
@@ -190,31 +112,31 @@ func (r *reader) source(b *Book, n *yaml.Node) {
 }
 
 func (r *reader) rule(b *Book, n *yaml.Node) {
-	f := r.fields(n, "id", "title", "sets", "versions")
+	f := r.Fields(n, "id", "title", "sets", "versions")
 	if f == nil {
 		return
 	}
-	rule := &Rule{ID: r.word(f, "id"), Title: r.text(f, "title")}
+	rule := &Rule{ID: r.Word(f, "id"), Title: r.Text(f, "title")}
 	if _, ok := b.byID[rule.ID]; ok {
-		r.wrong(f.get("id"), "правило «%s» уже было", "rule %q was there before", rule.ID)
+		r.Wrong(f.Get("id"), "правило «%s» уже было", "rule %q was there before", rule.ID)
 		return
 	}
-	for _, set := range r.list(f, "sets", maxSources) {
-		rule.Sets = append(rule.Sets, r.scalar(set))
+	for _, set := range r.List(f, "sets", maxSources) {
+		rule.Sets = append(rule.Sets, r.Scalar(set))
 	}
 	ids := map[string]bool{}
-	for _, n := range r.list(f, "versions", maxVersions) {
+	for _, n := range r.List(f, "versions", maxVersions) {
 		v := r.version(b, n)
 		if v == nil {
 			continue
 		}
 		if ids[v.ID] {
-			r.wrong(n, "версия «%s» уже была", "version %q was there before", v.ID)
+			r.Wrong(n, "версия «%s» уже была", "version %q was there before", v.ID)
 		}
 		ids[v.ID] = true
 		if k := len(rule.Versions); k > 0 {
 			if before := rule.Versions[k-1]; before.Until.IsZero() || !v.From.After(before.Until) {
-				r.wrong(n, "версия «%s» начинается раньше, чем закончилась предыдущая", "version %q begins before the one before has ended", v.ID)
+				r.Wrong(n, "версия «%s» начинается раньше, чем закончилась предыдущая", "version %q begins before the one before has ended", v.ID)
 			}
 		}
 		rule.Versions = append(rule.Versions, v)
@@ -224,36 +146,36 @@ func (r *reader) rule(b *Book, n *yaml.Node) {
 }
 
 func (r *reader) version(b *Book, n *yaml.Node) *Version {
-	f := r.fields(n, "id", "from", "until?", "basis", "act", "clause", "undecided", "pass", "open", "open_remedy?", "conditions")
+	f := r.Fields(n, "id", "from", "until?", "basis", "act", "clause", "undecided", "pass", "open", "open_remedy?", "conditions")
 	if f == nil {
 		return nil
 	}
 	v := &Version{
-		ID: r.word(f, "id"), From: r.date(f, "from"), Until: r.date(f, "until"),
-		Act: r.text(f, "act"), Clause: r.text(f, "clause"), openRemedy: r.text(f, "open_remedy"),
+		ID: r.Word(f, "id"), From: r.date(f, "from"), Until: r.date(f, "until"),
+		Act: r.Text(f, "act"), Clause: r.Text(f, "clause"), openRemedy: r.Text(f, "open_remedy"),
 	}
 	if !v.Until.IsZero() && v.Until.Before(v.From) {
-		r.wrong(f.get("until"), "версия заканчивается раньше, чем начинается", "the version ends before it begins")
+		r.Wrong(f.Get("until"), "версия заканчивается раньше, чем начинается", "the version ends before it begins")
 	}
-	if err := v.Basis.UnmarshalText([]byte(r.word(f, "basis"))); err != nil && f.get("basis") != nil {
-		r.wrong(f.get("basis"), "основание — law (акт) или setting (установлено фондом)", "the basis is law or setting")
+	if err := v.Basis.UnmarshalText([]byte(r.Word(f, "basis"))); err != nil && f.Get("basis") != nil {
+		r.Wrong(f.Get("basis"), "основание — law (акт) или setting (установлено фондом)", "the basis is law or setting")
 	}
-	switch r.word(f, "undecided") {
+	switch r.Word(f, "undecided") {
 	case "unknown":
 		v.Undecided = Undecided
 	case "review":
 		v.Undecided = Review
 	default:
-		if f.get("undecided") != nil {
-			r.wrong(f.get("undecided"), "здесь должно быть unknown или review", "unknown or review is wanted here")
+		if f.Get("undecided") != nil {
+			r.Wrong(f.Get("undecided"), "здесь должно быть unknown или review", "unknown or review is wanted here")
 		}
 	}
 	v.pass, v.open = r.template(f, "pass"), r.template(f, "open")
 	ids := map[string]bool{}
-	for _, n := range r.list(f, "conditions", maxConditions) {
+	for _, n := range r.List(f, "conditions", maxConditions) {
 		c := r.condition(n)
 		if ids[c.id] && c.id != "" {
-			r.wrong(n, "условие «%s» уже было", "condition %q was there before", c.id)
+			r.Wrong(n, "условие «%s» уже было", "condition %q was there before", c.id)
 		}
 		ids[c.id] = true
 		v.conditions = append(v.conditions, c)
@@ -263,28 +185,28 @@ func (r *reader) version(b *Book, n *yaml.Node) *Version {
 }
 
 func (r *reader) condition(n *yaml.Node) compiled {
-	f := r.fields(n, "id", "when?", "require?", "weight", "text", "remedy?")
+	f := r.Fields(n, "id", "when?", "require?", "weight", "text", "remedy?")
 	if f == nil {
 		return compiled{}
 	}
-	c := compiled{id: r.word(f, "id"), text: r.template(f, "text"), remedy: r.text(f, "remedy")}
-	if err := c.weight.UnmarshalText([]byte(r.word(f, "weight"))); err != nil && f.get("weight") != nil {
-		r.wrong(f.get("weight"), "вес — fail, review или note", "the weight is fail, review or note")
+	c := compiled{id: r.Word(f, "id"), text: r.template(f, "text"), remedy: r.Text(f, "remedy")}
+	if err := c.weight.UnmarshalText([]byte(r.Word(f, "weight"))); err != nil && f.Get("weight") != nil {
+		r.Wrong(f.Get("weight"), "вес — fail, review или note", "the weight is fail, review or note")
 	}
-	when, require := f.get("when"), f.get("require")
+	when, require := f.Get("when"), f.Get("require")
 	if (when == nil) == (require == nil) {
-		r.wrong(n, "у условия должно быть одно из двух: when или require", "a condition has one of when and require")
+		r.Wrong(n, "у условия должно быть одно из двух: when или require", "a condition has one of when and require")
 		return c
 	}
 	expression := when
 	if when == nil {
 		expression, c.negated = require, true
 	}
-	c.expression = r.scalar(expression)
+	c.expression = r.Scalar(expression)
 	compiled, errs := r.catalogue.compile(c.expression)
 	for _, e := range errs {
-		line, column := r.place(expression, e.line, e.column)
-		r.at(line, column, e.text)
+		line, column := r.Place(expression, e.line, e.column)
+		r.At(line, column, e.text)
 	}
 	c.condition = compiled
 	return c
@@ -304,4 +226,40 @@ func digest(n *yaml.Node, sources []Source) string {
 	walk(n)
 	_ = json.NewEncoder(h).Encode(sources) // a hash takes everything
 	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+// template reads a text in two languages that may name facts.
+func (r *reader) template(f *yamldoc.Fields, key string) bilingual {
+	t := r.Text(f, key)
+	fill := func(s, language string) template {
+		parsed, err := r.catalogue.parseTemplate(s)
+		if err == nil {
+			return parsed
+		}
+		n := f.Get(key)
+		if both := r.Fields(n, "ru", "en"); both != nil && both.Get(language) != nil {
+			n = both.Get(language)
+		}
+		if unknown, ok := err.(placeholderError); ok { //nolint:errorlint // it is never wrapped
+			r.Wrong(n, "в тексте назван факт, которого нет: <%s>", "the text names a fact that does not exist: <%s>", unknown.name)
+		} else {
+			r.Wrong(n, "в тексте не закрыта скобка <", "a sign < of the text is not closed")
+		}
+		return template{}
+	}
+	return bilingual{ru: fill(t.RU, "ru"), en: fill(t.EN, "en")}
+}
+
+// date reads YYYY-MM-DD.
+func (r *reader) date(f *yamldoc.Fields, key string) Date {
+	n := f.Get(key)
+	if n == nil {
+		return Date{}
+	}
+	var d Date
+	if err := d.UnmarshalText([]byte(r.Scalar(n))); err != nil {
+		r.Wrong(n, "здесь должен быть день вида 2026-12-31", "a day such as 2026-12-31 is wanted here")
+		return Date{}
+	}
+	return d
 }

@@ -35,7 +35,7 @@ func TestProblems(t *testing.T) {
 		"ends early":         {strings.Replace(good, "2026-12-31", "2023-12-31", 1), "line 17, column 16: the version ends before", "раньше, чем начинается"},
 		"no basis":           {strings.Replace(good, "basis: law", "basis: habit", 1), "line 18, column 16: the basis is", "основание"},
 		"no weight":          {strings.Replace(good, "weight: fail", "weight: warn", 1), "line 29, column 21: the weight is", "вес"},
-		"no freshness":       {strings.Replace(good, "fresh: 3", "fresh: 0", 1), "line 7, column 12: a number of days", "число дней"},
+		"no freshness":       {strings.Replace(good, "fresh: 3", "fresh: 0", 1), "line 7, column 12: a whole number", "целое число"},
 		"an unknown policy":  {strings.Replace(good, "undecided: unknown", "undecided: pass", 1), "line 21, column 20: unknown or review", "unknown или review"},
 		"a rule twice":       {good + second, `rule "R" was there before`, "правило «R» уже было"},
 		"a version overlaps": {good + second[strings.Index(second, "      - id: R/1"):], `line 32, column 9: version "R/1" was there before`, "начинается раньше"},
@@ -54,7 +54,7 @@ func TestProblems(t *testing.T) {
 		"a list for a text":  {strings.Replace(good, "name: test", "name: [test]", 1), "a text is wanted", "должен быть текст"},
 		"a text for a list":  {strings.Replace(good, "sets: [one, two]", "sets: one", 1), "line 13, column 11: a list is wanted", "должен быть список"},
 		"a day that is not":  {strings.Replace(good, "\n              flag.a", "\n              on < timestamp('2024-13-01T00:00:00Z')", 1), "the condition is wrong", "условие неверно"},
-		"lines of Windows":   {strings.ReplaceAll(strings.Replace(good, "fresh: 3", "fresh: 0", 1), "\n", "\r\n"), "line 7, column 12: a number of days", "число дней"},
+		"lines of Windows":   {strings.ReplaceAll(strings.Replace(good, "fresh: 3", "fresh: 0", 1), "\n", "\r\n"), "line 7, column 12: a whole number", "целое число"},
 		"an odd line break":  {strings.Replace(good, "name: test", "name: te\u2028st", 1), "line 2, column 9: a sign that ends lines", "конца строки"},
 		"Windows encoding":   {"format: \xef\xf0\xe0\xe2\xe8\xeb\xe0", "the file is not UTF-8", "не в кодировке UTF-8"},
 	}

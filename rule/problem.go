@@ -6,42 +6,18 @@ import (
 	"strings"
 
 	"cel.dev/cel-go/cel"
+
+	"github.com/klaster-platform/klaster/yamldoc"
 )
 
-// Problem is one thing that is wrong with a file of rules, and where. Lines and columns count from 1; columns count
-// characters.
-type Problem struct {
-	Line   int
-	Column int
-	Text   Text
-}
+// Problem is one thing that is wrong with a file of rules, and where.
+type Problem = yamldoc.Problem
 
 // Problems are all that is wrong with a file, in its order, no more than [MaxProblems].
-type Problems []Problem
-
-// Error lists the problems in English, one a line.
-func (p Problems) Error() string { return p.In(english) }
-
-// RU lists the problems in Russian, one a line.
-func (p Problems) RU() string { return p.In(russian) }
-
-// In lists the problems, one a line.
-func (p Problems) In(l language) string {
-	var b strings.Builder
-	for i, problem := range p {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		place := l.pick(Text{RU: "строка %d, столбец %d: %s", EN: "line %d, column %d: %s"})
-		fmt.Fprintf(&b, place, problem.Line, problem.Column, l.pick(problem.Text))
-	}
-	return b.String()
-}
+type Problems = yamldoc.Problems
 
 // say makes a text of two formats over the same arguments.
-func say(ru, en string, args ...any) Text {
-	return Text{RU: fmt.Sprintf(ru, args...), EN: fmt.Sprintf(en, args...)}
-}
+func say(ru, en string, args ...any) Text { return yamldoc.Say(ru, en, args...) }
 
 func noVersion() Text {
 	return say("На этот день правило не установлено.", "The rule has no version for this day.")

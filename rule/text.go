@@ -6,16 +6,12 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/klaster-platform/klaster/yamldoc"
 )
 
 // Text is what a person reads, in Russian and English.
-type Text struct {
-	RU string `json:"ru"`
-	EN string `json:"en"`
-}
-
-// IsZero reports whether there is nothing to read.
-func (t Text) IsZero() bool { return t == Text{} }
+type Text = yamldoc.Text
 
 // template is one language of a text that may name facts: <egr.name> stands for the fact's value, <egr.name|as_of>,
 // <egr.name|source> and <egr.name|record> for where it comes from, <on> for the day of the question. Braces would look

@@ -59,6 +59,7 @@ func libraryDeps() map[string][]string {
 		"ruid":     {"github.com/nyaruka/phonenumbers"},                      // numbering plans change every month
 		"statereg": {"github.com/klauspost/compress"},                        // registers are ZIPs of gigabytes: it unpacks faster
 		"rule":     {"cel.dev/cel-go", "cel.dev/expr", "go.yaml.in/yaml/v3"}, // conditions are CEL, in files with comments
+		"yamldoc":  {"go.yaml.in/yaml/v3"},                                   // files that people write
 		"search":   {"github.com/kljensen/snowball"},                         // stems; the dictionary of rulang is heavier
 		"rulang":   {"github.com/kljensen/snowball"},
 	}
