@@ -70,6 +70,7 @@ func (q *Condition) Ask(ctx context.Context, facts *Facts, on Date) (Answer, err
 		return Clear, nil
 	case open:
 		return Open, nil
+	case bad:
 	}
 	return Errored, nil
 }

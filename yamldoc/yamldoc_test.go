@@ -40,7 +40,7 @@ func TestProblems(t *testing.T) {
 		"two documents":   {"a: 1\n---\nb: 2\n", "one document", "один документ"},
 		"alias":           {"name: &x a\n", "anchors and aliases", "ссылки YAML"},
 		"tag":             {"name: !!str a\n", "tags", "метки YAML"},
-		"unknown field":   {"name: a\nnmae: b\n", "line 2, column 1: unknown field \"nmae\"", "неизвестное поле «nmae»"},
+		"unknown field":   {"name: a\ntitel: b\n", "line 2, column 1: unknown field \"titel\"", "неизвестное поле «titel»"},
 		"twice":           {"name: a\nname: b\n", "was there before", "уже было"},
 		"wanted":          {"days: 1\n", "field \"name\" is wanted", "нет поля «name»"},
 		"no number":       {"name: a\ndays: many\n", "line 2, column 7: a whole number from 1 to 9", "целое число от 1 до 9"},

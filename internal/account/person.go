@@ -1,13 +1,10 @@
 package account
 
 import (
-	netmail "net/mail"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/net/idna"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -70,25 +67,12 @@ func validNamePart(s string) bool {
 // Email is an address for letters. Its host is in lower case and in the ASCII form of IDNA.
 type Email string
 
-const emailMax = 254 // RFC 5321 §4.5.3.1.3 less the angle brackets
+const emailMax = mail.AddressMax
 
 // ParseEmail reads one bare address; ok is false when letters could not be sent there.
 func ParseEmail(s string) (e Email, ok bool) {
-	at := strings.LastIndexByte(s, '@')
-	if at <= 0 || len(s) > emailMax {
-		return "", false
-	}
-	local, host := s[:at], strings.TrimSuffix(strings.ToLower(s[at+1:]), ".")
-	host, err := idna.Lookup.ToASCII(host)
-	if err != nil || !strings.Contains(host, ".") || len(local) > 64 {
-		return "", false
-	}
-	address := local + "@" + host
-	parsed, err := netmail.ParseAddress(address)
-	if err != nil || parsed.Address != address || parsed.Name != "" || strings.ContainsAny(local, " \"<>") {
-		return "", false
-	}
-	return Email(address), true
+	address, ok := mail.ParseAddress(s)
+	return Email(address), ok
 }
 
 // Key is what two spellings of one address have in common. Servers may tell upper from lower case before the @, but in

@@ -8,11 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	netmail "net/mail"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	gomail "github.com/wneessen/go-mail"
+	"golang.org/x/net/idna"
 
 	"github.com/klaster-platform/klaster/internal/platform/config"
 )
@@ -38,6 +40,30 @@ type Message struct {
 	Subject string
 	Text    string
 	HTML    string
+}
+
+// AddressMax is the length of the longest address in bytes (RFC 5321, 4.5.3.1.3, less the brackets).
+const AddressMax = 254
+
+const localMax = 64 // bytes before the @ (RFC 5321, 4.5.3.1.1)
+
+// ParseAddress reads a single address without a name, as one types it into a form. The host becomes ASCII in lower case.
+func ParseAddress(s string) (address string, ok bool) {
+	at := strings.LastIndexByte(s, '@')
+	if at <= 0 || len(s) > AddressMax {
+		return "", false
+	}
+	local, host := s[:at], strings.TrimSuffix(strings.ToLower(s[at+1:]), ".")
+	host, err := idna.Lookup.ToASCII(host)
+	if err != nil || !strings.Contains(host, ".") || len(local) > localMax || strings.ContainsAny(local, " \"<>") {
+		return "", false
+	}
+	address = local + "@" + host
+	parsed, err := netmail.ParseAddress(address)
+	if err != nil || parsed.Address != address || parsed.Name != "" {
+		return "", false
+	}
+	return address, true
 }
 
 // Masked returns an address with most of its local part hidden: a•••@example.org. What is no address is hidden whole.
