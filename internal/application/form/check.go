@@ -210,7 +210,7 @@ func (c *checker) together() error {
 			if slices.ContainsFunc(part.Problems, func(p Problem) bool { return p.Question == item.path }) {
 				continue // one thing at a time
 			}
-			if err := c.checks(part, item.Question.Checks, item.path); err != nil {
+			if err := c.checks(part, item.Checks, item.path); err != nil {
 				return err
 			}
 		}

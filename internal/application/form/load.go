@@ -41,6 +41,7 @@ var keyForm = regexp.MustCompile(`^[a-z][a-z0-9_]{1,31}$`)
 func Load(content []byte) (*Service, error) {
 	r := &reader{File: yamldoc.Read(content, MaxFile)}
 	s := r.service()
+	r.compile()
 	if problems := r.Problems(); problems != nil {
 		return nil, problems
 	}
@@ -93,15 +94,19 @@ func (r *reader) service() *Service {
 	for _, n := range r.List(f, "sections", maxSections) {
 		r.section(n)
 	}
-	r.catalogue()
 	r.review(f)
 	r.grounds(f)
 	r.repeat(f)
 	r.letters(f)
+	return s
+}
+
+// compile makes the conditions, when all questions are known.
+func (r *reader) compile() {
+	r.catalogue()
 	for _, compile := range r.waiting {
 		compile()
 	}
-	return s
 }
 
 const defaultAnswering = 5 // working days

@@ -84,16 +84,9 @@ func (r *reader) columns(f *yamldoc.Fields, q *Question) {
 
 // extent reads how little and how much may be answered.
 func (r *reader) extent(f *yamldoc.Fields, q *Question) {
-	most := MaxLine
-	switch q.Kind {
-	case Prose:
-		most = mostProse
-	case Table:
-		most = mostRows
-	case Files:
-		most = mostFiles
-	case Choices:
-		most = maxOptions
+	most, ok := map[Kind]int{Prose: mostProse, Table: mostRows, Files: mostFiles, Choices: maxOptions}[q.Kind]
+	if !ok {
+		most = MaxLine
 	}
 	q.Least, q.Most = r.Number(f, "least", 1, most), r.Number(f, "most", 1, most)
 	if q.Most > 0 && q.Least > q.Most {
@@ -188,10 +181,10 @@ func (r *reader) catalogue() {
 		for j := range r.s.Sections[i].Questions {
 			q := &r.s.Sections[i].Questions[j]
 			d := rule.Definition{Name: answerFact + q.Key, Type: q.factType(), Label: q.Label, From: applicant}
-			switch d.Type {
-			case rule.String:
+			if d.Type == rule.String {
 				d.Most = mostFact
-			case rule.Strings:
+			}
+			if d.Type == rule.Strings {
 				d.Most, d.None = maxOptions, &none
 			}
 			definitions = append(definitions, d)
@@ -204,7 +197,7 @@ func (r *reader) catalogue() {
 	}
 	c, err := rule.NewCatalogue(definitions...)
 	if err != nil {
-		r.Wrong(r.Root(), "из вопросов не составить условий: %v", "no conditions can be made over the questions: %v", err)
+		r.At(1, 1, yamldoc.Say("из вопросов не составить условий: %v", "no conditions can be made over the questions: %v", err))
 		c, _ = rule.NewCatalogue()
 	}
 	r.s.catalogue = c

@@ -40,7 +40,7 @@ func (r *reading) read() (v rule.Value, ok bool, err error) {
 	case Choices:
 		v, ok = r.choices()
 	case Declaration:
-		v, ok = r.declaration()
+		v, ok = rule.BoolValue(r.declaration()), true
 	case Files:
 		v, ok = r.files()
 	case Table:
@@ -121,15 +121,16 @@ func (r *reading) choices() (rule.Value, bool) {
 	return rule.StringsValue(chosen...), true
 }
 
-func (r *reading) declaration() (rule.Value, bool) {
-	if r.typed.Text != Affirmed {
-		if !r.q.Optional {
-			r.refuse(r.q.wanted())
-		}
-		return rule.BoolValue(false), true
+// declaration says whether it was made.
+func (r *reading) declaration() bool {
+	if r.typed.Text == Affirmed {
+		r.canonical.Text = Affirmed
+		return true
 	}
-	r.canonical.Text = Affirmed
-	return rule.BoolValue(true), true
+	if !r.q.Optional {
+		r.refuse(r.q.wanted())
+	}
+	return false
 }
 
 func (r *reading) files() (rule.Value, bool) {
