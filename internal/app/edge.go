@@ -189,12 +189,24 @@ func (a *App) session(next http.Handler) http.Handler {
 			a.fail(w, r, err)
 			return
 		}
-		ctx := actor.With(r.Context(), who.Actor)
-		view, err := a.viewOf(ctx, who, cabinet)
+		if answered, err := a.crossed(w, r, who, cabinet); answered || err != nil {
+			if err != nil {
+				a.fail(w, r, err)
+			}
+			return
+		}
+		profile, drawn, err := a.profileOf(w, r, who.Actor, cabinet)
 		if err != nil {
 			a.fail(w, r, err)
 			return
 		}
+		ctx := actor.With(r.Context(), who.Actor)
+		view, err := a.viewOf(ctx, who, profile)
+		if err != nil {
+			a.fail(w, r, err)
+			return
+		}
+		view.Drawn = string(drawn)
 		next.ServeHTTP(w, r.WithContext(web.WithView(ctx, view)))
 	})
 }

@@ -199,6 +199,35 @@ func (p papers) Ask(ctx context.Context, tx *sqldb.Tx, d organisation.Document) 
 	return asked.Path(), err
 }
 
+// Unsigned implements [organisation.Signatures].
+func (p papers) Unsigned(ctx context.Context, q sqldb.Querier, who actor.PersonID) ([]organisation.Unsigned, error) {
+	requests, err := p.app.Signature.Unsigned(ctx, q, who)
+	list := make([]organisation.Unsigned, len(requests))
+	for i, r := range requests {
+		list[i] = organisation.Unsigned{Title: r.Title, INN: ruid.INN(r.Holder.INN), URL: r.Path(), Until: r.Expires}
+	}
+	return list, err
+}
+
+// Kept implements [organisation.Signatures].
+func (p papers) Kept(ctx context.Context, id string) (organisation.Kept, error) {
+	paper, err := p.app.Signature.Paper(ctx, id)
+	if errors.Is(err, signature.ErrNoRequest) {
+		return organisation.Kept{}, organisation.ErrNoPaper
+	}
+	if err != nil {
+		return organisation.Kept{}, err
+	}
+	k := organisation.Kept{
+		Title: paper.Request.Title, Name: paper.Request.Name, Person: paper.Request.Person, At: paper.At, Login: paper.Request.Login(),
+		Content: paper.Content, Message: paper.Message,
+	}
+	if paper.Certificate != nil {
+		k.Certificate = certificateOf(paper.Certificate)
+	}
+	return k, nil
+}
+
 var (
 	titleSignIn  = i18n.M("Вход по электронной подписи", "Sign in with an electronic signature")
 	titleSignOrg = i18n.M("Вход в кабинет организации", "Enter the organisation account")

@@ -84,42 +84,16 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs, acting organis
 		{Key: "profile", Label: menuProfile, URL: "/profile", Icon: "user"},
 		{Key: "security", Label: menuSecurity, URL: "/profile/security", Icon: "shield-check"},
 	}
-	profiles, err := a.profiles(ctx, who, acting.Cabinet)
+	profiles, more, err := a.profiles(ctx, who, acting)
 	if err != nil {
 		return nil, err
 	}
-	v.Viewer = &web.Viewer{Name: who.Name.Short(), Profiles: profiles, Staff: len(who.Actor.Staff)+len(who.Actor.Withheld) > 0, Links: links}
+	v.Viewer = &web.Viewer{Name: who.Name.Short(), Profiles: profiles, More: more, Staff: len(who.Actor.Staff)+len(who.Actor.Withheld) > 0, Links: links}
 	v.Session = &web.Session{Left: who.Ends.Sub(a.Clock.Now()), Warn: warnBefore, Stay: "/session/stay", Exit: "/logout"}
-	if acting.Role != "" {
+	if _, inside := organisation.PathOGRN(v.Path); inside && acting.Role != "" {
 		v.Menu = organisation.Menu(acting)
 		return &v, nil
 	}
 	v.Menu, err = a.menu(ctx, v.Path, who.Actor, append(links[:2:2], account.Menu()...))
 	return &v, err
-}
-
-// shownProfiles is how many organisations the header offers; all of them stand on the page of one's organisations.
-const shownProfiles = 7
-
-// profiles are the cabinets that the header offers: one’s own, the first few by name, and the organisation for which the person acts.
-func (a *App) profiles(ctx context.Context, who account.SignedInAs, now organisation.Cabinet) ([]web.Profile, error) {
-	all, err := a.Organisation.Profiles(ctx, a.DB.Single(), who.Actor.Person, shownProfiles)
-	if err != nil {
-		return nil, err
-	}
-	list := []web.Profile{{Label: ownCabinet, Detail: i18n.Same(who.Name.Full()), URL: "/desk", Current: now.ID == ""}}
-	seen := now.ID == ""
-	for _, p := range all {
-		current := p.Cabinet.ID == now.ID
-		seen = seen || current
-		list = append(list, profile(p.Cabinet, current))
-	}
-	if !seen {
-		list = append(list, profile(now, true))
-	}
-	return list, nil
-}
-
-func profile(c organisation.Cabinet, current bool) web.Profile {
-	return web.Profile{Label: i18n.Same(c.Name), Detail: detailINN.With(c.INN), URL: c.Path(), Current: current}
 }

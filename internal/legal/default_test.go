@@ -106,7 +106,7 @@ func TestDefaultsUseTheSamePlaceholders(t *testing.T) {
 // latinAllowed are the words in Latin letters that a Russian text may hold: there is no Russian word for them, and they
 // are what the reader meets (168-ФЗ asks for Russian in public texts).
 var latinAllowed = []string{
-	"cookie", "klaster", "session", "device", "registration", "pending", "recovery", "ceremony", "qr", "errand", "next", "prefs", "Host", "QR", // what the browser shows
+	"cookie", "klaster", "session", "device", "registration", "pending", "recovery", "ceremony", "qr", "errand", "next", "signing", "profile", "prefs", "Host", "QR", // what the browser shows
 	"WCAG", "AA", "axe", "core", "PDF", // names of a guideline, of its level, of a tool, of a format
 	"privacy", "consent", "terms", "cookies", // addresses behind links
 	"operator", "site", "url", "email", "phone", "address", // placeholders
@@ -139,13 +139,15 @@ func TestCookiesPageNamesTheCookies(t *testing.T) {
 	if err := web.SavePrefs(w, r); err != nil {
 		t.Fatal(err)
 	}
-	source, err := os.ReadFile("../account/web_cookie.go")
-	if err != nil {
-		t.Fatal(err)
-	}
 	names := map[string]bool{}
-	for _, m := range regexp.MustCompile(`= "(klaster-[a-z]+)"`).FindAllSubmatch(source, -1) {
-		names[string(m[1])] = true
+	for _, file := range []string{"../account/web_cookie.go", "../signature/web.go", "../organisation/web_chosen.go"} {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`Cookie\s+= "(klaster-[a-z]+)"`).FindAllSubmatch(source, -1) {
+			names[string(m[1])] = true
+		}
 	}
 	for _, c := range w.Result().Cookies() {
 		names[c.Name] = true
@@ -153,8 +155,8 @@ func TestCookiesPageNamesTheCookies(t *testing.T) {
 			t.Errorf("the page says that %s is kept for a year, and it is kept for %d s", c.Name, c.MaxAge)
 		}
 	}
-	if len(names) != 10 {
-		t.Fatalf("the page speaks of ten cookies, and there are %v", slices.Sorted(maps.Keys(names)))
+	if len(names) != 12 {
+		t.Fatalf("the page speaks of twelve cookies, and there are %v", slices.Sorted(maps.Keys(names)))
 	}
 	for name := range names {
 		for _, text := range []string{defaults()[Cookies].TextRu, defaults()[Cookies].TextEn} {

@@ -203,7 +203,7 @@ func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx, _ sweep) error {
 			return err
 		}
 	}
-	return forgetOld(ctx, tx, now.Add(-24*time.Hour))
+	return errors.Join(forgetRecent(ctx, tx, now.AddDate(-1, 0, 0)), forgetOld(ctx, tx, now.Add(-24*time.Hour)))
 }
 
 // sweep comes round every quarter of an hour.

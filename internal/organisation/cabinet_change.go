@@ -61,6 +61,7 @@ type Inside struct {
 	Names        map[actor.PersonID]string
 	Certificates []Certificate
 	Grants       []Grant
+	Unsigned     []Unsigned // what the person who acts was asked to sign for it
 }
 
 // Inside reads a cabinet for a page; the caller has checked the right.
@@ -77,6 +78,15 @@ func (s *Service) Inside(ctx context.Context, id actor.OrganisationID) (in Insid
 		}
 		if in.Grants, err = grantsOf(ctx, q, id); err != nil {
 			return fmt.Errorf("list the grants: %w", err)
+		}
+		papers, err := s.signatures.Unsigned(ctx, q, actor.From(ctx).Person)
+		if err != nil {
+			return fmt.Errorf("list what is to be signed: %w", err)
+		}
+		for _, p := range papers {
+			if string(p.INN) == in.Cabinet.INN {
+				in.Unsigned = append(in.Unsigned, p)
+			}
 		}
 		in.Names, err = s.names(ctx, q, in)
 		return err
@@ -103,6 +113,9 @@ func (s *Service) names(ctx context.Context, q sqldb.Querier, in Inside) (map[ac
 		human, err := s.people.Human(ctx, q, p)
 		names[p] = human.Name
 		return err
+	}
+	if err := add(in.Cabinet.OpenedBy); err != nil {
+		return nil, err
 	}
 	for _, signer := range in.Signers {
 		if err := add(signer.Person); err != nil {

@@ -15,7 +15,8 @@ func Deeds() audit.Dictionary {
 }
 
 var deeds = map[string]text{
-	"organisation.opened":              i18n.M("Открыт кабинет организации", "A organisation account was opened"),
+	"organisation.opened":              i18n.M("Открыт кабинет организации", "An organisation account was opened"),
+	"organisation.entered":             i18n.M("Выбран профиль организации", "The profile of an organisation was chosen"),
 	"organisation.certificate_added":   i18n.M("Сертификат добавлен в реестр подписей", "A certificate was added to the register of signatures"),
 	"organisation.certificate_removed": i18n.M("Сертификат удалён из реестра подписей", "A certificate was removed from the register of signatures"),
 	"organisation.signer_added.":       i18n.M("Появился представитель с правом подписи", "A representative who signs was added"),

@@ -231,6 +231,7 @@ type desk struct {
 	declared []string
 	watched  []string
 	conflict actor.PersonID
+	unsigned []organisation.Unsigned
 }
 
 func (d *desk) next() string {
@@ -258,6 +259,14 @@ func (d *desk) Ask(_ context.Context, _ *sqldb.Tx, doc organisation.Document) (s
 	defer d.mu.Unlock()
 	d.asked = append(d.asked, doc)
 	return "/sign/" + doc.Reference, nil
+}
+
+func (d *desk) Unsigned(context.Context, sqldb.Querier, actor.PersonID) ([]organisation.Unsigned, error) {
+	return d.unsigned, nil
+}
+
+func (d *desk) Kept(_ context.Context, id string) (organisation.Kept, error) {
+	return organisation.Kept{Name: "paper.txt", Content: []byte(id), Message: []byte("signature of " + id)}, nil
 }
 
 func (d *desk) Watch(_ context.Context, _ *sqldb.Tx, c organisation.Cabinet) error {

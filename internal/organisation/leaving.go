@@ -16,6 +16,7 @@ type Held struct {
 	Links        []Link
 	Prepared     []Preparation
 	Cases        []HeldCase
+	Recent       []Recent
 }
 
 // HeldAbout gathers it.
@@ -34,6 +35,9 @@ func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, p actor.Person
 	}
 	if h.Prepared, err = preparations(ctx, q, p); err != nil {
 		return Held{}, fmt.Errorf("list what was prepared: %w", err)
+	}
+	if h.Recent, err = recentOf(ctx, q, p); err != nil {
+		return Held{}, fmt.Errorf("list what was chosen lately: %w", err)
 	}
 	cases, err := casesEver(ctx, q, p)
 	if err != nil {

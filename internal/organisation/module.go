@@ -41,7 +41,9 @@ func New(d Deps) *Module {
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, jobs: d.Jobs, people: d.People, registers: d.Registers,
 		signatures: d.Signatures, facts: d.Facts, staff: d.Staff, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
 	}
-	return &Module{s, &pages{s, d.Logins}}
+	m := &Module{Service: s}
+	m.pages = &pages{Service: s, logins: d.Logins, module: m, secure: d.Site.Secure()}
+	return m
 }
 
 // Routes adds the pages of the room.

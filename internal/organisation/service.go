@@ -88,6 +88,30 @@ type Signatures interface {
 	Freeze(ctx context.Context, content []byte) (frozen string, err error)
 	// Ask asks the person who acts to sign a document for [PurposeGrant] and returns where the browser goes.
 	Ask(ctx context.Context, tx *sqldb.Tx, d Document) (address string, err error)
+	// Unsigned lists what a person was asked to sign for organisations and has not yet.
+	Unsigned(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]Unsigned, error)
+	// Kept returns a signature that was taken, by its id or by that of its request; [ErrNoPaper] when it is kept no more.
+	Kept(ctx context.Context, id string) (Kept, error)
+}
+
+// Unsigned is a document that waits for the signature of a person.
+type Unsigned struct {
+	Title i18n.Text
+	INN   ruid.INN // of the organisation for which it is signed
+	URL   string
+	Until time.Time
+}
+
+// Kept is a signature as it was taken, with what it signs.
+type Kept struct {
+	Title       i18n.Text
+	Name        string // of the file that was signed
+	Person      actor.PersonID
+	At          time.Time
+	Login       bool // a sign-in, not a document
+	Content     []byte
+	Message     []byte // the signature, as it was received
+	Certificate Certificate
 }
 
 // letters sends messages by jobs of the transaction: package notification.

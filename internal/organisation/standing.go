@@ -48,21 +48,3 @@ func (s *Service) RoleOf(ctx context.Context, q sqldb.Querier, p actor.PersonID,
 
 // maxProfiles bounds the list of one's organisations.
 const maxProfiles = 1000
-
-// Profiles lists the organisations in which a person has a role, by name; at most limit of them, 0 for all.
-func (s *Service) Profiles(ctx context.Context, q sqldb.Querier, p actor.PersonID, limit int) ([]Standing, error) {
-	if limit == 0 {
-		limit = maxProfiles
-	}
-	list, err := profiles(ctx, q, p, s.clock.Now(), limit)
-	if err != nil {
-		return nil, fmt.Errorf("list the profiles: %w", err)
-	}
-	kept := list[:0]
-	for _, profile := range list {
-		if profile.Role != "" {
-			kept = append(kept, profile)
-		}
-	}
-	return kept, nil
-}

@@ -32,6 +32,9 @@ func forgetPerson(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, now time.
 			return tx.Exec(ctx, `DELETE FROM organisation_wish WHERE person = $1`, string(p))
 		},
 		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM organisation_recent WHERE person = $1`, string(p))
+		},
+		func() (int64, error) {
 			return tx.Exec(ctx, `DELETE FROM organisation_preparation WHERE person = $1`, string(p))
 		},
 	} {

@@ -35,14 +35,30 @@ func (r part) at(now time.Time) Role {
 	return role
 }
 
+// columns are where the columns of a cabinet and of a role go.
+func (r *part) columns(c *Cabinet) []any {
+	return []any{
+		&c.ID, &c.OGRN, &c.INN, &c.KPP, &c.Name, &c.Email, &c.Phone, &c.OpenedBy, &c.Opened, &c.Signature,
+		&r.basis, &r.signs, &r.role, &r.trusted, &r.before,
+	}
+}
+
 func scanStanding(now time.Time) func(sqldb.Row) (Standing, error) {
 	return func(row sqldb.Row) (st Standing, err error) {
 		var r part
-		c := &st.Cabinet
-		err = row.Scan(&c.ID, &c.OGRN, &c.INN, &c.KPP, &c.Name, &c.Email, &c.Phone, &c.OpenedBy, &c.Opened, &c.Signature,
-			&r.basis, &r.signs, &r.role, &r.trusted, &r.before)
+		err = row.Scan(r.columns(&st.Cabinet)...)
 		st.Role = r.at(now)
 		return st, err
+	}
+}
+
+func scanProfile(now time.Time) func(sqldb.Row) (Profile, error) {
+	return func(row sqldb.Row) (p Profile, err error) {
+		var r part
+		var recent null
+		err = row.Scan(append(r.columns(&p.Cabinet), &recent)...)
+		p.Role, p.Recent = r.at(now), recent.Time
+		return p, err
 	}
 }
 
@@ -51,12 +67,13 @@ func standing(ctx context.Context, q sqldb.Querier, p actor.PersonID, ogrn strin
 }
 
 // profiles lists the cabinets in which a person has, or had until lately, a role.
-func profiles(ctx context.Context, q sqldb.Querier, p actor.PersonID, now time.Time, limit int) ([]Standing, error) {
-	return sqldb.List(ctx, q, scanStanding(now), `SELECT `+cabinetColumns+`, s.basis, s.until, g.role, g.until, g.confirm_by
+func profiles(ctx context.Context, q sqldb.Querier, p actor.PersonID, now time.Time, limit int) ([]Profile, error) {
+	return sqldb.List(ctx, q, scanProfile(now), `SELECT `+cabinetColumns+`, s.basis, s.until, g.role, g.until, g.confirm_by, r.at
 		FROM (SELECT organisation FROM organisation_signer WHERE person = $1 AND ended_at IS NULL
 			UNION SELECT organisation FROM organisation_grant WHERE person = $1 AND state = 'active') mine
 		JOIN organisation_cabinet c ON c.id = mine.organisation
 		LEFT JOIN organisation_signer s ON s.organisation = c.id AND s.person = $1 AND s.ended_at IS NULL
 		LEFT JOIN organisation_grant g ON g.organisation = c.id AND g.person = $1 AND g.state = 'active'
-		ORDER BY c.name, c.id LIMIT $2`, string(p), limit)
+		LEFT JOIN organisation_recent r ON r.organisation = c.id AND r.person = $1
+		ORDER BY CASE WHEN r.at IS NULL THEN 1 ELSE 0 END, r.at DESC, c.name, c.id LIMIT $2`, string(p), limit)
 }

@@ -197,10 +197,18 @@ func (in Inside) ownRows() []web.SummaryRow {
 
 // tasks are what waits for the person in the cabinet.
 func (in Inside) tasks(a actor.Actor, now time.Time) (list []web.Task) {
+	for _, paper := range in.Unsigned {
+		list = append(list, web.Task{Title: taskSign.With(paper.Title), Hint: taskUntil.With(i18n.Moment(paper.Until)), URL: paper.URL})
+	}
 	for _, c := range in.Certificates {
-		if left := c.NotAfter.Sub(now); left < 30*24*time.Hour {
-			list = append(list, web.Task{Title: taskCertificate, Hint: taskUntil.With(i18n.Date(c.NotAfter)), URL: in.Cabinet.Path() + "/signatures"})
+		if !a.Can(actor.View) || c.NotAfter.Sub(now) >= endsSoon {
+			continue
 		}
+		task := web.Task{Title: taskCertificate.With(c.Holder), Hint: taskUntil.With(i18n.Date(c.NotAfter)), URL: in.Cabinet.Path() + "/signatures"}
+		if now.After(c.NotAfter) {
+			task.Title, task.Hint = taskExpired.With(c.Holder), taskExpiredDo
+		}
+		list = append(list, task)
 	}
 	if !a.Can(actor.Appoint) {
 		return list

@@ -35,6 +35,8 @@ const (
 type pages struct {
 	*Service
 	logins Logins
+	module *Module
+	secure bool // cookies go over https alone
 }
 
 func (p *pages) routes(r *httpx.Router) {
@@ -63,6 +65,8 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("POST /org/{ogrn}/leave", actor.May(actor.Draft), p.leave)
 	r.Handle("GET /org/{ogrn}/signatures", actor.May(actor.View), p.certificates)
 	r.Handle("POST /org/{ogrn}/signatures/{id}/remove", actor.May(actor.Appoint), p.removeCertificate)
+	p.profileRoutes(r)
+	p.documentRoutes(r)
 	p.caseRoutes(r)
 }
 
@@ -104,7 +108,7 @@ func refusedAt(f *web.Form, field string, err error) bool {
 
 // mine is what the page of one's organisations shows.
 type mine struct {
-	profiles    []Standing
+	profiles    profileList
 	invitations []Invitation
 	prepared    []Preparation
 	known       bool // the СНИЛС is confirmed, so that invitations can be seen
@@ -114,9 +118,11 @@ func (p *pages) mine(w http.ResponseWriter, r *http.Request) error {
 	who := actor.From(r.Context())
 	var m mine
 	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
-		if m.profiles, err = p.Profiles(r.Context(), q, who.Person, 0); err != nil {
+		all, err := p.Profiles(r.Context(), q, who.Person, 0)
+		if err != nil {
 			return err
 		}
+		m.profiles = newProfileList(all, strings.TrimSpace(r.URL.Query().Get("q")))
 		if m.invitations, err = p.Invitations(r.Context(), q, who.Person); err != nil {
 			return err
 		}

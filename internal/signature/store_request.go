@@ -60,6 +60,13 @@ func requestsOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]Reque
 	return sqldb.List(ctx, q, scanRequest, `SELECT `+requestColumns+` FROM signature_request WHERE person = $1 ORDER BY id`, string(p))
 }
 
+// unsignedOf lists the documents that a person was asked to sign, the first to end first.
+func unsignedOf(ctx context.Context, q sqldb.Querier, p actor.PersonID, now time.Time) ([]Request, error) {
+	return sqldb.List(ctx, q, scanRequest, `SELECT `+requestColumns+` FROM signature_request
+		WHERE person = $1 AND signed_at IS NULL AND ended_at IS NULL AND expires_at > $2 AND challenge = '' AND tries < $3
+		ORDER BY expires_at, id LIMIT 100`, string(p), now, maxTries)
+}
+
 // forgetRequests takes a person out of the room: what was not signed is deleted, and so are sign-ins; of what was signed
 // the person's id goes, and the signature stays with the document.
 func forgetRequests(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error {

@@ -48,6 +48,11 @@ func signedBy(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]signedR
 	return sqldb.List(ctx, q, scanSigned, `SELECT `+signedColumns+` FROM signature_signed WHERE person = $1 ORDER BY id`, string(p))
 }
 
+// signedByID finds a signature by its id or by that of its request.
+func signedByID(ctx context.Context, q sqldb.Querier, id string) (signedRow, error) {
+	return scanSigned(q.QueryRow(ctx, `SELECT `+signedColumns+` FROM signature_signed WHERE id = $1 OR request = $1`, id))
+}
+
 func keepMaterial(ctx context.Context, tx *sqldb.Tx, sum, kind string, file blob.Ref) error {
 	_, err := tx.Exec(ctx, `INSERT INTO signature_material (sha256, kind, file) VALUES ($1, $2, $3) ON CONFLICT (sha256) DO NOTHING`, sum, kind, file)
 	return err

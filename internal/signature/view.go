@@ -70,7 +70,7 @@ func (v signing) data(ctx context.Context) templ.Attributes {
 		return "no"
 	}
 	a := templ.Attributes{
-		"data-path": v.Path(), "data-file": web.URL(ctx, v.Path()+"/file"), "data-name": v.Name, "data-attached": flag(v.Login()), "data-trial": flag(v.trial),
+		"data-path": web.Drawn(ctx, v.Path()), "data-file": web.URL(ctx, v.Path()+"/file"), "data-name": v.Name, "data-attached": flag(v.Login()), "data-trial": flag(v.trial),
 		"data-snils": string(v.Holder.SNILS), "data-inn": string(v.Holder.INN), "data-now": strconv.FormatInt(v.clock.Now().UnixMilli(), 10),
 		"data-cryptopro": v.vendor(cryptoProScript), "data-rutoken": v.vendor(rutokenScript),
 	}

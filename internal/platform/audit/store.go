@@ -86,3 +86,13 @@ func hashOf(ctx context.Context, q sqldb.Querier, seq int64) (string, error) {
 	}
 	return hash.String, err
 }
+
+func scanTally(r sqldb.Row) (t Tally, err error) {
+	return t, r.Scan(&t.Actor, &t.Action, &t.N)
+}
+
+// tallies counts what happened to a subject, by who did what.
+func tallies(ctx context.Context, q sqldb.Querier, subject string, since time.Time) ([]Tally, error) {
+	return sqldb.List(ctx, q, scanTally, `SELECT actor, action, COUNT(*) FROM audit_entry WHERE subject = $1 AND at >= $2
+		GROUP BY actor, action ORDER BY actor, action`, subject, since)
+}

@@ -63,6 +63,17 @@ func (rt *Router) Handle(pattern string, p Policy, h Handler, options ...Option)
 	rt.mux.Handle(pattern, rt.serve(route, h))
 }
 
+// Admit says what the policy of a request's route says; [ErrNoPage] when there is no such route.
+func (rt *Router) Admit(r *http.Request) error {
+	_, pattern := rt.mux.Handler(r)
+	for _, route := range rt.routes {
+		if route.Pattern == pattern {
+			return route.Policy.Admit(r)
+		}
+	}
+	return ErrNoPage
+}
+
 // Routes returns the table of routes in the order in which they were added.
 func (rt *Router) Routes() []Route { return slices.Clone(rt.routes) }
 

@@ -11,15 +11,17 @@ import (
 
 // Paths that the layout links to. Whoever wires the routes serves them.
 const (
-	PathPrefs         = "/prefs"         // POST, [SavePrefs]
-	PathSignIn        = "/login"         // GET
-	PathSignOut       = "/logout"        // POST
-	PathRegister      = "/register"      // GET
-	PathContacts      = "/contacts"      // GET
-	PathPrivacy       = "/privacy"       // GET
-	PathTerms         = "/terms"         // GET
-	PathAccessibility = "/accessibility" // GET
-	PathCookies       = "/cookies"       // GET
+	PathPrefs         = "/prefs"               // POST, [SavePrefs]
+	PathSignIn        = "/login"               // GET
+	PathSignOut       = "/logout"              // POST
+	PathRegister      = "/register"            // GET
+	PathContacts      = "/contacts"            // GET
+	PathPrivacy       = "/privacy"             // GET
+	PathTerms         = "/terms"               // GET
+	PathAccessibility = "/accessibility"       // GET
+	PathCookies       = "/cookies"             // GET
+	PathProfile       = "/organisations/enter" // POST ogrn, or nothing for oneself: switches to a profile
+	PathProfiles      = "/organisations"       // GET, q: all profiles
 )
 
 // Site is what all pages of an installation share. It is made once at start and not written after.
@@ -53,6 +55,7 @@ type NavItem struct {
 type Viewer struct {
 	Name     string    // as it stands in the menu: «Анна Смирнова»
 	Profiles []Profile // the person's own and those of organisations, in the order in which they are offered
+	More     bool      // there are more profiles than are offered: the menu leads to all of them and searches them
 	Staff    bool      // has a role in the foundation, so that the menu leads to the administration
 	Links    []NavItem // pages of the person in the menu: «Мои данные», «Безопасность»
 }
@@ -71,10 +74,14 @@ func (v *Viewer) Current() (Profile, bool) {
 type Profile struct {
 	Label   i18n.Text // «Личный кабинет», a name of an organisation
 	Detail  i18n.Text // «ИНН 7704123457»
+	OGRN    string    // of the organisation; "" for oneself
 	URL     string
 	Current bool
 	Tasks   int // how many things wait for the person there
 }
+
+// Organisation reports whether it is the profile of an organisation, and not the person's own.
+func (p Profile) Organisation() bool { return p.OGRN != "" }
 
 // Session tells the page when the session ends by itself. Nil leaves the warning out.
 type Session struct {
@@ -94,6 +101,7 @@ type View struct {
 	Viewer    *Viewer   // nil for a guest
 	Menu      []NavItem // sections of the cabinet or of the administration, as this person's rights allow
 	Session   *Session
+	Drawn     string // the profile under which the page is drawn, where its address does not say it: see [Drawn]
 	RequestID string
 }
 
@@ -130,6 +138,18 @@ func localURL(l i18n.Lang, path string) string {
 		return path
 	}
 	return englishPrefix + path
+}
+
+// DrawnKey is the name in a query under which a form says under which profile its page was drawn.
+const DrawnKey = "drawn"
+
+// Drawn adds to the address of a form under which profile the page was drawn, so that a page that is out of date is told from
+// one that is not. Pages whose address names the profile need it not.
+func Drawn(ctx context.Context, path string) string {
+	if profile := ViewOf(ctx).Drawn; profile != "" {
+		return path + "?" + DrawnKey + "=" + url.QueryEscape(profile)
+	}
+	return path
 }
 
 // SplitLang takes the prefix of the language off a request's path: "/en/join" is "/join" in English, "/join" is itself

@@ -777,6 +777,12 @@ organisation_preparation.created_at timestamp with time zone NOT NULL
 organisation_preparation.changed_at timestamp with time zone NOT NULL
 organisation_preparation: PRIMARY KEY (person, inn)
 CREATE UNIQUE INDEX organisation_preparation_pkey ON public.organisation_preparation USING btree (person, inn)
+organisation_recent.person text NOT NULL
+organisation_recent.organisation text NOT NULL
+organisation_recent.at timestamp with time zone NOT NULL
+organisation_recent: FOREIGN KEY (organisation) REFERENCES organisation_cabinet(id)
+organisation_recent: PRIMARY KEY (person, organisation)
+CREATE UNIQUE INDEX organisation_recent_pkey ON public.organisation_recent USING btree (person, organisation)
 organisation_signer.id text NOT NULL
 organisation_signer.organisation text NOT NULL
 organisation_signer.person text NOT NULL

@@ -680,6 +680,12 @@ CREATE TABLE organisation_preparation (
     changed_at TIMESTAMP NOT NULL,
     PRIMARY KEY (person, inn)
 );
+CREATE TABLE organisation_recent (
+    person       TEXT NOT NULL,
+    organisation TEXT NOT NULL REFERENCES organisation_cabinet (id),
+    at           TIMESTAMP NOT NULL,
+    PRIMARY KEY (person, organisation)
+);
 CREATE TABLE organisation_signer (
     id           TEXT PRIMARY KEY,
     organisation TEXT NOT NULL REFERENCES organisation_cabinet (id),
