@@ -35,8 +35,19 @@ func New(tb testing.TB, baseURL string, opts ...Option) *Page {
 	for _, o := range opts {
 		o(&set)
 	}
+	return open(tb, base, set, browser(tb), chromedp.WithNewBrowserContext())
+}
+
+// Tab opens one more tab of the same browser profile: both have the same cookies.
+func (p *Page) Tab() *Page {
+	p.tb.Helper()
+	return open(p.tb, p.base, p.set, p.ctx)
+}
+
+func open(tb testing.TB, base *url.URL, set settings, in context.Context, opts ...chromedp.ContextOption) *Page {
+	tb.Helper()
 	w := newWatch(set.allowed)
-	ctx, cancel := chromedp.NewContext(browser(tb), chromedp.WithNewBrowserContext(), chromedp.WithListener(w.take))
+	ctx, cancel := chromedp.NewContext(in, append(opts, chromedp.WithListener(w.take))...)
 	p := &Page{tb: tb, ctx: ctx, base: base, set: set, watch: w}
 	tb.Cleanup(cancel)
 	tb.Cleanup(p.report)

@@ -24,6 +24,6 @@ var (
 	buttonInstead  = i18n.F("Сделать то же от имени: %s", "Do the same as %s")
 	buttonGoBackAs = i18n.F("Вернуться к странице от имени: %s", "Go back to the page as %s")
 	linkCancel     = i18n.M("Ничего не делать", "Do nothing")
-	textTyped      = i18n.M("То, что вы ввели, сохранится.", "What you typed is kept.")
+	textTyped      = i18n.M("Введённое не пропало: набирать ещё раз не нужно.", "What you typed is not lost: there is no need to type it again.")
 	textFileLost   = i18n.M("Файл подписи придётся приложить ещё раз.", "The file of the signature has to be chosen again.")
 )

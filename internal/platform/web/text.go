@@ -22,7 +22,7 @@ var (
 	textRegister    = i18n.M("Зарегистрироваться", "Register")
 	textSwitch      = i18n.M("Сменить профиль", "Switch profile")
 	textFindProfile = i18n.M("Название, ИНН или ОГРН", "Name, INN or OGRN")
-	textFind        = i18n.M("Найти", "Find")
+	textFind        = i18n.M("Найти профиль", "Find a profile")
 	textAllProfiles = i18n.M("Все организации", "All organisations")
 	textActing      = i18n.M("От имени:", "Acting for:")
 	textAdmin       = i18n.M("Управление площадкой", "Administration")
