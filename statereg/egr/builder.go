@@ -22,19 +22,16 @@ type builder struct {
 	scratch []byte
 	arena   strings.Builder
 
-	termArena strings.Builder
-	terms     map[string]string // texts that many records share, by their bytes in the file
-	lastRaw   []byte            // the number that was read last: one number stands many times in a record
-	lastText  string
-	lastDay   []byte
-	lastDate  workdays.Date
-	other     []Activity
+	terms    terms
+	lastRaw  []byte // the number that was read last: one number stands many times in a record
+	lastText string
+	lastDay  []byte
+	lastDate workdays.Date
+	other    []Activity
 }
 
 const (
 	arenaSize = 8 << 10
-	maxTerms  = 4096
-	maxTerm   = 512
 )
 
 // keep makes a text a string. Strings are cut from blocks, so that a record of a hundred values is a few
@@ -81,26 +78,6 @@ func (b *builder) text(raw []byte) string {
 // textOf is character data, which the scanner has decoded, without the blanks around it.
 func (b *builder) textOf(decoded []byte) string {
 	return b.keep(bytes.TrimSpace(decoded))
-}
-
-// term is a text that is looked up before it is decoded.
-func (b *builder) term(raw []byte) string {
-	if len(raw) > maxTerm {
-		return b.text(raw)
-	}
-	if s, ok := b.terms[string(raw)]; ok {
-		return s
-	}
-	b.decode(raw, true)
-	if b.err != nil {
-		return ""
-	}
-	if b.terms == nil || len(b.terms) >= maxTerms {
-		b.terms = map[string]string{}
-	}
-	s := cut(&b.termArena, b.scratch) // apart from the records, which come and go
-	b.terms[cut(&b.termArena, raw)] = s
-	return s
 }
 
 // grn is the number of a record of the register. Most numbers in a record are the one before.

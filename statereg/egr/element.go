@@ -14,8 +14,9 @@ type element struct {
 	kids   []element
 	open   func(*builder)
 	text   func(*builder, []byte)
-	unread bool // nothing of it and of what is in it is read
-	long   bool // unread, and the last of the subject, in many rows
+	entry  func(*builder) *Entry // it is the mark of a record of the register, and fills this
+	unread bool                  // nothing of it and of what is in it is read
+	long   bool                  // unread, and the last of the subject, in many rows
 }
 
 // attribute describes an attribute; set is nil for one that is not needed.
@@ -27,12 +28,14 @@ type attribute struct {
 // node is an element in the bytes of one charset.
 type node struct {
 	name   []byte
+	begin  begin
 	end    []byte // the whole end tag
 	label  string
 	attrs  []compiled
 	kids   []node
 	open   func(*builder)
 	text   func(*builder, []byte)
+	entry  func(*builder) *Entry
 	unread bool
 	long   bool
 }
@@ -40,22 +43,42 @@ type node struct {
 // compiled is an attribute as the file has it, with the quote that opens its value.
 type compiled struct {
 	start []byte
+	begin begin
+	place int    // among those of the element
+	bit   uint64 // of that place
 	name  []byte
 	label string
 	set   func(*builder, []byte)
 }
 
 func compile(e *element, cs charset) node {
-	n := node{name: cs.encode(e.name), label: e.name, open: e.open, text: e.text, unread: e.unread, long: e.long}
+	n := node{name: cs.encode(e.name), label: e.name, open: e.open, text: e.text, entry: e.entry, unread: e.unread, long: e.long}
+	n.begin = beginOf(n.name)
 	n.end = append(append([]byte("</"), n.name...), '>')
-	for _, a := range e.attrs {
+	for i, a := range e.attrs {
 		name := cs.encode(a.name)
-		n.attrs = append(n.attrs, compiled{start: append(append([]byte{}, name...), '=', '"'), name: name, label: a.name, set: a.set})
+		start := append(append([]byte{}, name...), '=', '"')
+		n.attrs = append(n.attrs, compiled{start: start, begin: beginOf(start), place: i, bit: 1 << i, name: name, label: a.name, set: a.set})
 	}
 	for i := range e.kids {
 		n.kids = append(n.kids, compile(&e.kids[i], cs))
 	}
 	return n
+}
+
+// begin is the beginning of a name, eight bytes of it, as a number, so that most names are told apart by one comparison.
+type begin struct {
+	key, mask uint64
+	long      bool // the name is longer
+}
+
+func beginOf(name []byte) begin {
+	b := begin{long: len(name) > 8}
+	for i, c := range name[:min(len(name), 8)] {
+		b.key |= uint64(c) << (8 * i)
+		b.mask |= 0xff << (8 * i)
+	}
+	return b
 }
 
 // The forms in both charsets, without and with the history. They are only read.

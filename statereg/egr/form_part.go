@@ -8,7 +8,7 @@ import "github.com/klaster-platform/klaster/workdays"
 // it.
 func entryOf(at func(*builder) *Entry) []element {
 	kid := func(name, number string) element {
-		return element{name: name, attrs: []attribute{
+		return element{name: name, entry: at, attrs: []attribute{
 			{number, func(b *builder, raw []byte) { at(b).GRN = b.grn(raw) }},
 			date("ДатаЗаписи", func(b *builder) *workdays.Date { return &at(b).On }),
 		}}

@@ -44,7 +44,6 @@ type Reader struct {
 	between              scanner
 	beside               int // elements between documents so far
 
-	slow   bool // the history of this document is looked through tag by tag
 	index  int
 	held   int  // length of the document that was handed out last
 	closed bool // the root was closed

@@ -2,6 +2,7 @@ package egr
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 )
 
@@ -16,7 +17,14 @@ type scanner struct {
 	plain  bool // no comment, CDATA section or instruction is in the document
 	chars  []byte
 	b      *builder
-	attr   int // place of the attribute that is being read among those of its element, and one more; for the census
+	seen   uint64 // which attributes of the tag that is being read stood, by their places
+	read   int    // how many attributes that tag has so far
+	attr   int    // place of the attribute that is being read among those of its element, and one more; for the census
+
+	// Most marks of a record of the register repeat the one before, byte for byte.
+	entryTag []byte // the tag of the mark that was read last
+	entry    Entry  // what it says
+	passed   []byte // the tag without content that was passed over last
 }
 
 // frame is an element that is open.
@@ -27,7 +35,7 @@ type frame struct {
 
 // document reads one document from its start tag to its end tag.
 func (s *scanner) document(root *node) error {
-	s.pos, s.count, s.stack = 0, 0, s.stack[:0]
+	s.pos, s.count, s.stack, s.entryTag, s.passed = 0, 0, s.stack[:0], nil, nil
 	if !s.starts(root.name) {
 		return fmt.Errorf("%w: the document does not begin with %s", ErrRecord, root.label)
 	}
@@ -86,11 +94,16 @@ func (s *scanner) at(offset int) byte {
 
 // kid finds the child whose start tag stands here.
 func (s *scanner) kid(top *frame) *node {
+	rest := s.src[s.pos:]
+	if len(rest) < 9 {
+		return nil // there is no room for the end tags that are missing
+	}
 	kids := top.node.kids
+	here := binary.LittleEndian.Uint64(rest[1:])
 	for n, i := 0, top.next; n < len(kids); n++ {
-		if s.starts(kids[i].name) {
+		if kid := &kids[i]; here&kid.begin.mask == kid.begin.key && s.starts(kid.name) {
 			top.next = i
-			return &kids[i]
+			return kid
 		}
 		if i++; i == len(kids) {
 			i = 0
@@ -113,6 +126,10 @@ func (s *scanner) start(n *node) error {
 	if n.unread {
 		return s.skip(n)
 	}
+	if n.entry != nil && s.again(n) {
+		return nil
+	}
+	from := s.pos
 	s.pos += 1 + len(n.name)
 	s.stack = append(s.stack, frame{node: n})
 	closed, err := s.attributes(n)
@@ -122,8 +139,32 @@ func (s *scanner) start(n *node) error {
 	s.chars = s.chars[:0]
 	if closed {
 		s.stack = s.stack[:len(s.stack)-1]
+		if n.entry != nil {
+			s.remember(n, s.src[from:s.pos])
+		}
 	}
 	return s.b.err
+}
+
+// again takes the mark that stands here from the one that was read last, when the tags are equal.
+func (s *scanner) again(n *node) bool {
+	if len(s.entryTag) == 0 || !bytes.HasPrefix(s.src[s.pos:], s.entryTag) {
+		return false
+	}
+	*n.entry(s.b) = s.entry
+	s.pos += len(s.entryTag)
+	return true
+}
+
+// remember keeps a mark for [scanner.again]: one that says both number and day and nothing else, since what is counted is
+// to be counted again.
+func (s *scanner) remember(n *node, tag []byte) {
+	if s.entryTag = nil; s.b.err != nil || s.read != len(n.attrs) || s.seen != 1<<len(n.attrs)-1 {
+		return
+	}
+	if e := *n.entry(s.b); e.GRN != "" && !e.On.IsZero() {
+		s.entryTag, s.entry = tag, e
+	}
 }
 
 // close reads an end tag.
@@ -196,11 +237,17 @@ func aside(src []byte) (size int, cdata bool, err error) {
 
 // attributes reads the rest of a start tag and tells whether the element ends with it.
 func (s *scanner) attributes(n *node) (closed bool, err error) {
-	var seen uint64
 	next := 0
-	for read := 0; ; read++ {
-		if read > s.limits.Attributes {
+	for s.seen, s.read = 0, 0; ; s.read++ {
+		if s.read > s.limits.Attributes {
 			return false, fmt.Errorf("%w: more than %d attributes in %s", ErrLimit, s.limits.Attributes, n.label)
+		}
+		if a, value := s.usual(n.attrs[next:]); a != nil {
+			if err := s.take(n, a, value); err != nil {
+				return false, err
+			}
+			next = a.place + 1
+			continue
 		}
 		blank := s.blanks()
 		switch s.at(0) {
@@ -219,51 +266,59 @@ func (s *scanner) attributes(n *node) (closed bool, err error) {
 		if !blank {
 			return false, fmt.Errorf("%w: no blank before an attribute of %s", ErrSyntax, n.label)
 		}
-		if next, err = s.attribute(n, next, &seen); err != nil {
+		if err := s.attribute(n); err != nil {
 			return false, err
 		}
 	}
 }
 
-// attribute reads one attribute, which is looked for from place next of the description on.
-func (s *scanner) attribute(of *node, next int, seen *uint64) (int, error) {
+// usual reads an attribute as the tax service writes it: behind one blank, in quotation marks, and where the form has it,
+// which is among those that are left of the description. It is nil when there is none.
+func (s *scanner) usual(left []compiled) (*compiled, []byte) {
 	rest := s.src[s.pos:]
-	for i := next; i < len(of.attrs); i++ {
-		a := &of.attrs[i]
-		n := len(a.start)
-		if n >= len(rest) || rest[n-1] != '"' || string(rest[:n]) != string(a.start) {
+	if len(rest) < 9 || rest[0] != ' ' {
+		return nil, nil
+	}
+	here := binary.LittleEndian.Uint64(rest[1:])
+	for i := range left {
+		a := &left[i]
+		if here&a.begin.mask != a.begin.key || a.begin.long && !bytes.HasPrefix(rest[1:], a.start) {
 			continue
 		}
-		value := rest[n:]
+		value := rest[1+len(a.start):]
 		end := bytes.IndexByte(value, '"')
 		if end < 0 {
-			return 0, fmt.Errorf("%w: the value of %s is not closed", ErrSyntax, a.label)
+			return nil, nil
 		}
-		s.pos += n + end + 1
-		return i + 1, s.take(of, i, value[:end], seen)
+		s.pos += 1 + len(a.start) + end + 1
+		return a, value[:end]
 	}
+	return nil, nil
+}
+
+// attribute reads an attribute that stands in another place or is written in another way.
+func (s *scanner) attribute(of *node) error {
 	name, value, err := s.anyAttribute(of)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	for i := range of.attrs {
 		if bytes.Equal(name, of.attrs[i].name) {
-			return next, s.take(of, i, value, seen)
+			return s.take(of, &of.attrs[i], value)
 		}
 	}
 	s.b.census.note(&s.b.census.Attributes, s.path()+"@"+s.b.show(name), 1)
-	return next, nil
+	return nil
 }
 
-// take hands on the value of attribute i. One that stands twice is not well-formed, and nobody can tell which is meant.
-func (s *scanner) take(n *node, i int, value []byte, seen *uint64) error {
-	a := &n.attrs[i]
-	if *seen&(1<<i) != 0 {
+// take hands on the value of an attribute. One that stands twice is not well-formed, and nobody can tell which is meant.
+func (s *scanner) take(n *node, a *compiled, value []byte) error {
+	if s.seen&a.bit != 0 {
 		return fmt.Errorf("%w: %s stands twice in %s", ErrSyntax, a.label, n.label)
 	}
-	*seen |= 1 << i
+	s.seen |= a.bit
 	if a.set != nil {
-		s.attr = i + 1
+		s.attr = a.place + 1
 		a.set(s.b, value)
 		s.attr = 0
 	}

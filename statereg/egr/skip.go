@@ -33,14 +33,20 @@ func tagName(src []byte) []byte {
 // than half of a file, stand together at the end of a subject in every form, so all are passed by looking for the last.
 func (s *scanner) skip(n *node) error {
 	if s.plain && len(n.kids) == 0 && s.src[s.pos] == '<' {
+		if len(s.passed) > 0 && bytes.HasPrefix(s.src[s.pos:], s.passed) {
+			s.pos += len(s.passed)
+			return nil
+		}
 		size, closed, err := tagEnd(s.src[s.pos:])
 		if err != nil {
 			return err
 		}
-		s.pos += size
 		if closed {
+			s.passed = s.src[s.pos : s.pos+size]
+			s.pos += size
 			return nil
 		}
+		s.pos += size
 		if n.long {
 			i := bytes.LastIndex(s.src[s.pos:], n.end)
 			if i < 0 {

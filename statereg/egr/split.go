@@ -13,7 +13,11 @@ func (r *Reader) document() (Document, bool, error) {
 		return Document{}, false, fmt.Errorf("%w: more than %d documents", ErrLimit, r.limits.Records)
 	}
 	d := Document{Index: r.index, Offset: r.offset()}
-	r.slow = false
+	if size, found, err := r.quick(); err != nil {
+		return Document{}, false, err
+	} else if found {
+		return r.hand(d, size)
+	}
 	for from := len(r.open); ; {
 		found, at, asides, err := r.seek(r.rest(), from)
 		d.asides = d.asides || asides
@@ -122,18 +126,6 @@ func (r *Reader) seek(src []byte, from int) (what found, at int, asides bool, er
 			if tag(src[at:], r.open) {
 				return foundStart, at, asides, nil
 			}
-		case r.subject.row[1]:
-			if r.slow || !tag(src[at:], r.subject.row) {
-				continue
-			}
-			switch n, ok := r.subject.history(src[from:]); {
-			case ok:
-				from += n
-			case n == 0 && !r.eof:
-				return foundNothing, at, asides, nil
-			default:
-				r.slow = true
-			}
 		case '!', '?':
 			asides = true
 			size, _, err := aside(src[at:])
@@ -180,62 +172,6 @@ func (r *Reader) element() error {
 		}
 		if err := r.fill(); err != nil {
 			return err
-		}
-	}
-}
-
-// subject is what the history of the file's register looks like: the start tag of its rows, and the tags of the subject
-// around them. It stands at the end of a subject and is more than half of a file.
-type subject struct {
-	row, open, close []byte
-	rare             int // place in close of a byte that is rare in files
-}
-
-func subjectOf(of Register, cs charset) subject {
-	name, row, rare := "СвЮЛ", "СвЗапЕГРЮЛ", "Ю"
-	if of == Entrepreneurs {
-		name, row, rare = "СвИП", "СвЗапЕГРИП", "П"
-	}
-	s := subject{row: append([]byte{'<'}, cs.encode(row)...), open: append([]byte{'<'}, cs.encode(name)...)}
-	s.close = append(append([]byte("</"), cs.encode(name)...), '>')
-	r := cs.encode(rare)
-	s.rare = bytes.Index(s.close, r) + len(r) - 1
-	return s
-}
-
-// history tells how far the end of the subject is, by one byte of its end tag instead of by all tags. It is not ok when
-// src does not reach, which n of 0 tells, and when another subject begins before the end or anything that may hide it.
-func (s *subject) history(src []byte) (n int, ok bool) {
-	end, ok := s.end(src)
-	if !ok {
-		return end, false
-	}
-	for _, mark := range []byte{'!', '?'} {
-		for from := 0; ; from++ {
-			i := bytes.IndexByte(src[from:end], mark)
-			if i < 0 {
-				break
-			}
-			if from += i; from > 0 && src[from-1] == '<' {
-				return end, false
-			}
-		}
-	}
-	return end, true
-}
-
-func (s *subject) end(src []byte) (n int, ok bool) {
-	for from := 0; ; from++ {
-		i := bytes.IndexByte(src[from:], s.close[s.rare])
-		if i < 0 {
-			return 0, false
-		}
-		from += i
-		if at := from - s.rare; at >= 0 && bytes.HasPrefix(src[at:], s.close) {
-			return at, true
-		}
-		if at := from - s.rare + 1; at >= 0 && tag(src[at:], s.open) {
-			return at, false
 		}
 	}
 }
