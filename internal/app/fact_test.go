@@ -23,7 +23,7 @@ func TestStaffSeeWhatIsKnownOfAnOrganisation(t *testing.T) {
 		clean, ending := demo.Organisations()[0], demo.Organisations()[5]
 		operator.Open("/admin/registers").WantText("demo-egrul.xml", "Консоль сервера", "Загружен")
 		operator.Fill("ИНН, ОГРН или ОГРНИП", clean.INN).Press("Найти").WantStatus(http.StatusOK)
-		operator.WantText(strings.ToUpper(clean.Name), "77 Москва", "Действует", "Файл реестра", "ГЕНЕРАЛЬНЫЙ ДИРЕКТОР", "R1", "R10")
+		operator.WantText(strings.ToUpper(clean.Name), "77 Москва", "Действует", "ЕГРЮЛ (загруженный файл)", "ГЕНЕРАЛЬНЫЙ ДИРЕКТОР", "R1", "R10")
 		operator.Open("/admin/registers?q=" + clean.INN[:9] + "0").WantStatus(http.StatusUnprocessableEntity).WantText("контрольная цифра")
 		operator.Open("/admin/registers/subject?q=" + ending.OGRN).WantText("Не выполнено")
 

@@ -264,7 +264,7 @@ func (g registers) ByINN(ctx context.Context, inn string) (list []organisation.K
 // knownOf says how far an entry can be relied upon for who acts: what is not the register's own word, or waits for a second person,
 // counts as unknown (T11, T22).
 func knownOf(e fact.Entry) organisation.Known {
-	k := organisation.Known{Record: e.Record, Source: string(e.Source), AsOf: e.Confirmed}
+	k := organisation.Known{Record: e.Record, Source: e.SourceLabel(), AsOf: e.Confirmed}
 	if !e.Source.Official() || e.Waiting {
 		k.AsOf = workdays.Date{}
 	}

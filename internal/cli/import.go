@@ -18,6 +18,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/installation"
 	"github.com/klaster-platform/klaster/internal/platform/obs"
 	"github.com/klaster-platform/klaster/internal/staff"
+	"github.com/klaster-platform/klaster/workdays"
 )
 
 type importCmd struct {
@@ -26,12 +27,17 @@ type importCmd struct {
 	Delta      bool     `help:"Each file is an update (the default)." xor:"scope"`
 	JSON       bool     `help:"Print the counts as JSON on the last line." name:"json"`
 	Origin     string   `help:"Where the files come from, for the history of imports; of a calendar the act, which makes its years decreed." placeholder:"TEXT"`
-	Register   string   `arg:"" enum:"egrul,egrip,rsmp,rnp,calendar,tsl" help:"egrul, egrip, rsmp, rnp, calendar or tsl (the list of accredited certification authorities)."`
+	AsOf       string   `help:"Day of a file that does not say it itself, which is a classifier (okved, okpd2). Empty: today." name:"as-of" placeholder:"YYYY-MM-DD"`
+	Register   string   `arg:"" enum:"egrul,egrip,rsmp,rnp,okved,okpd2,calendar,tsl" help:"egrul, egrip, rsmp, rnp, okved, okpd2, calendar or tsl (the list of accredited certification authorities)."`
 	Files      []string `arg:"" name:"file" help:"ZIP as the register gives it, or one file out of it. FILE.sig or FILE.p7s beside it is its signature." type:"path"`
 }
 
 // Run imports the files and says what became of their records.
 func (c *importCmd) Run(ctx context.Context, s *streams) (err error) {
+	asOf, err := c.day()
+	if err != nil {
+		return unusable(err)
+	}
 	log, err := obs.NewLogger(s.err, obs.Config{Level: "warn", Format: "text"})
 	if err != nil {
 		return err
@@ -58,7 +64,7 @@ func (c *importCmd) Run(ctx context.Context, s *streams) (err error) {
 	if c.Register == accredited {
 		counts, err = c.lists(ctx, s, a)
 	} else {
-		counts, err = c.all(ctx, s, a, files)
+		counts, err = c.all(ctx, s, a, files, asOf)
 	}
 	if err = errors.Join(inWords(err), a.Close()); err != nil {
 		return err
@@ -66,9 +72,21 @@ func (c *importCmd) Run(ctx context.Context, s *streams) (err error) {
 	return c.report(s.out, counts)
 }
 
+// day reads --as-of; without it there is no date.
+func (c *importCmd) day() (workdays.Date, error) {
+	if c.AsOf == "" {
+		return workdays.Date{}, nil
+	}
+	d, err := workdays.ParseDate(c.AsOf)
+	if err != nil {
+		return workdays.Date{}, fmt.Errorf("--as-of %q: want a day such as 2026-02-01", c.AsOf)
+	}
+	return d, nil
+}
+
 // all imports a full set as a whole, and updates one by one.
-func (c *importCmd) all(ctx context.Context, s *streams, a *app.App, files []fact.File) (total fact.Counts, err error) {
-	order := fact.Order{Register: fact.Register(c.Register), Scope: fact.Delta, Operator: string(staff.Console), Origin: c.Origin, Progress: progress(s.err)}
+func (c *importCmd) all(ctx context.Context, s *streams, a *app.App, files []fact.File, asOf workdays.Date) (total fact.Counts, err error) {
+	order := fact.Order{Register: fact.Register(c.Register), Scope: fact.Delta, Operator: string(staff.Console), Origin: c.Origin, AsOf: asOf, Progress: progress(s.err)}
 	sets := make([][]fact.File, 0, len(files))
 	for _, f := range files {
 		sets = append(sets, []fact.File{f})

@@ -29,6 +29,7 @@ type Fact struct {
 	State      State
 	Value      json.RawMessage // null unless Known; its form is told by the kind
 	Source     Source
+	Register   Register // of what a state register says
 	Record     string // number in the source: ОГРН, number in the register, ticket
 	AsOf       string // YYYY-MM-DD: the day for which the source says it
 	Fetched    time.Time

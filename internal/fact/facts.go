@@ -133,7 +133,7 @@ func (s *Service) ofEntry(r *row) ([]Fact, error) {
 	hidden := rec.Restricted()
 	var list []Fact
 	add := func(k Kind, section egr.Section, value any) {
-		g := Fact{Kind: k, Source: r.Source, Record: r.Record, AsOf: r.ShownOn, Fetched: r.Fetched, Held: !r.Standing}
+		g := Fact{Kind: k, Source: r.Source, Register: r.Register, Record: r.Record, AsOf: r.ShownOn, Fetched: r.Fetched, Held: !r.Standing}
 		switch v := value.(type) {
 		case string:
 			g.set(v, v == "")
@@ -290,7 +290,7 @@ func (s *Service) listed(ctx context.Context, q sqldb.Querier, register Register
 	if err != nil {
 		return Fact{}, nil, fmt.Errorf("look up how fresh a register is: %w", err)
 	}
-	g := Fact{Kind: kind, Source: Dump, State: Unknown, Value: json.RawMessage("null"), AsOf: on}
+	g := Fact{Kind: kind, Source: Dump, Register: register, State: Unknown, Value: json.RawMessage("null"), AsOf: on}
 	if on != "" {
 		g.State = Absent
 	}

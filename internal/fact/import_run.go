@@ -13,6 +13,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/audit"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/workdays"
 )
 
 // Order is what to import. Several files are one import when they make up one full set, and in that case only.
@@ -22,6 +23,8 @@ type Order struct {
 	Files    []File
 	Operator string // a person, or "console"
 	Origin   string // where the files come from, in the operator's words; may be empty
+	// AsOf is the day of files that do not say it themselves, as those of classifiers; no date: today.
+	AsOf workdays.Date
 	// Progress, when set, is told after each transaction how far it has come.
 	Progress func(Import)
 }
@@ -70,6 +73,9 @@ func (s *Service) prepare(ctx context.Context, o Order) (*run, error) {
 	rd, ok := s.readers[o.Register]
 	if !ok {
 		return nil, fmt.Errorf("import: %q is no register", o.Register)
+	}
+	if d, ok := rd.(undated); ok {
+		rd = d.on(o.AsOf, s.clock.Now())
 	}
 	r := &run{Service: s, order: o, reader: rd, keepSeen: o.Scope == Full && o.Register.lists()}
 	hashes, names, size := []string(nil), []string(nil), int64(0)

@@ -108,13 +108,18 @@ var registerNames = map[Register]i18n.Text{
 }
 
 var sourceNames = map[Source]i18n.Text{
-	Dump:     i18n.M("Файл реестра", "File of the register"),
-	SMEV:     i18n.M("Ответ СМЭВ", "Answer of SMEV"),
-	Extract:  i18n.M("Подписанная выписка", "Signed extract"),
+	Dump:     i18n.M("загруженный файл", "an imported file"),
+	SMEV:     i18n.M("ответ СМЭВ", "an answer of SMEV"),
+	Extract:  i18n.M("выписка с подписью налоговой службы", "an extract signed by the tax service"),
 	Manual:   i18n.M("Проверено вручную", "Checked by hand"),
-	DaData:   i18n.M("Коммерческая копия реестра", "DaData, a commercial copy"),
-	Declared: i18n.M("Заявлено", "Declared"),
+	DaData:   i18n.M("DaData, коммерческая копия реестров", "DaData, a commercial copy of the registers"),
+	Declared: i18n.M("Заявлено организацией", "Declared by the organisation"),
 }
+
+var (
+	labelOfRegister  = i18n.F("%s (%s)", "%s (%s)")
+	labelAnyRegister = i18n.M("Государственный реестр", "State register")
+)
 
 var stateNames = map[State]i18n.Text{
 	Absent:     i18n.M("нет", "none"),

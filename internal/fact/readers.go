@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 
+	"github.com/klaster-platform/klaster/statereg/classifier"
 	"github.com/klaster-platform/klaster/statereg/egr"
 )
 
@@ -16,6 +17,8 @@ func readers() map[Register]reader {
 		Entrepreneurs: egrReader{egr.Entrepreneurs},
 		SmallBusiness: smallReader{},
 		Unfair:        unfairReader{},
+		Activities:    classifierReader{register: Activities, key: classifier.OKVED2},
+		Products:      classifierReader{register: Products, key: classifier.OKPD2},
 	}
 }
 

@@ -32,7 +32,7 @@ func (h Holder) ForOrganisation() bool { return h.OGRN != "" || h.INN != "" }
 // Known is a record of a state register and how far it can be relied upon.
 type Known struct {
 	Record *egr.Record
-	Source string        // whose word it is: "egrul-dump"
+	Source i18n.Text     // whose word it is, as people read it: «ЕГРЮЛ (загруженный файл)»
 	AsOf   workdays.Date // the day for which the register vouches that this is how things stand
 }
 

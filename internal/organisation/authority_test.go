@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/organisation"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/ruid"
 	"github.com/klaster-platform/klaster/statereg/egr"
 	"github.com/klaster-platform/klaster/workdays"
@@ -41,7 +42,7 @@ func (s shelf) ByINN(_ context.Context, inn string) (list []organisation.Known, 
 }
 
 func known(r egr.Record) organisation.Known {
-	return organisation.Known{Record: &r, Source: "test", AsOf: workdays.DateOf(today).AddDays(-2)}
+	return organisation.Known{Record: &r, Source: i18n.Same("test"), AsOf: workdays.DateOf(today).AddDays(-2)}
 }
 
 // Numbers that nobody has, with right check digits.

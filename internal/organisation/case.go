@@ -48,8 +48,14 @@ type details struct {
 	Holder      Holder        `json:"holder"`
 	Certificate Certificate   `json:"certificate"`
 	Record      *egr.Record   `json:"record,omitempty"`
-	Source      string        `json:"source,omitempty"`
+	SourceRU    string        `json:"source_ru,omitempty"`
+	SourceEN    string        `json:"source_en,omitempty"`
 	AsOf        workdays.Date `json:"as_of,omitzero"`
+}
+
+// known is what the register said then.
+func (d details) known() *Known {
+	return &Known{Record: d.Record, Source: i18n.Raw(d.SourceRU, d.SourceEN), AsOf: d.AsOf}
 }
 
 // Holder is whom the certificate of the case names.
@@ -106,7 +112,8 @@ func (s *Service) askOperator(ctx context.Context, tx *sqldb.Tx, who actor.Perso
 		details: details{Holder: login.Holder, Certificate: login.Certificate},
 	}
 	if j.Subject != nil {
-		c.details.Record, c.details.Source, c.details.AsOf = j.Subject.Record, j.Subject.Source, j.Subject.AsOf
+		c.details.Record, c.details.AsOf = j.Subject.Record, j.Subject.AsOf
+		c.details.SourceRU, c.details.SourceEN = j.Subject.Source.In(i18n.Russian), j.Subject.Source.In(i18n.English)
 	}
 	if err := insertCase(ctx, tx, c); err != nil {
 		return "", fmt.Errorf("store the case: %w", err)
@@ -213,7 +220,7 @@ func (s *Service) grantCase(ctx context.Context, tx *sqldb.Tx, c Case, until tim
 	}
 	j := Judgement{
 		Outcome: Granted, Ground: c.Ground, Basis: basis,
-		Subject: &Known{Record: c.details.Record, Source: c.details.Source, AsOf: c.details.AsOf},
+		Subject: c.details.known(),
 	}
 	_, err := s.enter(ctx, tx, entry{c.Person, j, c.details.Certificate, c.details.Holder, Details{}, c.Login, until})
 	return err

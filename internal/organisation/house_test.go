@@ -210,7 +210,7 @@ func (r *register) shelf() shelf {
 	defer r.mu.Unlock()
 	s := shelf{err: r.down}
 	for _, record := range r.list {
-		s.known = append(s.known, organisation.Known{Record: &record, Source: "test", AsOf: workdays.DateOf(r.clock.Now()).AddDays(-1)})
+		s.known = append(s.known, organisation.Known{Record: &record, Source: i18n.Same("test"), AsOf: workdays.DateOf(r.clock.Now()).AddDays(-1)})
 	}
 	return s
 }

@@ -171,7 +171,7 @@ func (in Inside) registerRows(all bool) []web.SummaryRow {
 		web.SummaryRow{Key: keyRegistered, Value: day(r.Registered)},
 		web.SummaryRow{Key: keyAddress, Value: i18n.Same(r.Address.Line())},
 		web.SummaryRow{Key: keyActivity, Value: i18n.Same(r.Main.Code + " " + r.Main.Name)},
-		web.SummaryRow{Key: keySource, Value: i18n.Same(in.Known.Source)},
+		web.SummaryRow{Key: keySource, Value: in.Known.Source},
 	)
 }
 

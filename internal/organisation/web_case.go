@@ -105,6 +105,5 @@ func caseRecordRows(c Case) []web.SummaryRow {
 	if c.Record() == nil {
 		return []web.SummaryRow{{Key: keyRegister, Value: textNoRecord}}
 	}
-	known := Known{Record: c.Record(), Source: c.details.Source, AsOf: c.details.AsOf}
-	return Inside{Cabinet: Cabinet{OGRN: c.OGRN}, Known: &known}.registerRows(true)
+	return Inside{Cabinet: Cabinet{OGRN: c.OGRN}, Known: c.details.known()}.registerRows(true)
 }
