@@ -30,8 +30,8 @@ type Fact struct {
 	Value      json.RawMessage // null unless Known; its form is told by the kind
 	Source     Source
 	Register   Register // of what a state register says
-	Record     string // number in the source: ОГРН, number in the register, ticket
-	AsOf       string // YYYY-MM-DD: the day for which the source says it
+	Record     string   // number in the source: ОГРН, number in the register, ticket
+	AsOf       string   // YYYY-MM-DD: the day for which the source says it
 	Fetched    time.Time
 	ValidUntil string // YYYY-MM-DD, the last day; empty: as long as nothing newer comes
 	Author     actor.PersonID

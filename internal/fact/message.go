@@ -112,7 +112,7 @@ var sourceNames = map[Source]i18n.Text{
 	SMEV:     i18n.M("ответ СМЭВ", "an answer of SMEV"),
 	Extract:  i18n.M("выписка с подписью налоговой службы", "an extract signed by the tax service"),
 	Manual:   i18n.M("Проверено вручную", "Checked by hand"),
-	DaData:   i18n.M("DaData, коммерческая копия реестров", "DaData, a commercial copy of the registers"),
+	DaData:   i18n.M("Дадата, коммерческая копия реестров", "DaData, a commercial copy of the registers"),
 	Declared: i18n.M("Заявлено организацией", "Declared by the organisation"),
 }
 
