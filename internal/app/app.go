@@ -11,6 +11,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/account/connector"
+	"github.com/klaster-platform/klaster/internal/evidence"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/home"
 	"github.com/klaster-platform/klaster/internal/legal"
@@ -53,6 +54,7 @@ type App struct {
 	Home         *home.Module
 	Fact         *fact.Service
 	Signature    *signature.Module
+	Evidence     *evidence.Service
 	Organisation *organisation.Module
 
 	installation installation.Installation
@@ -143,6 +145,9 @@ func (a *App) openRooms(ctx context.Context) error {
 		return err
 	}
 	if err := a.openSignature(); err != nil {
+		return err
+	}
+	if err := a.openEvidence(ctx); err != nil {
 		return err
 	}
 	a.Staff = staff.New(a.staffDeps())

@@ -8,6 +8,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/evidence"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/organisation"
@@ -73,6 +74,7 @@ type Config struct {
 	Fact     fact.Config    `embed:"" prefix:"fact-"`
 
 	Signature    signature.Config    `embed:"" prefix:"signature-"`
+	Seal         evidence.Config     `embed:"" prefix:"seal-"`
 	Organisation organisation.Config `embed:"" prefix:"organisation-"`
 }
 

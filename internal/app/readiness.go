@@ -25,6 +25,7 @@ func (a *App) checks() []staff.Check {
 		{Key: "snils", Title: i18n.M("Реестр СНИЛС", "The register of SNILS"), Run: a.checkSNILS},
 		{Key: "keys", Title: i18n.M("Ключи установки", "Keys of the installation"), Run: a.checkKeys},
 		{Key: "factor", Title: i18n.M("Второй фактор сотрудников", "Second factor of the staff"), Run: a.checkFactor},
+		{Key: "seal", Title: i18n.M("Печать фонда", "The foundation’s seal"), Run: a.checkSeal},
 		{Key: "files", Title: i18n.M("Файлы и их ключ", "Files and their key"), Run: a.checkFiles},
 		{Key: "clock", Title: i18n.M("Часы", "Clock"), Run: a.checkClock},
 		{Key: "jobs", Title: i18n.M("Фоновые задания", "Jobs in the background"), Run: a.checkJobs},

@@ -49,6 +49,7 @@ func TestReadinessLooksAtTheKeys(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
 		wantCheck(t, r, "keys", staff.Ready, "отдельно от копии базы")
 		wantCheck(t, r, "files", staff.Ready, "зашифрованными")
+		wantCheck(t, r, "seal", staff.Ready, "учебная печать")
 		v := htmlcheck.NewVisitorAt(t, r.URL)
 		enter(v, "anna@klaster.example")
 		if got := upload(t, r.URL, v.Cookie("klaster-session"), "паспорт.pdf", "%PDF-1.7\n"); got != http.StatusSeeOther {
@@ -119,6 +120,7 @@ func TestReadinessOfTheRegister(t *testing.T) {
 func TestReadinessOfARealInstallation(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
 		wantCheck(t, r, "snils", staff.Later, "Реестр не подключён")
+		wantCheck(t, r, "seal", staff.NotReady, "Печать фонда не настроена")
 		wantCheck(t, r, "identity", staff.NotReady, "Ни один способ не подключён")
 		wantCheck(t, r, "passwords", staff.Later, "Список не задан")
 		wantCheck(t, r, "letters", staff.NotReady, "Отправитель писем — Klaster <noreply@localhost>")

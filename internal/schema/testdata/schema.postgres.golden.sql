@@ -454,6 +454,45 @@ audit_head.hash text NOT NULL
 audit_head: CHECK ((one = 1))
 audit_head: PRIMARY KEY (one)
 CREATE UNIQUE INDEX audit_head_pkey ON public.audit_head USING btree (one)
+evidence_leaf.id text NOT NULL
+evidence_leaf.kind text NOT NULL
+evidence_leaf.subject text NOT NULL
+evidence_leaf.commitment bytea NOT NULL
+evidence_leaf.seq bigint
+evidence_leaf.created_at timestamp with time zone NOT NULL
+evidence_leaf: PRIMARY KEY (id)
+evidence_leaf: UNIQUE (seq)
+CREATE INDEX evidence_leaf_subject ON public.evidence_leaf USING btree (subject)
+CREATE INDEX evidence_leaf_waiting ON public.evidence_leaf USING btree (id) WHERE (seq IS NULL)
+CREATE UNIQUE INDEX evidence_leaf_pkey ON public.evidence_leaf USING btree (id)
+CREATE UNIQUE INDEX evidence_leaf_seq_key ON public.evidence_leaf USING btree (seq)
+evidence_receipt.id text NOT NULL
+evidence_receipt.kind text NOT NULL
+evidence_receipt.matter text NOT NULL
+evidence_receipt.number text NOT NULL
+evidence_receipt.subject text NOT NULL
+evidence_receipt.leaf text NOT NULL
+evidence_receipt.seal text NOT NULL
+evidence_receipt.sealed bytea NOT NULL
+evidence_receipt.created_at timestamp with time zone NOT NULL
+evidence_receipt: FOREIGN KEY (leaf) REFERENCES evidence_leaf(id)
+evidence_receipt: FOREIGN KEY (seal) REFERENCES evidence_seal(sha256)
+evidence_receipt: PRIMARY KEY (id)
+evidence_receipt: UNIQUE (leaf)
+CREATE INDEX evidence_receipt_matter ON public.evidence_receipt USING btree (matter, id)
+CREATE INDEX evidence_receipt_subject ON public.evidence_receipt USING btree (subject, id)
+CREATE UNIQUE INDEX evidence_receipt_leaf_key ON public.evidence_receipt USING btree (leaf)
+CREATE UNIQUE INDEX evidence_receipt_pkey ON public.evidence_receipt USING btree (id)
+evidence_salt.leaf text NOT NULL
+evidence_salt.salt bytea NOT NULL
+evidence_salt: FOREIGN KEY (leaf) REFERENCES evidence_leaf(id)
+evidence_salt: PRIMARY KEY (leaf)
+CREATE UNIQUE INDEX evidence_salt_pkey ON public.evidence_salt USING btree (leaf)
+evidence_seal.sha256 text NOT NULL
+evidence_seal.certificate bytea NOT NULL
+evidence_seal.since timestamp with time zone NOT NULL
+evidence_seal: PRIMARY KEY (sha256)
+CREATE UNIQUE INDEX evidence_seal_pkey ON public.evidence_seal USING btree (sha256)
 fact_calendar.version integer NOT NULL
 fact_calendar.name text NOT NULL
 fact_calendar.text text NOT NULL

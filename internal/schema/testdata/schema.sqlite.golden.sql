@@ -374,6 +374,38 @@ CREATE TABLE audit_head (
     seq  BIGINT NOT NULL,
     hash TEXT NOT NULL
 );
+CREATE TABLE evidence_leaf (
+    id         TEXT PRIMARY KEY,
+    kind       TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    commitment BYTEA NOT NULL,
+    seq        BIGINT UNIQUE,
+    created_at TIMESTAMP NOT NULL
+);
+CREATE INDEX evidence_leaf_subject ON evidence_leaf (subject);
+CREATE INDEX evidence_leaf_waiting ON evidence_leaf (id) WHERE seq IS NULL;
+CREATE TABLE evidence_receipt (
+    id         TEXT PRIMARY KEY,
+    kind       TEXT NOT NULL,
+    matter     TEXT NOT NULL,
+    number     TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    leaf       TEXT NOT NULL UNIQUE REFERENCES evidence_leaf (id),
+    seal       TEXT NOT NULL REFERENCES evidence_seal (sha256),
+    sealed     BYTEA NOT NULL,
+    created_at TIMESTAMP NOT NULL
+);
+CREATE INDEX evidence_receipt_matter ON evidence_receipt (matter, id);
+CREATE INDEX evidence_receipt_subject ON evidence_receipt (subject, id);
+CREATE TABLE evidence_salt (
+    leaf TEXT PRIMARY KEY REFERENCES evidence_leaf (id),
+    salt BYTEA NOT NULL
+);
+CREATE TABLE evidence_seal (
+    sha256      TEXT PRIMARY KEY,
+    certificate BYTEA NOT NULL,
+    since       TIMESTAMP NOT NULL
+);
 CREATE TABLE fact_calendar (
     version    INTEGER PRIMARY KEY,
     name       TEXT NOT NULL,
