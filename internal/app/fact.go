@@ -14,7 +14,7 @@ import (
 )
 
 func (a *App) factDeps() fact.Deps {
-	return fact.Deps{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Config: a.Config.Fact, Files: a.files, People: names{a}, Reactions: a.factReactions()}
+	return fact.Deps{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Config: a.Config.Fact, Files: a.files, People: names{a}, Staff: deskStaff{a}, Reactions: a.factReactions()}
 }
 
 // factReactions are what the rooms do when a change of a known organisation stands.

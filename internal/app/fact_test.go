@@ -72,3 +72,25 @@ func TestT22_AChangeIsConfirmedOnThePage(t *testing.T) {
 		}
 	})
 }
+
+// A FAIL is lifted on the pages by two members of the staff, each with the reason before them.
+func TestARuleIsOverruledOnThePage(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
+		ending := demo.Organisations()[5]
+		operator, owner := htmlcheck.NewVisitorAt(t, r.URL), htmlcheck.NewVisitorAt(t, r.URL)
+		enter(operator, "operator@klaster.example")
+		enter(owner, "owner@klaster.example")
+		page := "/admin/registers/subject?q=" + ending.OGRN
+		operator.Open("/admin/registers/override?rule=R99&q=" + ending.OGRN).WantStatus(http.StatusNotFound)
+		operator.Open(page).WantText("Решить иначе")
+		operator.Open("/admin/registers/override?rule=R4&q="+ending.OGRN).WantText("Решение не меняет сведений", "подтвердит второй сотрудник")
+		operator.Press("Записать решение").WantStatus(http.StatusUnprocessableEntity)
+		operator.Fill("Выполнено", "on").Press("Записать решение").WantStatus(http.StatusUnprocessableEntity).WantText("Напишите причину")
+		operator.Fill("Причина", "Решение собрания отменено").Press("Записать решение").WantStatus(http.StatusOK)
+		operator.WantText("Решение записано", "Ждёт второго человека", "Решение собрания отменено", "Лебедева")
+		operator.Press("Подтвердить R4").WantStatus(http.StatusForbidden).WantText("Это решение предложили вы")
+		owner.Open("/admin/registers/changes").WantText("Решения по правилам, которые ждут второго человека", ending.OGRN, "Решение собрания отменено")
+		owner.Open(page).Press("Подтвердить R4").WantText("Решение записано", "Действует", "«Выполнено» вместо «Не выполнено»")
+		owner.Press("Отозвать R4").WantStatus(http.StatusUnprocessableEntity).WantText("Напишите причину")
+	})
+}

@@ -14,6 +14,7 @@ func Deeds() audit.Dictionary {
 		"fact.change_":        deed("Решено, верить ли изменению в реестре", "It was decided whether a change in a register is believed"),
 		"fact.checked":        deed("Сведения проверены вручную", "A fact was checked by hand"),
 		"fact.taken_back":     deed("Отметка о ручной проверке отозвана", "A note of a check by hand was taken back"),
+		"fact.override_":      deed("Решение сотрудника по правилу приёма", "A decision of the staff on a rule of admission"),
 		"fact.declared":       deed("Организация заявила сведения о себе", "An organisation declared a fact about itself"),
 	}
 }

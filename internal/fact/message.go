@@ -26,7 +26,7 @@ var (
 	columnBroken   = i18n.M("С ошибкой", "Broken")
 	columnState    = i18n.M("Состояние", "State")
 	textConsole    = i18n.M("Консоль сервера", "Console of the server")
-	textWaiting    = i18n.M("Есть изменения, которые ждут второго человека", "Changes wait for a second person")
+	textWaiting    = i18n.M("Есть изменения и решения, которые ждут второго человека", "Changes and decisions wait for a second person")
 	linkWaiting    = i18n.M("Посмотреть", "Look at them")
 
 	titleImport   = i18n.M("Загрузка файла реестра", "Import of a register file")

@@ -43,6 +43,7 @@ type Deps struct {
 	Config    Config
 	Files     blob.Store // what shows what an operator saw
 	People    People
+	Staff     Staff      // nil: nobody has a conflict of interest
 	Reactions []Reaction // of the other rooms
 }
 
@@ -64,7 +65,7 @@ func New(d Deps) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the offshore lists: %w", err)
 	}
-	return &Service{people: d.People, db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: pins, codec: codec, readers: readers(), reactions: d.Reactions, book: book, offshore: lists, files: d.Files}, nil
+	return &Service{people: d.People, db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: pins, codec: codec, readers: readers(), reactions: d.Reactions, book: book, offshore: lists, files: d.Files, staff: d.Staff}, nil
 }
 
 // Service is the room.
@@ -80,6 +81,7 @@ type Service struct {
 	offshore  []admission.OffshoreList
 	files     blob.Store
 	people    People
+	staff     Staff
 }
 
 // Routes adds the pages of the room.
@@ -97,5 +99,10 @@ func (s *Service) Routes(router *httpx.Router) {
 	router.Handle("GET "+adminPath+"/check", writers, p.checkForm)
 	router.Handle("POST "+adminPath+"/check", writers, p.check, httpx.MaxBody(maxEvidence+(1<<20)))
 	router.Handle("GET "+adminPath+"/evidence/{id}", readers, p.evidence)
+	router.Handle("GET "+adminPath+"/override", writers, p.overrideForm)
+	router.Handle("POST "+adminPath+"/override", writers, p.overrule)
+	router.Handle("POST "+adminPath+"/overrides/{id}/agree", writers, p.agree)
+	router.Handle("POST "+adminPath+"/overrides/{id}/refuse", writers, p.refuseOverride)
+	router.Handle("POST "+adminPath+"/overrides/{id}/end", writers, p.endOverride)
 	router.Handle("POST "+adminPath+"/statements/{id}/back", writers, p.takeBack)
 }

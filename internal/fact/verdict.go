@@ -12,14 +12,21 @@ import (
 )
 
 // Assess judges a subject by the rules of admission on a day, on what is known now. The purpose is the one that the
-// register's region leads to; identity is who applies and may be nil.
+// register's region leads to; identity is who applies and may be nil. A person's word
+// over a verdict counts while it stands ([Service.Overrule]).
 func (s *Service) Assess(ctx context.Context, q sqldb.Querier, subject Subject, on workdays.Date, identity *admission.Identity) (admission.Assessment, error) {
 	c, err := s.Case(ctx, q, subject, on)
 	if err != nil {
 		return admission.Assessment{}, err
 	}
 	c.Identity = identity
-	a, _, err := admission.Assess(ctx, s.book, c)
+	var words []Override
+	if c.Register != nil {
+		if words, err = s.Overrides(ctx, q, Subject{OGRN: c.Register.Record.OGRN}); err != nil {
+			return admission.Assessment{}, err
+		}
+	}
+	a, _, err := admission.Assess(ctx, s.book, c, standingWords(words)...)
 	if err != nil {
 		return admission.Assessment{}, fmt.Errorf("judge %s: %w", subject.OGRN, err)
 	}

@@ -94,6 +94,11 @@ func (p pages) overview(w http.ResponseWriter, r *http.Request) error {
 		if waiting, err = countWaiting(r.Context(), q); err != nil {
 			return err
 		}
+		words, err := p.WaitingOverrides(r.Context(), q)
+		if err != nil {
+			return err
+		}
+		waiting += len(words)
 		var people []actor.PersonID
 		for _, i := range d.imports {
 			people = append(people, actor.PersonID(i.Operator))
@@ -148,6 +153,7 @@ type changesData struct {
 	form     *web.Form
 	banner   *web.Notice
 	list     []Change
+	words    []Override // that wait, too
 	mayWrite bool
 }
 
@@ -158,7 +164,10 @@ func (p pages) changes(w http.ResponseWriter, r *http.Request) error {
 func (p pages) showChanges(w http.ResponseWriter, r *http.Request, status int, f *web.Form) error {
 	d := changesData{form: f, banner: saidBy(r), mayWrite: mayWrite(r)}
 	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
-		d.list, err = p.Waiting(r.Context(), q)
+		if d.list, err = p.Waiting(r.Context(), q); err != nil {
+			return err
+		}
+		d.words, err = p.WaitingOverrides(r.Context(), q)
 		return err
 	})
 	if err != nil {
@@ -204,6 +213,7 @@ type subjectData struct {
 	number     string
 	facts      Facts
 	assessment admission.Assessment
+	words      []Override
 	names      map[actor.PersonID]string
 	mayWrite   bool
 }
@@ -234,9 +244,15 @@ func (p pages) showSubject(w http.ResponseWriter, r *http.Request, status int, f
 				return err
 			}
 		}
+		if d.words, err = p.Overrides(r.Context(), q, d.facts.Subject); err != nil {
+			return err
+		}
 		var people []actor.PersonID
 		for _, g := range d.facts.List {
 			people = append(people, g.Author)
+		}
+		for _, o := range d.words {
+			people = append(people, o.GivenBy, o.SecondBy)
 		}
 		d.names, err = p.namesOf(r, q, people)
 		return err

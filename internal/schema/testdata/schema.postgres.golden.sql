@@ -522,6 +522,23 @@ CREATE INDEX fact_change_record ON public.fact_change USING btree (record, regis
 CREATE INDEX fact_change_subject ON public.fact_change USING btree (ogrn, id)
 CREATE INDEX fact_change_waiting ON public.fact_change USING btree (id) WHERE (state = 'waiting'::text)
 CREATE UNIQUE INDEX fact_change_pkey ON public.fact_change USING btree (id)
+fact_extract.id text NOT NULL
+fact_extract.register text NOT NULL
+fact_extract.record text NOT NULL
+fact_extract.as_of text NOT NULL
+fact_extract.name text NOT NULL
+fact_extract.file text NOT NULL
+fact_extract.signature text NOT NULL
+fact_extract.file_hash text NOT NULL
+fact_extract.certificate text NOT NULL
+fact_extract.operator text NOT NULL
+fact_extract.taken_at timestamp with time zone NOT NULL
+fact_extract: PRIMARY KEY (id)
+CREATE INDEX fact_extract_file ON public.fact_extract USING btree (file)
+CREATE INDEX fact_extract_record ON public.fact_extract USING btree (record, id)
+CREATE INDEX fact_extract_signature ON public.fact_extract USING btree (signature)
+CREATE UNIQUE INDEX fact_extract_hash ON public.fact_extract USING btree (file_hash)
+CREATE UNIQUE INDEX fact_extract_pkey ON public.fact_extract USING btree (id)
 fact_import.id text NOT NULL
 fact_import.register text NOT NULL
 fact_import.scope text NOT NULL
@@ -555,22 +572,6 @@ CREATE INDEX fact_import_file ON public.fact_import USING btree (register, file_
 CREATE INDEX fact_import_standing ON public.fact_import USING btree (register, scope, as_of) WHERE (state = 'done'::text)
 CREATE UNIQUE INDEX fact_import_pkey ON public.fact_import USING btree (id)
 CREATE UNIQUE INDEX fact_import_running ON public.fact_import USING btree (state) WHERE (state = 'running'::text)
-fact_lookup.id text NOT NULL
-fact_lookup.source text NOT NULL
-fact_lookup.inn text NOT NULL
-fact_lookup.ticket text NOT NULL DEFAULT ''::text
-fact_lookup.state text NOT NULL
-fact_lookup.reason text NOT NULL DEFAULT ''::text
-fact_lookup.asked integer NOT NULL DEFAULT 0
-fact_lookup.asked_at timestamp with time zone NOT NULL
-fact_lookup.next_at timestamp with time zone NOT NULL
-fact_lookup.ended_at timestamp with time zone
-fact_lookup: CHECK ((state = ANY (ARRAY['pending'::text, 'answered'::text, 'none'::text, 'failed'::text])))
-fact_lookup: PRIMARY KEY (id)
-CREATE INDEX fact_lookup_day ON public.fact_lookup USING btree (source, asked_at)
-CREATE INDEX fact_lookup_inn ON public.fact_lookup USING btree (inn, id)
-CREATE UNIQUE INDEX fact_lookup_open ON public.fact_lookup USING btree (source, inn) WHERE (state = 'pending'::text)
-CREATE UNIQUE INDEX fact_lookup_pkey ON public.fact_lookup USING btree (id)
 fact_mention.inn text NOT NULL
 fact_mention.register text NOT NULL
 fact_mention.source text NOT NULL
@@ -581,26 +582,52 @@ CREATE UNIQUE INDEX fact_mention_pkey ON public.fact_mention USING btree (inn, r
 fact_override.id text NOT NULL
 fact_override.inn text NOT NULL
 fact_override.ogrn text NOT NULL
+fact_override.purpose text NOT NULL
 fact_override.rule text NOT NULL
-fact_override.rule_from text NOT NULL
 fact_override.was text NOT NULL
 fact_override.outcome text NOT NULL
-fact_override.facts text NOT NULL
+fact_override.print text NOT NULL
 fact_override.reason text NOT NULL
+fact_override.document text NOT NULL
 fact_override.valid_until text NOT NULL
 fact_override.state text NOT NULL
 fact_override.given_by text NOT NULL
 fact_override.given_at timestamp with time zone NOT NULL
 fact_override.decided_by text NOT NULL DEFAULT ''::text
 fact_override.decided_at timestamp with time zone
-fact_override: CHECK (((decided_by = ''::text) OR (state = 'ended'::text) OR (decided_by <> given_by)))
-fact_override: CHECK (((was <> 'fail'::text) OR (state <> 'standing'::text) OR (decided_by <> ''::text)))
-fact_override: CHECK ((outcome = ANY (ARRAY['pass'::text, 'fail'::text])))
+fact_override.ended_by text NOT NULL DEFAULT ''::text
+fact_override.ended_at timestamp with time zone
+fact_override.remark text NOT NULL DEFAULT ''::text
+fact_override: CHECK (((decided_by = ''::text) OR (decided_by <> given_by)))
+fact_override: CHECK (((was <> 'FAIL'::text) OR (state <> 'standing'::text) OR (decided_by <> ''::text)))
+fact_override: CHECK ((outcome = ANY (ARRAY['PASS'::text, 'FAIL'::text, 'REVIEW'::text])))
+fact_override: CHECK ((reason <> ''::text))
 fact_override: CHECK ((state = ANY (ARRAY['waiting'::text, 'standing'::text, 'refused'::text, 'ended'::text])))
-fact_override: CHECK ((was = ANY (ARRAY['pass'::text, 'fail'::text, 'review'::text, 'unknown'::text])))
+fact_override: CHECK ((valid_until <> ''::text))
+fact_override: CHECK ((was = ANY (ARRAY['PASS'::text, 'FAIL'::text, 'REVIEW'::text, 'UNKNOWN'::text])))
 fact_override: PRIMARY KEY (id)
-CREATE INDEX fact_override_inn ON public.fact_override USING btree (inn, id)
+CREATE INDEX fact_override_ogrn ON public.fact_override USING btree (ogrn, id)
 CREATE UNIQUE INDEX fact_override_pkey ON public.fact_override USING btree (id)
+CREATE UNIQUE INDEX fact_override_waiting ON public.fact_override USING btree (ogrn, purpose, rule) WHERE (state = 'waiting'::text)
+fact_query.id text NOT NULL
+fact_query.source text NOT NULL
+fact_query.inn text NOT NULL
+fact_query.ogrn text NOT NULL
+fact_query.ticket text NOT NULL DEFAULT ''::text
+fact_query.state text NOT NULL
+fact_query.reason text NOT NULL DEFAULT ''::text
+fact_query.tries integer NOT NULL DEFAULT 0
+fact_query.silent boolean NOT NULL DEFAULT false
+fact_query.asked_by text NOT NULL
+fact_query.asked_at timestamp with time zone NOT NULL
+fact_query.next_at timestamp with time zone NOT NULL
+fact_query.ended_at timestamp with time zone
+fact_query: CHECK ((state = ANY (ARRAY['pending'::text, 'answered'::text, 'none'::text, 'failed'::text, 'overdue'::text])))
+fact_query: PRIMARY KEY (id)
+CREATE INDEX fact_query_due ON public.fact_query USING btree (next_at) WHERE (state = 'pending'::text)
+CREATE INDEX fact_query_inn ON public.fact_query USING btree (inn, id)
+CREATE UNIQUE INDEX fact_query_open ON public.fact_query USING btree (source, inn, ogrn) WHERE (state = 'pending'::text)
+CREATE UNIQUE INDEX fact_query_pkey ON public.fact_query USING btree (id)
 fact_record.register text NOT NULL
 fact_record.source text NOT NULL
 fact_record.record text NOT NULL
@@ -643,10 +670,12 @@ fact_statement.evidence text
 fact_statement.evidence_name text NOT NULL DEFAULT ''::text
 fact_statement.evidence_type text NOT NULL DEFAULT ''::text
 fact_statement.revokes text NOT NULL DEFAULT ''::text
+fact_statement.evidence_seal text NOT NULL DEFAULT ''::text
 fact_statement: CHECK ((state = ANY (ARRAY['known'::text, 'absent'::text, 'unknown'::text, 'restricted'::text])))
 fact_statement: PRIMARY KEY (id)
 CREATE INDEX fact_statement_evidence ON public.fact_statement USING btree (evidence)
 CREATE INDEX fact_statement_inn ON public.fact_statement USING btree (inn, id)
+CREATE INDEX fact_statement_ogrn ON public.fact_statement USING btree (ogrn, id)
 CREATE UNIQUE INDEX fact_statement_pkey ON public.fact_statement USING btree (id)
 fact_watch.inn text NOT NULL
 fact_watch.ogrn text NOT NULL

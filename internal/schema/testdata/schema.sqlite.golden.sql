@@ -434,6 +434,23 @@ CREATE TABLE fact_change (
 CREATE INDEX fact_change_record ON fact_change (record, register, source);
 CREATE INDEX fact_change_subject ON fact_change (ogrn, id);
 CREATE INDEX fact_change_waiting ON fact_change (id) WHERE state = 'waiting';
+CREATE TABLE fact_extract (
+    id          TEXT PRIMARY KEY,
+    register    TEXT NOT NULL,
+    record      TEXT NOT NULL,
+    as_of       TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    file        TEXT NOT NULL,
+    signature   TEXT NOT NULL,
+    file_hash   TEXT NOT NULL,
+    certificate TEXT NOT NULL,
+    operator    TEXT NOT NULL,
+    taken_at    TIMESTAMP NOT NULL
+);
+CREATE INDEX fact_extract_file ON fact_extract (file);
+CREATE UNIQUE INDEX fact_extract_hash ON fact_extract (file_hash);
+CREATE INDEX fact_extract_record ON fact_extract (record, id);
+CREATE INDEX fact_extract_signature ON fact_extract (signature);
 CREATE TABLE fact_import (
     id            TEXT PRIMARY KEY,
     register      TEXT NOT NULL,
@@ -465,21 +482,6 @@ CREATE TABLE fact_import (
 CREATE INDEX fact_import_file ON fact_import (register, file_hash);
 CREATE UNIQUE INDEX fact_import_running ON fact_import (state) WHERE state = 'running';
 CREATE INDEX fact_import_standing ON fact_import (register, scope, as_of) WHERE state = 'done';
-CREATE TABLE fact_lookup (
-    id       TEXT PRIMARY KEY,
-    source   TEXT NOT NULL,
-    inn      TEXT NOT NULL,
-    ticket   TEXT NOT NULL DEFAULT '',
-    state    TEXT NOT NULL CHECK (state IN ('pending', 'answered', 'none', 'failed')),
-    reason   TEXT NOT NULL DEFAULT '',
-    asked    INTEGER NOT NULL DEFAULT 0,
-    asked_at TIMESTAMP NOT NULL,
-    next_at  TIMESTAMP NOT NULL,
-    ended_at TIMESTAMP
-);
-CREATE INDEX fact_lookup_day ON fact_lookup (source, asked_at);
-CREATE INDEX fact_lookup_inn ON fact_lookup (inn, id);
-CREATE UNIQUE INDEX fact_lookup_open ON fact_lookup (source, inn) WHERE state = 'pending';
 CREATE TABLE fact_mention (
     inn      TEXT NOT NULL,
     register TEXT NOT NULL,
@@ -492,22 +494,45 @@ CREATE TABLE fact_override (
     id          TEXT PRIMARY KEY,
     inn         TEXT NOT NULL,
     ogrn        TEXT NOT NULL,
+    purpose     TEXT NOT NULL,
     rule        TEXT NOT NULL,
-    rule_from   TEXT NOT NULL,
-    was         TEXT NOT NULL CHECK (was IN ('pass', 'fail', 'review', 'unknown')),
-    outcome     TEXT NOT NULL CHECK (outcome IN ('pass', 'fail')),
-    facts       TEXT NOT NULL,
-    reason      TEXT NOT NULL,
-    valid_until TEXT NOT NULL,
+    was         TEXT NOT NULL CHECK (was IN ('PASS', 'FAIL', 'REVIEW', 'UNKNOWN')),
+    outcome     TEXT NOT NULL CHECK (outcome IN ('PASS', 'FAIL', 'REVIEW')),
+    print       TEXT NOT NULL,
+    reason      TEXT NOT NULL CHECK (reason <> ''),
+    document    TEXT NOT NULL,
+    valid_until TEXT NOT NULL CHECK (valid_until <> ''),
     state       TEXT NOT NULL CHECK (state IN ('waiting', 'standing', 'refused', 'ended')),
     given_by    TEXT NOT NULL,
     given_at    TIMESTAMP NOT NULL,
     decided_by  TEXT NOT NULL DEFAULT '',
     decided_at  TIMESTAMP,
-    CHECK (decided_by = '' OR state = 'ended' OR decided_by <> given_by),
-    CHECK (was <> 'fail' OR state <> 'standing' OR decided_by <> '')
+    ended_by    TEXT NOT NULL DEFAULT '',
+    ended_at    TIMESTAMP,
+    remark      TEXT NOT NULL DEFAULT '',
+    CHECK (decided_by = '' OR decided_by <> given_by),
+    CHECK (was <> 'FAIL' OR state <> 'standing' OR decided_by <> '')
 );
-CREATE INDEX fact_override_inn ON fact_override (inn, id);
+CREATE INDEX fact_override_ogrn ON fact_override (ogrn, id);
+CREATE UNIQUE INDEX fact_override_waiting ON fact_override (ogrn, purpose, rule) WHERE state = 'waiting';
+CREATE TABLE fact_query (
+    id         TEXT PRIMARY KEY,
+    source     TEXT NOT NULL,
+    inn        TEXT NOT NULL,
+    ogrn       TEXT NOT NULL,
+    ticket     TEXT NOT NULL DEFAULT '',
+    state      TEXT NOT NULL CHECK (state IN ('pending', 'answered', 'none', 'failed', 'overdue')),
+    reason     TEXT NOT NULL DEFAULT '',
+    tries      INTEGER NOT NULL DEFAULT 0,
+    silent     BOOLEAN NOT NULL DEFAULT FALSE,
+    asked_by   TEXT NOT NULL,
+    asked_at   TIMESTAMP NOT NULL,
+    next_at    TIMESTAMP NOT NULL,
+    ended_at   TIMESTAMP
+);
+CREATE INDEX fact_query_due ON fact_query (next_at) WHERE state = 'pending';
+CREATE INDEX fact_query_inn ON fact_query (inn, id);
+CREATE UNIQUE INDEX fact_query_open ON fact_query (source, inn, ogrn) WHERE state = 'pending';
 CREATE TABLE fact_record (
     register   TEXT NOT NULL,
     source     TEXT NOT NULL,
@@ -554,9 +579,10 @@ CREATE TABLE fact_statement (
     evidence_name TEXT NOT NULL DEFAULT '',
     evidence_type TEXT NOT NULL DEFAULT '',
     revokes       TEXT NOT NULL DEFAULT ''
-);
+, evidence_seal TEXT NOT NULL DEFAULT '');
 CREATE INDEX fact_statement_evidence ON fact_statement (evidence);
 CREATE INDEX fact_statement_inn ON fact_statement (inn, id);
+CREATE INDEX fact_statement_ogrn ON fact_statement (ogrn, id);
 CREATE TABLE fact_watch (
     inn   TEXT NOT NULL,
     ogrn  TEXT NOT NULL,
