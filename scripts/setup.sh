@@ -34,6 +34,7 @@ need openssl 'signatures made by another implementation' command -v openssl
 need libengine-gost-openssl 'signatures made by another implementation' openssl engine gost
 need libssl-dev 'an oracle that is compiled against OpenSSL' openssl_headers
 need libxml2-utils 'documents against their schemas (xmllint)' command -v xmllint
+need poppler-utils 'the text of printed documents (pdftotext)' command -v pdftotext
 
 if [ "${#missing[@]}" -eq 0 ]; then
 	exit 0

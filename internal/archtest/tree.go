@@ -159,7 +159,7 @@ func isKit(parts []string) bool {
 	if strings.HasSuffix(last, "test") {
 		return true
 	}
-	return parts[0] == "internal" && len(parts) > 1 && slices.Contains([]string{"bench", "gate", "opensslgost", "xmllint", "htmlcheck"}, parts[1])
+	return parts[0] == "internal" && len(parts) > 1 && slices.Contains([]string{"bench", "gate", "opensslgost", "xmllint", "pdftext", "htmlcheck"}, parts[1])
 }
 
 // roomOf is the feature, platform package or library that a folder belongs to: internal/account for
