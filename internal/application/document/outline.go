@@ -201,6 +201,7 @@ func shown(kind form.Kind, text string) string {
 		return russianDay(text)
 	case form.Phone:
 		return phone(text)
+	default:
 	}
 	return text
 }

@@ -67,10 +67,10 @@ func Render(content []byte, p Print) ([]byte, error) {
 }
 
 // template1 is the first template. It is not to be changed once it was used: what looks different is template 2.
-func template1(content []byte, h Header, list []Chapter, print Print) ([]byte, error) {
+func template1(content []byte, h Header, list []Chapter, p Print) ([]byte, error) {
 	a := h.About
 	page := paper.New(h.Name, a.Applicant.Name, a.Formed)
-	if err := head(page, h, print); err != nil {
+	if err := head(page, h, p); err != nil {
 		return nil, err
 	}
 	applicant(page, a.Applicant)
@@ -78,27 +78,27 @@ func template1(content []byte, h Header, list []Chapter, print Print) ([]byte, e
 		chapter(page, i+1, c)
 	}
 	particulars(page, h)
-	stamps(page, print.Signatures)
-	return page.Bytes(foot(content, a.Trial, len(print.Signatures) > 0))
+	stamps(page, p.Signatures)
+	return page.Bytes(foot(content, a.Trial, len(p.Signatures) > 0))
 }
 
-func head(page *paper.Paper, h Header, print Print) error {
-	p := h.About.Applicant
-	lines := []paper.Headline{{Text: "Кому: " + h.About.Recipient}, {Text: "От: " + p.Name, Name: true}}
-	for _, id := range [][2]string{{"ИНН", p.INN}, {"ОГРН", p.OGRN}, {"СНИЛС", p.SNILS}} {
+func head(page *paper.Paper, h Header, p Print) error {
+	who := h.About.Applicant
+	lines := []paper.Headline{{Text: "Кому: " + h.About.Recipient}, {Text: "От: " + who.Name, Name: true}}
+	for _, id := range [][2]string{{"ИНН", who.INN}, {"ОГРН", who.OGRN}, {"СНИЛС", who.SNILS}} {
 		if id[1] != "" {
-			lines = append(lines, paper.Headline{Text: registerName(id[0], p.Kind) + " " + id[1], Small: true})
+			lines = append(lines, paper.Headline{Text: registerName(id[0], who.Kind) + " " + id[1], Small: true})
 		}
 	}
-	if err := page.Head(print.Check, "Проверить документ: "+print.Check, lines); err != nil {
+	if err := page.Head(p.Check, "Проверить документ: "+p.Check, lines); err != nil {
 		return err
 	}
 	page.Space(9)
 	word, rest, _ := strings.Cut(h.Name, " ")
 	page.Title(strings.ToUpper(word), rest)
 	page.Space(1.5)
-	if print.Number != "" {
-		page.Line("Зарегистрировано под номером " + print.Number + " " + moment(print.Registered))
+	if p.Number != "" {
+		page.Line("Зарегистрировано под номером " + p.Number + " " + moment(p.Registered))
 	}
 	page.Line("Сформировано " + moment(h.About.Formed))
 	return nil

@@ -128,6 +128,7 @@ func (p *Paper) line(x, y, w float64, s Style, text string) {
 	}
 	p.use(s)
 	switch s.Align {
+	case Left:
 	case Centre:
 		x += (w - p.measure(s, text)) / 2
 	case Right:
