@@ -888,7 +888,7 @@ func phoneTakenView(reg Registration) templ.Component {
 	})
 }
 
-func doneView(reg Registration, signedIn, mayLink bool, next string) templ.Component {
+func doneView(reg Registration, signedIn bool, mayLink i18n.Text, next string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1038,8 +1038,8 @@ func doneView(reg Registration, signedIn, mayLink bool, next string) templ.Compo
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				} else if mayLink {
-					templ_7745c5c3_Err = web.ButtonLink(linkGoLink, "/profile/connections/found", web.Primary).Render(ctx, templ_7745c5c3_Buffer)
+				} else if !mayLink.IsZero() {
+					templ_7745c5c3_Err = web.ButtonLink(mayLink, "/profile/connections/found", web.Primary).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

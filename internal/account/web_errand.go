@@ -8,6 +8,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 )
@@ -140,7 +141,7 @@ func (p *pages) unknown(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleUnknown, Narrow: true, NoIndex: true, Back: &web.Link{URL: "/login"}}
+	page := web.Page{Title: wordsOf(port).title, Narrow: true, NoIndex: true, Back: &web.Link{URL: "/login"}}
 	return show(w, r, page, unknownView(port))
 }
 
@@ -161,7 +162,7 @@ func (p *pages) prefill(r *http.Request, f *web.Form, page *web.Page) error {
 	if e, ok := ParseEmail(who.Email); ok {
 		f.Set("email", string(e))
 	}
-	page.Banner = &web.Notice{Kind: web.Info, Text: prefilled.With(port.Label())}
+	page.Banner = &web.Notice{Kind: web.Info, Text: wordsOf(port).prefilled}
 	return nil
 }
 
@@ -205,7 +206,7 @@ func (p *pages) found(w http.ResponseWriter, r *http.Request) error {
 	}); err != nil {
 		return err
 	}
-	page := web.Page{Title: titleFound.With(port.Label()), Shell: web.Cabinet, Section: "connections", Narrow: true}
+	page := web.Page{Title: wordsOf(port).link, Shell: web.Cabinet, Section: "connections", Narrow: true}
 	return show(w, r, page, foundView(port, person))
 }
 
@@ -213,15 +214,27 @@ func (p *pages) linkFound(w http.ResponseWriter, r *http.Request) error {
 	if _, err := web.ReadForm(r); err != nil {
 		return err
 	}
-	if err := p.LinkFound(r.Context(), p.cookies.read(r, errandCookie)); err != nil {
+	secret := p.cookies.read(r, errandCookie)
+	port, _, err := p.FoundIdentity(r.Context(), secret)
+	if err != nil {
+		return err
+	}
+	if err := p.LinkFound(r.Context(), secret); err != nil {
 		return err
 	}
 	p.cookies.drop(w, errandCookie)
+	if c, ok := port.(*connector.Certificate); ok {
+		return redirect(w, r, c.After()) // the certificate may be that of an organisation
+	}
 	return redirect(w, r, "/profile/connections?linked=1")
 }
 
-// mayLink reports whether another site has named somebody in this browser whom nobody is linked to.
-func (p *pages) mayLink(r *http.Request) bool {
-	_, _, err := p.FoundIdentity(r.Context(), p.cookies.read(r, errandCookie))
-	return err == nil
+// mayLink returns what leads to linking whom another site or a certificate has named in this browser, and nobody here is linked to;
+// nothing when there is nobody.
+func (p *pages) mayLink(r *http.Request) i18n.Text {
+	port, _, err := p.FoundIdentity(r.Context(), p.cookies.read(r, errandCookie))
+	if err != nil {
+		return i18n.Text{}
+	}
+	return wordsOf(port).goOn
 }

@@ -224,6 +224,8 @@ func (p papers) Kept(ctx context.Context, id string) (organisation.Kept, error) 
 	}
 	if paper.Certificate != nil {
 		k.Certificate = certificateOf(paper.Certificate)
+		h := holderOf(paper.Certificate)
+		k.Signer = strings.Join(strings.Fields(strings.Join([]string{titled(h.Surname), titled(h.Given), titled(h.Middle)}, " ")), " ")
 	}
 	return k, nil
 }

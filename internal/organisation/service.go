@@ -111,6 +111,7 @@ type Kept struct {
 	Login       bool // a sign-in, not a document
 	Content     []byte
 	Message     []byte // the signature, as it was received
+	Signer      string // the person whom the certificate names
 	Certificate Certificate
 }
 

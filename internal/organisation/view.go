@@ -49,7 +49,7 @@ func (a Arrival) title() i18n.Text {
 	switch {
 	case a.Alone:
 		return titleAlone
-	case a.Known != nil:
+	case a.Known != nil, a.Opened && a.Judgement.Outcome == Granted:
 		return titleEnter.With(a.Name())
 	case a.Judgement.Outcome == Refused:
 		return titleRefused

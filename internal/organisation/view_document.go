@@ -55,6 +55,21 @@ func (in Inside) nameOf(p actor.PersonID) i18n.Text {
 	return textGone
 }
 
+// stamp is the heading of the note that a printed copy bears. A sign-in is no document, and says so (T14).
+func (p SignedPaper) stamp() i18n.Text {
+	if p.Login {
+		return sectionStampIn
+	}
+	return sectionStamp
+}
+
+func (p SignedPaper) note() i18n.Text {
+	if p.Login {
+		return textStampIn
+	}
+	return textStampNote
+}
+
 func stampRows(p SignedPaper) []web.SummaryRow {
 	c := p.Certificate
 	issuer := i18n.Same(c.Issuer)
@@ -62,6 +77,7 @@ func stampRows(p SignedPaper) []web.SummaryRow {
 		issuer = textTrialIssuer.With(c.Issuer)
 	}
 	return []web.SummaryRow{
+		{Key: keySigner, Value: i18n.Same(p.Signer)},
 		{Key: keyHolder, Value: i18n.Same(c.Holder)},
 		{Key: keySerial, Value: i18n.Same(c.Serial)},
 		{Key: keyIssuer, Value: issuer},

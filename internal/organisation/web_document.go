@@ -46,7 +46,7 @@ func (p *pages) document(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := p.page(in, "org-documents", paper.Title)
+	page := p.page(in, "org-documents", paper.Line.title())
 	page.Narrow, page.Back = true, &web.Link{Label: titleDocuments, URL: in.Cabinet.Path() + "/documents"}
 	return show(w, r, page, documentView(in, paper))
 }
