@@ -88,6 +88,9 @@ func tolerated(register Register, n int64) int64 {
 	return n / 1000
 }
 
+// gonePage is how many records are marked as gone at once.
+const gonePage = 1000
+
 // markGone gives every record that the full set did not show a version that says so.
 func (r *run) markGone(ctx context.Context) error {
 	sum := sha256.Sum256([]byte("gone"))
@@ -96,7 +99,7 @@ func (r *run) markGone(ctx context.Context) error {
 		var records []string
 		var rows []row
 		err := r.db.View(ctx, func(q sqldb.Querier) (err error) {
-			if records, err = unseen(ctx, q, r.i.Register, Dump, r.i.ID, after, fewRows); err != nil || len(records) == 0 {
+			if records, err = unseen(ctx, q, r.i.Register, Dump, r.i.ID, after, gonePage); err != nil || len(records) == 0 {
 				return err
 			}
 			found, err := heads(ctx, q, r.i.Register, Dump, records)

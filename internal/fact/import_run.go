@@ -62,6 +62,11 @@ func (s *Service) Import(ctx context.Context, o Order) (_ Import, err error) {
 	if known, err := r.resume(ctx); err != nil || known {
 		return r.i, err
 	}
+	loaded, err := s.db.Loading(ctx)
+	if err != nil {
+		return r.i, err
+	}
+	defer func() { err = errors.Join(err, loaded()) }()
 	if err := r.all(ctx); err != nil {
 		return r.i, err
 	}

@@ -43,6 +43,37 @@ func (db *DB) UpdateLoading(ctx context.Context, f func(*Tx) error) error {
 	return retried(ctx, func() error { return db.updateOn(ctx, conn.BeginTx, conn, f) })
 }
 
+// Loading prepares for many transactions of [DB.UpdateLoading] after one another, until release is called. On SQLite the
+// writer keeps the pages of the indexes in memory, into which rows fall in no order, and its log goes into the file in
+// larger pieces: with the usual 2 MB every row of a large table is a page that is read and written. What is committed is
+// as safe as ever.
+func (db *DB) Loading(ctx context.Context) (release func() error, err error) {
+	if db.engine != SQLite {
+		return func() error { return nil }, nil
+	}
+	set := func(ctx context.Context, pragmas ...string) error {
+		conn, err := db.write.Conn(ctx)
+		if err != nil {
+			return fmt.Errorf("take a connection: %w", err)
+		}
+		defer conn.Close() //nolint:errcheck // the connection goes back to the pool
+		for _, p := range pragmas {
+			if _, err := conn.ExecContext(ctx, "PRAGMA "+p); err != nil {
+				return fmt.Errorf("set %s: %w", p, err)
+			}
+		}
+		return nil
+	}
+	release = func() error {
+		return set(context.WithoutCancel(ctx), "cache_size = -2000", "wal_autocheckpoint = 1000", "wal_checkpoint(PASSIVE)", "shrink_memory")
+	}
+	// Negative is KiB. The log is counted in pages of 4 KiB.
+	if err := set(ctx, "cache_size = -131072", "wal_autocheckpoint = 16384"); err != nil {
+		return nil, errors.Join(err, release())
+	}
+	return release, nil
+}
+
 // Load inserts rows in the transaction, by COPY when it is one of [DB.UpdateLoading] on PostgreSQL, else by INSERT of many
 // rows. The names of the table and the columns are the program's own and are not quoted.
 func (tx *Tx) Load(ctx context.Context, table string, columns []string, rows [][]any) error {
