@@ -20,28 +20,6 @@ type About struct {
 	Signers   []Signer // who is going to sign, as far as that is known
 }
 
-// Kind is what kind of applicant somebody is.
-type Kind string
-
-// The kinds.
-const (
-	LegalEntity Kind = "organisation"
-	Proprietor  Kind = "proprietor"
-	Individual  Kind = "person"
-)
-
-// Applicant is for whom the application is made. What does not apply or is not known is empty; a name is always there.
-type Applicant struct {
-	Kind     Kind
-	Name     string // «ООО „Ромашка“»
-	FullName string
-	INN      string
-	OGRN     string // or ОГРНИП
-	KPP      string
-	SNILS    string // of an individual
-	Address  string
-}
-
 // Author is who formed the document.
 type Author struct {
 	Name string
@@ -90,6 +68,7 @@ const (
 	kppForm    = `[0-9]{4}[0-9A-Z]{2}[0-9]{3}`
 	snilsForm  = `[0-9]{11}`
 	dayForm    = `[0-9]{4}-[0-9]{2}-[0-9]{2}`
+	keyForm    = `[a-z][a-z0-9_]{1,31}`
 	formedForm = `[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z`
 )
 
@@ -100,6 +79,7 @@ var (
 	anOGRN   = regexp.MustCompile(`^(` + ogrnForm + `|)$`)
 	aKPP     = regexp.MustCompile(`^(` + kppForm + `|)$`)
 	aSNILS   = regexp.MustCompile(`^(` + snilsForm + `|)$`)
+	aKey     = regexp.MustCompile(`^(` + keyForm + `)$`)
 	aMandate = regexp.MustCompile(`^(` + dayForm + `|)$`)
 )
 
@@ -112,8 +92,7 @@ func (a About) plain() About {
 	}
 	a.Formed = a.Formed.UTC().Truncate(time.Microsecond)
 	a.Recipient = form.Plain(a.Recipient)
-	a.Applicant.Name, a.Applicant.FullName = form.Plain(a.Applicant.Name), form.Plain(a.Applicant.FullName)
-	a.Applicant.Address = form.Plain(a.Applicant.Address)
+	a.Applicant = a.Applicant.plain()
 	a.Author.Name, a.Author.Role = form.Plain(a.Author.Name), form.Plain(a.Author.Role)
 	var signers []Signer
 	for _, s := range a.Signers {
@@ -124,29 +103,33 @@ func (a About) plain() About {
 	return a
 }
 
+// demand is something that a document asks of what it is made of.
+type demand struct {
+	what string
+	met  bool
+}
+
+func insist(list []demand) error {
+	for _, d := range list {
+		if !d.met {
+			return fmt.Errorf("%w: %s", ErrForm, d.what)
+		}
+	}
+	return nil
+}
+
 // check refuses what the schema of a document would refuse.
 func (a About) check() error {
-	p := a.Applicant
-	for _, c := range []struct {
-		what string
-		good bool
-	}{
+	err := insist(append(a.Applicant.demands(), []demand{
 		{"the id of the application", anUUID.MatchString(a.ID)},
-		{"the time of forming", a.Formed.Year() >= 2000 && a.Formed.Year() <= 9999},
+		{"the time of forming", timely(a.Formed)},
 		{"the template", a.Template >= 1 && a.Template <= Template},
 		{"the recipient", a.Recipient != ""},
-		{"the kind of the applicant", p.Kind == LegalEntity || p.Kind == Proprietor || p.Kind == Individual},
-		{"the name of the applicant", p.Name != ""},
-		{"the INN of the applicant", anINN.MatchString(p.INN)},
-		{"the OGRN of the applicant", anOGRN.MatchString(p.OGRN)},
-		{"the KPP of the applicant", aKPP.MatchString(p.KPP)},
-		{"the SNILS of the applicant", aSNILS.MatchString(p.SNILS)},
 		{"the name of the author", a.Author.Name != ""},
 		{"the number of signers", len(a.Signers) <= maxSigners},
-	} {
-		if !c.good {
-			return fmt.Errorf("%w: %s", ErrForm, c.what)
-		}
+	}...))
+	if err != nil {
+		return err
 	}
 	for _, s := range a.Signers {
 		m := s.Mandate
@@ -157,12 +140,12 @@ func (a About) check() error {
 	return nil
 }
 
+func timely(t time.Time) bool { return t.Year() >= 2000 && t.Year() <= 9999 }
+
 func (a About) elements() []*element {
-	p := a.Applicant
 	list := []*element{
 		leaf("recipient", a.Recipient),
-		branch("applicant", "kind", string(p.Kind)).with(leaf("name", p.Name), unless("full_name", p.FullName), unless("inn", p.INN),
-			unless("ogrn", p.OGRN), unless("kpp", p.KPP), unless("snils", p.SNILS), unless("address", p.Address)),
+		a.Applicant.element(),
 		branch("author").with(leaf("name", a.Author.Name), unless("role", a.Author.Role)),
 	}
 	for _, s := range a.Signers {
@@ -189,12 +172,7 @@ func about(root *element) (About, error) {
 		ID: root.attribute("application"), Formed: formed, Template: template, Trial: root.attribute("trial") == yes,
 		Recipient: root.textOf("recipient"),
 	}
-	if e := root.child("applicant"); e != nil {
-		a.Applicant = Applicant{
-			Kind: Kind(e.attribute("kind")), Name: e.textOf("name"), FullName: e.textOf("full_name"), INN: e.textOf("inn"),
-			OGRN: e.textOf("ogrn"), KPP: e.textOf("kpp"), SNILS: e.textOf("snils"), Address: e.textOf("address"),
-		}
-	}
+	a.Applicant = applicantOf(root)
 	if e := root.child("author"); e != nil {
 		a.Author = Author{Name: e.textOf("name"), Role: e.textOf("role")}
 	}

@@ -4,6 +4,11 @@
 //	(answers, checked)      ├── Outline ─▶ the page on which one signs
 //	                        └── Render ──▶ PDF, made of the XML and nothing else (T18)
 //
+//	Decision ── Decide ──▶ XML ──┬── ReadDecision ──▶ the decision again
+//	                             └── RenderDecision ─▶ PDF
+//
+//	Certificate ── Certify ──▶ PDF of one page
+//
 // # The XML
 //
 // The bytes are in the exclusive canonical form by construction, so that whoever signs them as a file and whoever signs them as

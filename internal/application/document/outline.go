@@ -167,15 +167,22 @@ func knownText(e *element) string {
 
 // origin is where a fact comes from.
 func origin(e *element) string {
-	parts := []string{}
-	if s := e.attribute("source"); s != "" {
-		parts = append(parts, s)
+	day, err := workdays.ParseDate(e.attribute("as_of"))
+	if err != nil {
+		day = workdays.Date{} // none
 	}
-	if s := e.attribute("record"); s != "" {
-		parts = append(parts, s)
+	return provenance(e.attribute("source"), e.attribute("record"), day)
+}
+
+func provenance(source, record string, asOf workdays.Date) string {
+	var parts []string
+	for _, s := range []string{source, record} {
+		if s != "" {
+			parts = append(parts, s)
+		}
 	}
-	if s := e.attribute("as_of"); s != "" {
-		parts = append(parts, "на "+russianDay(s))
+	if !asOf.IsZero() {
+		parts = append(parts, "на "+russianDay(asOf.String()))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -94,14 +94,19 @@ func head(page *paper.Paper, h Header, p Print) error {
 		return err
 	}
 	page.Space(9)
-	word, rest, _ := strings.Cut(h.Name, " ")
-	page.Title(strings.ToUpper(word), rest)
-	page.Space(1.5)
+	heading(page, h.Name)
 	if p.Number != "" {
 		page.Line("Зарегистрировано под номером " + p.Number + " " + moment(p.Registered))
 	}
 	page.Line("Сформировано " + moment(h.About.Formed))
 	return nil
+}
+
+// heading sets the name of a document, its first word in capitals: ЗАЯВЛЕНИЕ о присвоении статуса.
+func heading(page *paper.Paper, name string) {
+	word, rest, _ := strings.Cut(name, " ")
+	page.Title(strings.ToUpper(word), rest)
+	page.Space(1.5)
 }
 
 // registerName is how the number of a sole proprietor is called.

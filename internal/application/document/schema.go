@@ -15,16 +15,11 @@ import (
 // service. What a schema cannot say, the service says when a form is checked: on what a question depends, check digits, what
 // answers say together.
 func Schema(s *form.Service) []byte {
-	w := &schema{service: s, namespace: s.Namespace()}
-	w.line(`<?xml version="1.0" encoding="UTF-8"?>`)
-	w.open(`xs:schema`, "xmlns:xs", "http://www.w3.org/2001/XMLSchema", "xmlns", w.namespace, "targetNamespace", w.namespace,
-		"elementFormDefault", "qualified", "version", strconv.Itoa(s.Version))
-	w.open("xs:annotation")
-	w.tag("xs:documentation", s.Name.RU, "xml:lang", "ru")
-	w.tag("xs:documentation", s.Name.EN, "xml:lang", "en")
-	w.close("xs:annotation")
+	w := &schema{service: s}
+	w.begin(s.Namespace(), strconv.Itoa(s.Version), s.Name)
 	w.root(s)
-	w.common()
+	w.common(rootID)
+	w.shared()
 	for i := range s.Sections {
 		for k := range s.Sections[i].Questions {
 			w.types(&s.Sections[i].Questions[k])
@@ -36,10 +31,20 @@ func Schema(s *form.Service) []byte {
 
 // schema writes a schema, one tag a line.
 type schema struct {
-	service   *form.Service
-	b         bytes.Buffer
-	namespace string
-	depth     int
+	service *form.Service
+	b       bytes.Buffer
+	depth   int
+}
+
+// begin opens a schema; name is what its documents are.
+func (w *schema) begin(namespace, version string, name form.Text) {
+	w.line(`<?xml version="1.0" encoding="UTF-8"?>`)
+	w.open(`xs:schema`, "xmlns:xs", "http://www.w3.org/2001/XMLSchema", "xmlns", namespace, "targetNamespace", namespace,
+		"elementFormDefault", "qualified", "version", version)
+	w.open("xs:annotation")
+	w.tag("xs:documentation", name.RU, "xml:lang", "ru")
+	w.tag("xs:documentation", name.EN, "xml:lang", "en")
+	w.close("xs:annotation")
 }
 
 func (w *schema) line(s string) { w.b.WriteString(s + "\n") }
@@ -108,8 +113,7 @@ func (w *schema) root(s *form.Service) {
 		w.section(&s.Sections[i])
 	}
 	w.close("xs:sequence", "xs:complexType", "xs:element")
-	// A signature of which the document is the content.
-	w.tag("xs:any", "", "namespace", "http://www.w3.org/2000/09/xmldsig#", "processContents", "skip", "minOccurs", "0", "maxOccurs", "unbounded")
+	w.signature()
 	w.close("xs:sequence")
 	w.attribute("Id", "root")
 	w.attribute("application", "uuid")
@@ -124,8 +128,13 @@ func (w *schema) root(s *form.Service) {
 	w.close("xs:complexType", "xs:element")
 }
 
-// common are the types that every document has. Those of questions have names with a point in them.
-func (w *schema) common() {
+// signature makes room for one that stands in the document.
+func (w *schema) signature() {
+	w.tag("xs:any", "", "namespace", "http://www.w3.org/2000/09/xmldsig#", "processContents", "skip", "minOccurs", "0", "maxOccurs", "unbounded")
+}
+
+// common are the types that all documents have, applications and decisions; id is the Id of the root.
+func (w *schema) common(id string) {
 	w.pattern("words", `\S([^\n\r\t]*\S)?`)
 	w.pattern("maybe_words", `(\S([^\n\r\t]*\S)?)?`)
 	w.pattern("uuid", uuidForm)
@@ -135,12 +144,26 @@ func (w *schema) common() {
 	w.pattern("kpp", kppForm)
 	w.pattern("snils", snilsForm)
 	w.pattern("instant", formedForm)
-	w.enumeration("declared", yes, no)
 	w.enumeration("applicant_kind", string(LegalEntity), string(Proprietor), string(Individual))
+	w.restriction("day", "xs:date", "xs:pattern", dayForm)
+	w.restriction("root", "xs:ID", "xs:enumeration", id)
+	w.record("applicant", "name", "words", "full_name", "words", "inn", "inn", "ogrn", "ogrn", "kpp", "kpp", "snils", "snils", "address", "words")
+	w.attribute("kind", "applicant_kind")
+	w.close("xs:complexType")
+	w.record("signer", "name", "words", "post", "words", "mandate", "mandate")
+	w.close("xs:complexType")
+	w.open("xs:complexType", "name", "mandate")
+	w.content("uuid")
+	w.attribute("sha256", "sha256")
+	w.maybe("until", "day")
+	w.close("xs:extension", "xs:simpleContent", "xs:complexType")
+}
+
+// shared are the types of all applications. Those of questions have names with a point in them.
+func (w *schema) shared() {
+	w.enumeration("declared", yes, no)
 	w.enumeration("basis_kind", "law", "setting")
 	w.enumeration("state", "unknown", "known", "absent", "restricted")
-	w.restriction("day", "xs:date", "xs:pattern", dayForm)
-	w.restriction("root", "xs:ID", "xs:enumeration", rootID)
 	w.restriction("empty", "xs:string", "xs:length", "0")
 	w.restriction("size", "xs:long", "xs:minInclusive", "0")
 
@@ -149,19 +172,8 @@ func (w *schema) common() {
 	w.attribute("kind", "basis_kind")
 	w.close("xs:extension", "xs:simpleContent", "xs:complexType")
 
-	w.record("applicant", "name", "words", "full_name", "words", "inn", "inn", "ogrn", "ogrn", "kpp", "kpp", "snils", "snils", "address", "words")
-	w.attribute("kind", "applicant_kind")
-	w.close("xs:complexType")
 	w.record("author", "name", "words", "role", "words")
 	w.close("xs:complexType")
-	w.record("signer", "name", "words", "post", "words", "mandate", "mandate")
-	w.close("xs:complexType")
-
-	w.open("xs:complexType", "name", "mandate")
-	w.content("uuid")
-	w.attribute("sha256", "sha256")
-	w.maybe("until", "day")
-	w.close("xs:extension", "xs:simpleContent", "xs:complexType")
 }
 
 // record begins a type of elements with texts, of which the first is always there.

@@ -271,11 +271,23 @@ func TestT18_EveryPageNamesTheHashOfTheXML(t *testing.T) {
 // The layout of template 1: what stands where. It never changes; another layout is another template.
 func TestTheFirstTemplateStaysAsItIs(t *testing.T) {
 	content := formed(t, kinds(t), crowded(), given(t))
+	p := document.Print{Check: "https://klaster.example/check/1", Number: "К-1", Registered: about().Formed, Signatures: signatures()}
+	golden(t, "template1.txt", layout(t, rendered(t, content, p)))
+	pdf, err := document.RenderDecision(decided(t, refusal(t)), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "decision1.txt", layout(t, pdf))
+	golden(t, "decision.xml", decided(t, refusal(t)))
+}
+
+func layout(t *testing.T, pdf []byte) []byte {
+	t.Helper()
 	var b bytes.Buffer
-	for _, s := range texts(t, rendered(t, content, document.Print{Check: "https://klaster.example/check/1", Number: "К-1", Registered: about().Formed, Signatures: signatures()})) {
+	for _, s := range texts(t, pdf) {
 		fmt.Fprintf(&b, "%d %s %s %s\n", s.page, s.x, s.y, s.text)
 	}
-	golden(t, "template1.txt", b.Bytes())
+	return b.Bytes()
 }
 
 // T18: the page on which one signs is made of the same bytes.

@@ -27,3 +27,12 @@ func Plain(text string) string {
 
 // Limit is how much may be answered: characters of a text, options, rows, files; the default where the question sets none.
 func (q *Question) Limit() int { return q.most() }
+
+// PlainLines does the same with a text of several lines.
+func PlainLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = Plain(lines[i])
+	}
+	return strings.Trim(strings.Join(lines, "\n"), "\n")
+}
