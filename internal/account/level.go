@@ -173,6 +173,11 @@ func (s *Service) identify(ctx context.Context, tx *sqldb.Tx, p Person, to actor
 	if err := setIdentity(ctx, tx, p, v.Identity, to, s.clock.Now()); err != nil {
 		return fmt.Errorf("store the confirmed data: %w", err)
 	}
+	if s.identified != nil && !p.Identified {
+		if err := s.identified(ctx, tx, p.ID, v.Identity.SNILS); err != nil {
+			return fmt.Errorf("tell that the СНИЛС was confirmed: %w", err)
+		}
+	}
 	if err := withdrawChecks(ctx, tx, p.ID, v.Reference, s.clock.Now()); err != nil {
 		return fmt.Errorf("end other checks: %w", err)
 	}

@@ -23,6 +23,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/ruid"
 )
 
 // Deps are what the room needs.
@@ -46,10 +47,11 @@ type Deps struct {
 	Key        []byte // of the codes; see package keyfile
 	Site       *web.Site
 	Config     Config
-	Connectors []connector.Port            // other sites through which people sign in, in the order of the sign-in page
-	TrialSite  *connector.Trial            // one with invented people, whose pages this room draws; nil in a real installation
-	Samples    func() []Sample             // people of a trial installation; nil in a real one
-	Place      func(network string) string // where a network is, «Москва»; nil: not told
+	Connectors []connector.Port                                                              // other sites through which people sign in, in the order of the sign-in page
+	TrialSite  *connector.Trial                                                              // one with invented people, whose pages this room draws; nil in a real installation
+	Samples    func() []Sample                                                               // people of a trial installation; nil in a real one
+	Identified func(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, n ruid.SNILS) error // told when a СНИЛС was confirmed; nil: nobody
+	Place      func(network string) string                                                   // where a network is, «Москва»; nil: not told
 }
 
 // Sample is a person of a trial installation as whom anybody may sign in.
@@ -99,7 +101,7 @@ func New(d Deps) (*Module, error) {
 		log = slog.New(slog.DiscardHandler)
 	}
 	s := &Service{
-		log: log, sealer: sealer, keys: keys, siteName: name, place: d.Place,
+		identified: d.Identified, log: log, sealer: sealer, keys: keys, siteName: name, place: d.Place,
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, agreements: d.Agreements,
 		hasher: password.NewHasher(password.Standard), policy: policy, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
 		jobs: d.Jobs, texts: d.Texts, snils: d.Register, staff: d.Staff, files: d.Files, scanner: d.Scanner, papers: papers,

@@ -20,11 +20,13 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/ruid"
 )
 
 // Service holds the use cases.
 type Service struct {
 	db         *sqldb.DB
+	identified func(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, n ruid.SNILS) error // nil: nobody is told
 	log        *slog.Logger
 	clock      clock.Clock
 	limits     *limit.Limiter

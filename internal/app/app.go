@@ -11,6 +11,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/account/connector"
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/evidence"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/home"
@@ -34,6 +35,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/web"
 	"github.com/klaster-platform/klaster/internal/signature"
 	"github.com/klaster-platform/klaster/internal/staff"
+	"github.com/klaster-platform/klaster/ruid"
 )
 
 // App is the program with everything in its place.
@@ -140,6 +142,9 @@ func (a *App) openRooms(ctx context.Context) error {
 		DB: a.DB, Log: a.Log, Clock: a.Clock, Limits: a.limits, Letters: a.Notification, Jobs: a.Jobs, Texts: a.Site.Trial || a.sms.Configured(), Agreements: agreements{a.Legal}, Key: codes,
 		Deeds: Deeds(), Views: office{a}, Rooms: a.rooms(), Roles: office{a}, Files: a.files, Scanner: a.scanner,
 		Register: a.register, Staff: deskStaff{a}, Site: a.Site, Config: a.Config.Account, Samples: a.samples(), Connectors: append(connectors, connector.NewCertificate(certificates{a}, organisation.PathArrive)), TrialSite: trialSite,
+		Identified: func(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, n ruid.SNILS) error {
+			return a.Organisation.Identified(ctx, tx, p, n)
+		},
 	})
 	if err != nil {
 		return err
@@ -154,7 +159,9 @@ func (a *App) openRooms(ctx context.Context) error {
 	if a.Fact, err = fact.New(a.factDeps()); err != nil {
 		return err
 	}
-	a.openOrganisation(codes)
+	if err := a.openOrganisation(codes); err != nil {
+		return err
+	}
 	a.Home = home.New(home.Deps{People: a.Account, Offers: offers()})
 	if err := a.Legal.Prepare(ctx); err != nil {
 		return err

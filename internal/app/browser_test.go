@@ -42,7 +42,7 @@ var guestPages = []string{
 }
 
 var personPages = []string{
-	"/desk", "/organisations", "/organisations/prepare", "/organisations/ask", "/profile", "/profile/data", "/profile/level", "/profile/documents", "/profile/documents/new",
+	"/desk", "/organisations", "/organisations/powers", "/organisations/powers/new", "/organisations/prepare", "/organisations/ask", "/profile", "/profile/data", "/profile/level", "/profile/documents", "/profile/documents/new",
 	"/profile/security", "/profile/connections",
 	"/profile/contacts", "/profile/contacts/email", "/profile/contacts/phone", "/profile/contacts/password", "/login/confirm",
 	"/profile/trail", "/profile/trail?kind=looks", "/profile/account", "/profile/account/delete",

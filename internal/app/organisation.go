@@ -38,10 +38,15 @@ const (
 const loginHolds = time.Hour
 
 // openOrganisation builds the room of cabinets and says what becomes of the signatures that it and sign-ins ask for.
-func (a *App) openOrganisation(key []byte) {
+func (a *App) openOrganisation(key []byte) error {
+	powers, err := a.powers()
+	if err != nil {
+		return err
+	}
 	a.Organisation = organisation.New(organisation.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Letters: a.Notification, Jobs: a.Jobs, People: humans{a.Account}, Registers: registers{a},
 		Signatures: papers{a}, Logins: papers{a}, Facts: organisationFacts{a}, Staff: deskStaff{a}, Key: key, Site: a.Site, Config: a.Config.Organisation,
+		Files: a.files, PowerSignatures: papers{a}, PowerRegistry: powers.registry, Codes: powers.codes, PersonalSigns: powers.personal,
 	})
 	nothing := func(context.Context, *sqldb.Tx, signature.Signed) error { return nil }
 	a.Signature.Use(signature.Use{Purpose: signIn, Login: true, Receive: nothing, Finish: a.signedIn})
@@ -59,6 +64,7 @@ func (a *App) openOrganisation(key []byte) {
 			})
 		},
 	})
+	return nil
 }
 
 func (a *App) signedBytes(ctx context.Context, s signature.Signed) ([]byte, error) {
@@ -242,6 +248,19 @@ type registers struct{ app *App }
 func (g registers) ByOGRN(ctx context.Context, ogrn string) (k organisation.Known, err error) {
 	err = g.app.DB.View(ctx, func(q sqldb.Querier) error {
 		e, err := g.app.Fact.Entry(ctx, q, ogrn)
+		k = knownOf(e)
+		return err
+	})
+	if errors.Is(err, fact.ErrNotFound) {
+		return organisation.Known{}, organisation.ErrUnknownSubject
+	}
+	return k, err
+}
+
+// ByOGRNOn implements [organisation.Registers].
+func (g registers) ByOGRNOn(ctx context.Context, ogrn string, on workdays.Date) (k organisation.Known, err error) {
+	err = g.app.DB.View(ctx, func(q sqldb.Querier) error {
+		e, err := g.app.Fact.EntryOn(ctx, q, ogrn, on)
 		k = knownOf(e)
 		return err
 	})

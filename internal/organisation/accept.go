@@ -77,7 +77,11 @@ func (s *Service) Answer(ctx context.Context, grant string, yes bool) (c Cabinet
 		if err := s.record(ctx, tx, who, action, c.ID, g.ID); err != nil {
 			return err
 		}
-		return s.write(ctx, tx, g.By, func(to Human) letter.Letter { return letterAccepted(s.site(to.Lang), to, c, g, yes) })
+		if err := s.write(ctx, tx, g.By, func(to Human) letter.Letter { return letterAccepted(s.site(to.Lang), to, c, g, yes) }); err != nil || !yes {
+			return err
+		}
+		g.Person = who
+		return s.tellRepresentatives(ctx, tx, c, who, func(to Human) letter.Letter { return letterTrusted(s.site(to.Lang), to, c, g, true, false) }, g.By)
 	})
 	if err != nil {
 		return Cabinet{}, fmt.Errorf("answer an invitation: %w", err)
@@ -179,7 +183,10 @@ func (s *Service) end(ctx context.Context, tx *sqldb.Tx, c Cabinet, g Grant, sta
 	if g.Person == "" {
 		return nil
 	}
-	return s.write(ctx, tx, g.Person, func(to Human) letter.Letter { return letterEnded(s.site(to.Lang), to, c, why) })
+	if err := s.write(ctx, tx, g.Person, func(to Human) letter.Letter { return letterEnded(s.site(to.Lang), to, c, why) }); err != nil {
+		return err
+	}
+	return s.tellOfTrusted(ctx, tx, c, g, by, false)
 }
 
 // sweep writes down the ends that the clock has brought: rights ended when their time was over; here the page, the journal and the
@@ -202,6 +209,9 @@ func (s *Service) sweep(ctx context.Context, tx *sqldb.Tx, _ sweep) error {
 		if err := s.end(ctx, tx, c, g, state, "", reasonOver); err != nil {
 			return err
 		}
+	}
+	if err := s.sweepPowers(ctx, tx); err != nil {
+		return err
 	}
 	return errors.Join(forgetRecent(ctx, tx, now.AddDate(-1, 0, 0)), forgetOld(ctx, tx, now.Add(-24*time.Hour)))
 }

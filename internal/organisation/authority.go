@@ -43,6 +43,8 @@ var ErrUnknownSubject = errors.New("organisation: the register has no such recor
 type Registers interface {
 	// ByOGRN returns the record of an ОГРН or ОГРНИП, or [ErrUnknownSubject].
 	ByOGRN(ctx context.Context, ogrn string) (Known, error)
+	// ByOGRNOn returns the record that held on a day, or [ErrUnknownSubject] when what is at hand does not tell.
+	ByOGRNOn(ctx context.Context, ogrn string, on workdays.Date) (Known, error)
 	// ByINN returns the records of an ИНН, ceased ones too: of a person there may be several, one after the other.
 	ByINN(ctx context.Context, inn string) ([]Known, error)
 }
@@ -325,6 +327,9 @@ func (j judge) named(p egr.Person) bool {
 // Why tells the person what came out and what to do.
 func (g Ground) Why() i18n.Text {
 	if t, ok := whys[g]; ok {
+		return t
+	}
+	if t, ok := powerWhys[g]; ok {
 		return t
 	}
 	return whyOther

@@ -32,6 +32,10 @@ func (s shelf) ByOGRN(_ context.Context, ogrn string) (organisation.Known, error
 	return organisation.Known{}, errors.Join(s.err, organisation.ErrUnknownSubject)
 }
 
+func (s shelf) ByOGRNOn(ctx context.Context, ogrn string, _ workdays.Date) (organisation.Known, error) {
+	return s.ByOGRN(ctx, ogrn)
+}
+
 func (s shelf) ByINN(_ context.Context, inn string) (list []organisation.Known, err error) {
 	for _, k := range s.known {
 		if k.Record.INN == inn {
@@ -47,10 +51,10 @@ func known(r egr.Record) organisation.Known {
 
 // Numbers that nobody has, with right check digits.
 const (
-	romashkaOGRN, romashkaINN = "1020000000019", "0000000060"
-	managerOGRN, managerINN   = "1020000000020", "0000000077"
-	annaINN, veraINN          = "000000000036", "000000000050"
-	annaOGRNIP                = "302000000000012"
+	romashkaOGRN, romashkaINN = "1020000000019", "0000000064"
+	managerOGRN, managerINN   = "1020000000020", "0000000071"
+	annaINN, veraINN          = "000000000184", "000000000258"
+	annaOGRNIP                = "302000000000010"
 )
 
 func anna() egr.Person {

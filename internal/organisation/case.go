@@ -51,6 +51,7 @@ type details struct {
 	SourceRU    string        `json:"source_ru,omitempty"`
 	SourceEN    string        `json:"source_en,omitempty"`
 	AsOf        workdays.Date `json:"as_of,omitzero"`
+	Power       *powerCase    `json:"power,omitempty"` // the question is about a power of attorney
 }
 
 // known is what the register said then.
@@ -156,6 +157,13 @@ func (s *Service) Decide(ctx context.Context, caseID string, yes bool, reason st
 	case yes && (!until.After(now) || until.After(now.Add(GrantedFor))):
 		return ErrCaseTerm
 	}
+	var again *judged
+	if yes {
+		var err error
+		if again, err = s.judgeCase(ctx, caseID); err != nil {
+			return fmt.Errorf("judge a case anew: %w", err)
+		}
+	}
 	err := s.db.Update(ctx, func(tx *sqldb.Tx) error {
 		c, err := caseByID(ctx, tx, caseID)
 		if err != nil {
@@ -175,8 +183,16 @@ func (s *Service) Decide(ctx context.Context, caseID string, yes bool, reason st
 		if err := s.record(ctx, tx, operator, "organisation.case_"+string(c.State), "", c.ID); err != nil {
 			return err
 		}
+		if c.details.Power != nil {
+			if err := s.settlePower(ctx, tx, c, again, until); err != nil {
+				return err
+			}
+		}
 		if !yes {
 			return s.write(ctx, tx, c.Person, func(to Human) letter.Letter { return letterCaseRefused(s.site(to.Lang), to, c) })
+		}
+		if c.details.Power != nil {
+			return nil
 		}
 		return s.grantCase(ctx, tx, c, until)
 	})

@@ -89,7 +89,13 @@ func (s *Service) rejudgeSigner(ctx context.Context, tx *sqldb.Tx, c Cabinet, si
 	if err := s.people.EndSessions(ctx, tx, signer.Person, "another head of an organisation"); err != nil {
 		return false, fmt.Errorf("end the sessions: %w", err)
 	}
-	return true, s.write(ctx, tx, signer.Person, func(to Human) letter.Letter { return letterEnded(s.site(to.Lang), to, c, j.Ground.Why()) })
+	if err := endPowerOf(ctx, tx, signer.ID, PowerEnded, "", now); err != nil {
+		return false, fmt.Errorf("end the power of attorney: %w", err)
+	}
+	if err := s.write(ctx, tx, signer.Person, func(to Human) letter.Letter { return letterEnded(s.site(to.Lang), to, c, j.Ground.Why()) }); err != nil {
+		return false, err
+	}
+	return true, s.tellRepresentatives(ctx, tx, c, signer.Person, func(to Human) letter.Letter { return letterSignerEnded(s.site(to.Lang), to, c, human.Name) })
 }
 
 // again judges a signer by the numbers that their certificate had: how the name is spelt was settled once and is not asked again. Only

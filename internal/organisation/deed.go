@@ -29,5 +29,8 @@ var deeds = map[string]text{
 	"organisation.declined":            i18n.M("Приглашение организации отклонено", "An invitation of an organisation was declined"),
 	"organisation.details_changed":     i18n.M("Изменены контакты организации", "The contacts of an organisation were changed"),
 	"organisation.link_made":           i18n.M("Создана ссылка для руководителя", "A link for the head was made"),
+	"organisation.power_brought":       i18n.M("Загружена доверенность", "A power of attorney was uploaded"),
+	"organisation.power_entered":       i18n.M("Сотрудник начал действовать по доверенности", "An employee began to act by a power of attorney"),
+	"organisation.power_ended.":        i18n.M("Доверенность больше не действует на сайте", "A power of attorney no longer counts on this site"),
 	"organisation.case_":               i18n.M("Обращение о праве действовать от имени организации", "A case about acting for an organisation"),
 }

@@ -29,6 +29,7 @@
 //	send what is signed    Send     ✓         ✓              ✓
 //	sign                   Sign     ✓         ✓
 //	appoint, certificates  Appoint  ✓
+//	withdraw powers (МЧД)  Appoint  ✓
 //	decide cases                                                                              operator, owner
 //
 // [Role.Rights] is this table, and a test walks both. Rights are read anew with each request and so begin and end at once. A
@@ -47,6 +48,33 @@
 //
 // An invitation names a СНИЛС. Whether anybody has registered with it is told to nobody: the page, its answer and its time are
 // the same.
+//
+// # Powers of attorney
+//
+// An employee has a personal certificate and a machine-readable power of attorney (МЧД) of the single form, which the head has signed
+// (rule T12). Package esign/mchd judges it; this room gathers what that needs.
+//
+//	 uploaded, no check failed            a signed login with the agent's certificate, every check passed
+//	──────────────────────────▶ kept ──────────────────────────────────────────────────────────────▶ active
+//	                             │                                                                  ▲   │ term: over
+//	                             │ something only a person can tell: text, a code that nobody       │   │ the head: withdrawn
+//	                             │ knows, a silent registry, …                    an operator's yes │   │ the registry: revoked
+//	                             └───────────────────────────────────────▶ review ──────────────────┘   │ the agent: removed
+//	                                                                          │ no: refused             │ another one: replaced
+//	                                                                          ▼                         ▼
+//	                                                                          ✗                         ✗
+//
+// The signature under the power is judged when it comes in, by the policy of the installation; the register of organisations is asked
+// about the day of issue ([Registers.ByOGRNOn]): a register that does not know that day leaves it open. The registry of powers is asked
+// when the power comes in, at each sign-in by it, at the decision of an operator, at each signature ([Service.SignsByPower]), and every
+// few hours. Its silence ends nothing, and lets nothing pass. Which codes of the classifier give which rights is dated data
+// ([Codes]). What the head has withdrawn here is not taken again. No cabinet is made by a power of attorney, and nobody is appointed.
+// A new head does not end it: it was given by the organisation.
+//
+// # Who hears of it
+//
+// The head and trusted persons with full access hear of every signer, trusted person and power of attorney that comes or goes; an
+// invitation is told of when the СНИЛС that it names is confirmed.
 //
 // # A new head
 //

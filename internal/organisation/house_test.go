@@ -12,6 +12,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/organisation"
+	"github.com/klaster-platform/klaster/internal/platform/blob/blobtest"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
@@ -36,6 +37,8 @@ type house struct {
 	town   *town
 	shelf  *register
 	desk   *desk
+	notary *notary
+	files  *blobtest.Memory
 	people map[string]actor.PersonID
 }
 
@@ -50,7 +53,15 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	reg := jobs.NewRegistry()
 	h := &house{
 		db: db, clock: clk, queue: jobstest.New(t, db, reg), town: &town{}, shelf: &register{clock: clk}, desk: &desk{},
-		people: map[string]actor.PersonID{},
+		people: map[string]actor.PersonID{}, notary: &notary{}, files: blobtest.NewMemory(clk),
+	}
+	codes, err := organisation.TrialCodes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fromNextYear, err := organisation.ParseSwitch("2027-01-01=yes")
+	if err != nil {
+		t.Fatal(err)
 	}
 	h.exec(t, `CREATE TABLE town (id TEXT PRIMARY KEY, name TEXT, snils TEXT, known BOOLEAN, level INTEGER)`)
 	h.exec(t, `CREATE TABLE letter (recipient TEXT, subject TEXT)`)
@@ -59,6 +70,7 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Letters: box{}, Jobs: h.queue, People: h.town,
 		Registers: h.shelf, Signatures: h.desk, Facts: h.desk, Staff: h.desk, Key: []byte("another key of thirty-two bytes."),
 		Site: &web.Site{BaseURL: "https://cluster.example"}, Config: organisation.Config{RegisterAge: fresh},
+		Files: h.files, PowerSignatures: h.notary, PowerRegistry: h.notary, Codes: codes, PersonalSigns: fromNextYear,
 	})
 	h.Workers(reg)
 	for name, snils := range map[string]string{"Ёлкина Анна Петровна": "11223344595", "Соколова Вера Ивановна": "08765430300", "Орлов Олег Игоревич": "16012345698"} {
@@ -194,6 +206,8 @@ type register struct {
 	clock *clock.Manual
 	list  []egr.Record
 	down  error
+	since workdays.Date // of days before it nobody knows how things stood
+	past  *egr.Record   // how things stood on days before today
 }
 
 func (r *register) put(records ...egr.Record) {
@@ -217,6 +231,20 @@ func (r *register) shelf() shelf {
 
 func (r *register) ByOGRN(ctx context.Context, ogrn string) (organisation.Known, error) {
 	return r.shelf().ByOGRN(ctx, ogrn)
+}
+
+func (r *register) ByOGRNOn(ctx context.Context, ogrn string, on workdays.Date) (organisation.Known, error) {
+	k, err := r.ByOGRN(ctx, ogrn)
+	switch {
+	case err == nil && on.Before(r.since):
+		return organisation.Known{}, organisation.ErrUnknownSubject
+	case err == nil && r.past != nil && on.Before(workdays.DateOf(today)):
+		k.Record = r.past
+	}
+	if on.Before(k.AsOf) {
+		k.AsOf = on
+	}
+	return k, err
 }
 
 func (r *register) ByINN(ctx context.Context, inn string) ([]organisation.Known, error) {

@@ -169,6 +169,9 @@ func (s *Service) signing(ctx context.Context, tx *sqldb.Tx, w wish, p Paper, si
 	if j.Outcome != Granted {
 		return Cabinet{}, refusal(j.Ground)
 	}
+	if err := s.MaySignActs(signed.Holder, j.Basis, s.clock.Now()); err != nil {
+		return Cabinet{}, err
+	}
 	if j.Subject.Record.INN != p.INN || p.OGRN != "" && j.Subject.Record.OGRN != p.OGRN {
 		return Cabinet{}, ErrMayNotSign
 	}
@@ -211,6 +214,11 @@ func (s *Service) grant(ctx context.Context, tx *sqldb.Tx, c Cabinet, w wish, si
 	}
 	if err := s.record(ctx, tx, w.person, "organisation.granted."+string(g.Role), c.ID, g.ID); err != nil {
 		return err
+	}
+	if g.State == Active {
+		if err := s.tellOfTrusted(ctx, tx, c, g, w.person, true); err != nil {
+			return err
+		}
 	}
 	return s.jobs.Insert(ctx, tx, tellInvited{Grant: g.ID, To: to})
 }

@@ -17,6 +17,7 @@ type Held struct {
 	Prepared     []Preparation
 	Cases        []HeldCase
 	Recent       []Recent
+	Powers       []HeldPower
 }
 
 // HeldAbout gathers it.
@@ -39,6 +40,17 @@ func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, p actor.Person
 	if h.Recent, err = recentOf(ctx, q, p); err != nil {
 		return Held{}, fmt.Errorf("list what was chosen lately: %w", err)
 	}
+	powers, err := powersOf(ctx, q, p)
+	if err != nil {
+		return Held{}, fmt.Errorf("list the powers of attorney: %w", err)
+	}
+	for _, power := range powers {
+		verdicts, err := verdictsOf(ctx, q, power.ID)
+		if err != nil {
+			return Held{}, fmt.Errorf("list what was judged of a power of attorney: %w", err)
+		}
+		h.Powers = append(h.Powers, HeldPower{power, verdicts})
+	}
 	cases, err := casesEver(ctx, q, p)
 	if err != nil {
 		return Held{}, fmt.Errorf("list the cases: %w", err)
@@ -47,6 +59,12 @@ func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, p actor.Person
 		h.Cases = append(h.Cases, HeldCase{c, c.Holder(), c.Certificate()})
 	}
 	return h, nil
+}
+
+// HeldPower is a power of attorney with what was judged of it.
+type HeldPower struct {
+	Power
+	Verdicts []PowerVerdict
 }
 
 // HeldCase is a case with what the certificate of it said.

@@ -64,6 +64,19 @@ func letterNewSigner(base string, to Human, c Cabinet, name string) letter.Lette
 	}
 }
 
+// letterSignerEnded tells the representatives that somebody no longer acts without a power of attorney.
+func letterSignerEnded(base string, to Human, c Cabinet, name string) letter.Letter {
+	return letter.Letter{
+		Subject: i18n.M("Право подписи закончилось", "A right to sign has ended"), Greeting: greeting(to),
+		Body: []letter.Block{
+			letter.Paragraph(i18n.F("По реестру %s больше не действует от имени организации «%s», и право подписи закончилось.",
+				"By the register %s no longer acts for “%s”, and the right to sign has ended.").With(name, c.Name)),
+			button(openEmployees, base, c.Path()+"/people"),
+		},
+		Why: whyOrganisation,
+	}
+}
+
 // letterCaseRefused tells the person what the operator decided.
 func letterCaseRefused(base string, to Human, c Case) letter.Letter {
 	return letter.Letter{

@@ -13,6 +13,7 @@ func Menu(st Standing) []web.NavItem {
 		list = append(list,
 			web.NavItem{Key: "org-data", Label: titleData, URL: path + "/data", Icon: "file-text"},
 			web.NavItem{Key: "org-people", Label: titlePeople, URL: path + "/people", Icon: "users"},
+			web.NavItem{Key: "org-powers", Label: titlePowers, URL: path + "/powers", Icon: "file-check"},
 			web.NavItem{Key: "org-signatures", Label: titleCertificates, URL: path + "/signatures", Icon: "file-check"},
 			web.NavItem{Key: "org-documents", Label: titleDocuments, URL: path + "/documents", Icon: "inbox"},
 			web.NavItem{Key: "org-figures", Label: titleFigures, URL: path + "/figures", Icon: "list-checks"},

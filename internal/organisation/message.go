@@ -77,5 +77,6 @@ var (
 	reasonOver         = i18n.M("Срок истёк.", "The term is over.")
 	endsCertificate    = i18n.M("заканчивается срок сертификата электронной подписи", "the certificate of an electronic signature expires")
 	endsSigner         = i18n.M("заканчивается срок права подписи", "the right to sign ends")
+	endsPower          = i18n.M("заканчивается срок доверенности сотрудника", "the term of an employee’s power of attorney ends")
 	endsGrant          = i18n.M("заканчивается срок доверенного лица", "the term of a trusted person ends")
 )

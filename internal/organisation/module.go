@@ -27,6 +27,12 @@ type Deps struct {
 	Key        []byte // of keyed hashes; see package keyfile
 	Site       *web.Site
 	Config     Config
+
+	Files           Files
+	PowerSignatures PowerSignatures
+	PowerRegistry   PowerRegistry // nil: nobody answers for the registry of powers of attorney
+	Codes           Codes         // of the classifier of powers
+	PersonalSigns   Switch        // whether a personal certificate signs for its sole proprietor
 }
 
 // Module is the room with its doors.
@@ -40,6 +46,7 @@ func New(d Deps) *Module {
 	s := &Service{
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, jobs: d.Jobs, people: d.People, registers: d.Registers,
 		signatures: d.Signatures, facts: d.Facts, staff: d.Staff, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
+		files: d.Files, powerSignatures: d.PowerSignatures, powerRegistry: d.PowerRegistry, codes: d.Codes, personalSigns: d.PersonalSigns,
 	}
 	m := &Module{Service: s}
 	m.pages = &pages{Service: s, logins: d.Logins, module: m, secure: d.Site.Secure()}
@@ -55,7 +62,9 @@ func (m *Module) Workers(r *jobs.Registry) {
 	jobs.Handle(r, m.sweep, jobs.Unique())
 	jobs.Handle(r, m.warn, jobs.Unique())
 	jobs.Handle(r, m.rejudgeAll)
+	jobs.Deliver(r, m.askRegistryAgain, jobs.Unique(), jobs.Timeout(time.Hour))
 	r.Every("organisation.sweep", 15*time.Minute, sweep{})
 	r.Every("organisation.warn", 12*time.Hour, warn{})
 	r.Every("organisation.rejudge", 24*time.Hour, rejudgeAll{})
+	r.Every("organisation.powers", registryRound, askRegistryAgain{})
 }

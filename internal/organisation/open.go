@@ -22,11 +22,13 @@ var (
 type Arrival struct {
 	Login     Login
 	Judgement Judgement
-	Known     *Standing    // the cabinet, when there is one and the person has a role in it already
-	Opened    bool         // there is a cabinet, whoever opened it
-	Prepared  *Preparation // what the person has prepared
-	Waiting   *Case        // the same question is with an operator
-	Alone     bool         // the certificate names a person alone, and no register of proprietors has them
+	Known     *Standing     // the cabinet, when there is one and the person has a role in it already
+	Opened    bool          // there is a cabinet, whoever opened it
+	Prepared  *Preparation  // what the person has prepared
+	Waiting   *Case         // the same question is with an operator
+	Powers    []PowerAtHand // by which the person may enter, with a personal certificate
+	Unsigning bool          // the certificate lets in and signs nothing of legal weight
+	Alone     bool          // the certificate names a person alone, and no register of proprietors has them
 }
 
 // Name is what to call the organisation: by the register, else by its number.
@@ -55,6 +57,12 @@ func (s *Service) Arrive(ctx context.Context, login Login) (a Arrival, err error
 		a.Judgement, err = s.judge(ctx, login.Holder)
 		if err != nil && a.Judgement.Ground != GroundSilent {
 			return err
+		}
+		a.Unsigning = a.Judgement.Outcome == Granted && s.MaySignActs(login.Holder, a.Judgement.Basis, s.clock.Now()) != nil
+		if !login.Holder.ForOrganisation() {
+			if a.Powers, err = powersAtHand(ctx, q, who, s.clock.Now()); err != nil {
+				return err
+			}
 		}
 		a.Alone = !login.Holder.ForOrganisation() && login.Holder.OGRNIP == "" && a.Judgement.Ground == GroundUnknownSubject
 		return s.surroundings(ctx, q, who, &a)
@@ -283,24 +291,16 @@ func (s *Service) makeSigner(ctx context.Context, tx *sqldb.Tx, o Opening, e ent
 	return s.tellOfSigner(ctx, tx, o, signer)
 }
 
-// tellOfSigner writes to the new signer, and to those who sign already: whoever enters a cabinet does not do so unseen (T14).
+// tellOfSigner writes to the new signer, and to the representatives: whoever enters a cabinet does not do so unseen (T14).
 func (s *Service) tellOfSigner(ctx context.Context, tx *sqldb.Tx, o Opening, signer Signatory) error {
-	others, err := signersOf(ctx, tx, o.Cabinet.ID)
-	if err != nil {
-		return fmt.Errorf("list the signers: %w", err)
-	}
 	human, err := s.people.Human(ctx, tx, signer.Person)
 	if err != nil {
 		return err
 	}
-	for _, other := range others {
-		text := func(to Human) letter.Letter { return letterNewSigner(s.site(to.Lang), to, o.Cabinet, human.Name) }
-		if other.Person == signer.Person {
-			text = func(to Human) letter.Letter { return letterOpened(s.site(to.Lang), to, o.Cabinet, o.New) }
-		}
-		if err := s.write(ctx, tx, other.Person, text); err != nil {
-			return err
-		}
+	if err := s.write(ctx, tx, signer.Person, func(to Human) letter.Letter { return letterOpened(s.site(to.Lang), to, o.Cabinet, o.New) }); err != nil {
+		return err
 	}
-	return nil
+	return s.tellRepresentatives(ctx, tx, o.Cabinet, signer.Person, func(to Human) letter.Letter {
+		return letterNewSigner(s.site(to.Lang), to, o.Cabinet, human.Name)
+	})
 }

@@ -7,10 +7,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
+	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -24,6 +26,10 @@ import (
 // Config is the section of the settings about organisations.
 type Config struct {
 	RegisterAge time.Duration `help:"What a state register said about who acts for an organisation counts for so long; older answers go to an operator." default:"120h"`
+
+	PowerCodes    string `help:"File that says which codes of powers of attorney give which rights, in YAML. Empty: none in a real installation, invented ones in a trial one; an unknown code goes to an operator." type:"path"`
+	PowerRegistry string `help:"Who answers for the registry of powers of attorney: simulator (trial installations only). Empty: nobody, and an operator decides." enum:"simulator," default:""`
+	PersonalSigns string `help:"Days from which a personal certificate signs documents of legal weight for its sole proprietor, or does not: 2026-01-01=yes,2027-09-01=no. Empty: it does not."`
 }
 
 // Human is a person as this room needs to know them.
@@ -133,6 +139,12 @@ type Facts interface {
 	NotSuspended(ctx context.Context, tx *sqldb.Tx, c Cabinet, by actor.PersonID) error
 }
 
+// Files is where powers of attorney lie: package blob.
+type Files interface {
+	Put(ctx context.Context, r io.Reader, limit int64) (blob.Ref, error)
+	Open(ctx context.Context, ref blob.Ref) (io.ReadSeekCloser, error)
+}
+
 // Service holds the use cases.
 type Service struct {
 	db         *sqldb.DB
@@ -147,7 +159,14 @@ type Service struct {
 	staff      Staff
 	key        []byte
 	baseURL    string
-	config     Config
+
+	files           Files
+	powerSignatures PowerSignatures
+	powerRegistry   PowerRegistry // nil: nobody answers
+	codes           Codes
+	personalSigns   Switch
+
+	config Config
 }
 
 // mac is the keyed hash by which a СНИЛС is found again and cannot be read.

@@ -26,6 +26,11 @@ func forgetPerson(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, now time.
 			return tx.Exec(ctx, `UPDATE organisation_case SET details = '{}', state = CASE WHEN state = 'open' THEN 'withdrawn' ELSE state END WHERE person = $1`, string(p))
 		},
 		func() (int64, error) {
+			// Number and hash stand in what was signed by it, and stay; the files and the name go.
+			return tx.Exec(ctx, `UPDATE organisation_power SET state = CASE WHEN ended_at IS NULL THEN 'ended' ELSE state END, ended_at = COALESCE(ended_at, $2),
+				agent = '', signed = '[]', file = '', signature = '', parents = '[]' WHERE person = $1`, string(p), now)
+		},
+		func() (int64, error) {
 			return tx.Exec(ctx, `DELETE FROM organisation_link WHERE person = $1`, string(p))
 		},
 		func() (int64, error) {

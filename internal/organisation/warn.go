@@ -36,6 +36,7 @@ const (
 	endingCertificate endingKind = "certificate"
 	endingSigner      endingKind = "signer"
 	endingGrant       endingKind = "grant"
+	endingPower       endingKind = "power"
 )
 
 func (k endingKind) text() i18n.Text {
@@ -46,6 +47,8 @@ func (k endingKind) text() i18n.Text {
 		return endsSigner
 	case endingGrant:
 		return endsGrant
+	case endingPower:
+		return endsPower
 	}
 	return i18n.Same(string(k))
 }
@@ -79,7 +82,7 @@ func (s *Service) warnOf(ctx context.Context, tx *sqldb.Tx, e ending, now time.T
 	return nil
 }
 
-// sendWarning writes to the person whose right ends, and of a grant to those who could prolong it.
+// sendWarning writes to the person whose right ends, and of a grant or a power of attorney to those who could give another.
 func (s *Service) sendWarning(ctx context.Context, tx *sqldb.Tx, e ending) error {
 	c, err := cabinetByID(ctx, tx, e.organisation)
 	if err != nil {
@@ -87,15 +90,21 @@ func (s *Service) sendWarning(ctx context.Context, tx *sqldb.Tx, e ending) error
 	}
 	to := []actor.PersonID{e.person}
 	path := "/organisations"
-	if e.kind != endingGrant {
+	switch e.kind {
+	case endingCertificate, endingSigner:
 		path = c.Path() + "/signatures"
-	} else {
+	case endingGrant, endingPower:
 		signers, err := signersOf(ctx, tx, c.ID)
 		if err != nil {
 			return fmt.Errorf("list the signers: %w", err)
 		}
 		for _, signer := range signers {
-			to = append(to, signer.Person)
+			if signer.Basis != ByPower {
+				to = append(to, signer.Person)
+			}
+		}
+		if e.kind == endingPower {
+			path = c.Path() + "/powers"
 		}
 	}
 	for _, p := range to {

@@ -67,6 +67,7 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("POST /org/{ogrn}/signatures/{id}/remove", actor.May(actor.Appoint), p.removeCertificate)
 	p.profileRoutes(r)
 	p.documentRoutes(r)
+	p.powerRoutes(r)
 	p.caseRoutes(r)
 }
 

@@ -30,12 +30,17 @@ type Checked struct {
 	Report validate.Report
 	// Certificate is the signer's, nil if it is not at hand; of several signers it is the first one's.
 	Certificate *cert.Certificate
+	// Certificates are those of all signers in their order; nil stands for one that is not at hand.
+	Certificates []*cert.Certificate
 	// Content is what stands in the message, nil if it is detached.
 	Content []byte
 	Time    time.Time
 
 	facts *validate.Facts
 }
+
+// maxAsked is of how many signers the revocation is asked for: a document that several heads signed has a few.
+const maxAsked = 8
 
 // Passed reports whether the signature may have an effect in this installation: everything passed by its policy (T16).
 func (c Checked) Passed() bool { return c.Report.Indication == validate.TotalPassed }
@@ -58,15 +63,25 @@ func (s *Service) Check(ctx context.Context, message []byte, document io.ReadSee
 		return Checked{}, err
 	}
 	out := Checked{Time: now}
-	if len(signed.Signers) > 0 {
-		out.Certificate = signed.Signers[0].Certificate(signed.Certificates...)
+	for _, signer := range signed.Signers {
+		out.Certificates = append(out.Certificates, signer.Certificate(signed.Certificates...))
+	}
+	if len(out.Certificates) > 0 {
+		out.Certificate = out.Certificates[0]
 	}
 	if signed.Attached {
 		out.Content = signed.Content
 	}
-	found, err := s.fetchEvidence(ctx, g, out.Certificate, signed.Certificates)
-	if err != nil {
-		return Checked{}, err
+	var found evidence
+	for i, c := range out.Certificates {
+		if i == maxAsked {
+			break // what is missing of the others the report says
+		}
+		one, err := s.fetchEvidence(ctx, g, c, signed.Certificates)
+		if err != nil {
+			return Checked{}, err
+		}
+		found.crls, found.ocsp = append(found.crls, one.crls...), append(found.ocsp, one.ocsp...)
 	}
 	out.facts, err = validate.Gather(ctx, validate.Input{
 		Signature: message, Document: document, Anchors: g.anchors, Untrusted: g.others, TimestampAnchors: g.stamps,

@@ -74,6 +74,7 @@ var (
 		i18n.M("К подписи нужна машиночитаемая доверенность (МЧД) от организации: её подписывает руководитель своей УКЭП.", "It takes a machine-readable power of attorney (МЧД) from the organisation, which the head signs with the own УКЭП."),
 		i18n.M("Нужны паспорт, СНИЛС, ИНН и носитель.", "Bring the passport, СНИЛС, ИНН and a token."),
 	}
+	linkPower  = i18n.M("Загрузить доверенность", "Upload a power of attorney")
 	titleBring = i18n.M("Что установить на компьютер", "What to install on the computer")
 	textBring  = i18n.M("Криптопровайдер («КриптоПро CSP» или Signal-COM CSP), «КриптоПро ЭЦП Browser plug-in» и расширение браузера. Готов ли компьютер, скажет «Проверка рабочего места».",
 		"A cryptographic provider (CryptoPro CSP or Signal-COM CSP), CryptoPro Browser plug-in and the browser’s extension. “Workplace check” tells whether the computer is ready.")

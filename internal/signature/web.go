@@ -22,6 +22,7 @@ const (
 	wherePath  = "/sign/where"
 	trialPath  = "/trial/signature"
 	adminPath  = "/admin/workplaces"
+	powersPath = "/organisations/powers" // of package organisation
 	scriptPath = "/signature/script/"
 )
 

@@ -31,11 +31,27 @@ const maxUploadText = 64 << 10
 // file is given to take while it arrives, so that nothing large lies in memory; a field without a file is not. The limit
 // of the route bounds the whole.
 func ReadUpload(r *http.Request, file string, take Upload, fields ...Input) (*Form, error) {
+	taken := false
+	return readUpload(r, map[string]Upload{file: take}, func(string) bool {
+		again := taken
+		taken = true
+		return !again
+	}, fields)
+}
+
+// ReadUploads is [ReadUpload] for forms with several fields for files, some of which may hold several files: take is called for
+// each, in their order.
+func ReadUploads(r *http.Request, take map[string]Upload, fields ...Input) (*Form, error) {
+	return readUpload(r, take, func(string) bool { return true }, fields)
+}
+
+// readUpload asks may before each file.
+func readUpload(r *http.Request, take map[string]Upload, may func(field string) bool, fields []Input) (*Form, error) {
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return nil, fmt.Errorf("read form with a file: %w", ErrFormType)
 	}
-	values, taken, length := url.Values{}, false, 0
+	values, length := url.Values{}, 0
 	for n := 0; ; n++ {
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
@@ -44,12 +60,12 @@ func ReadUpload(r *http.Request, file string, take Upload, fields ...Input) (*Fo
 		if err != nil {
 			return nil, malformed(err)
 		}
+		takes, file := take[part.FormName()]
 		switch {
-		case n >= maxPairs, part.FormName() == file && taken:
+		case n >= maxPairs, file && !may(part.FormName()):
 			return nil, fmt.Errorf("read form with a file: %w", ErrMalformedForm)
-		case part.FormName() == file:
-			taken = true
-			if err := takeFile(part, take); err != nil {
+		case file:
+			if err := takeFile(part, takes); err != nil {
 				return nil, err
 			}
 		default:

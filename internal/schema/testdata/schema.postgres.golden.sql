@@ -836,6 +836,45 @@ organisation_login.login text NOT NULL
 organisation_login.at timestamp with time zone NOT NULL
 organisation_login: PRIMARY KEY (login)
 CREATE UNIQUE INDEX organisation_login_pkey ON public.organisation_login USING btree (login)
+organisation_power.id text NOT NULL
+organisation_power.person text NOT NULL
+organisation_power.number text NOT NULL
+organisation_power.sha256 text NOT NULL
+organisation_power.file text NOT NULL
+organisation_power.signature text NOT NULL
+organisation_power.parents text NOT NULL DEFAULT '[]'::text
+organisation_power.signed text NOT NULL
+organisation_power.inn text NOT NULL
+organisation_power.ogrn text NOT NULL
+organisation_power.principal text NOT NULL
+organisation_power.agent text NOT NULL
+organisation_power.issued text NOT NULL
+organisation_power.until timestamp with time zone NOT NULL
+organisation_power.state text NOT NULL
+organisation_power.signer text NOT NULL DEFAULT ''::text
+organisation_power.added_at timestamp with time zone NOT NULL
+organisation_power.ended_at timestamp with time zone
+organisation_power.ended_by text NOT NULL DEFAULT ''::text
+organisation_power: CHECK ((state = ANY (ARRAY['kept'::text, 'review'::text, 'active'::text, 'refused'::text, 'withdrawn'::text, 'revoked'::text, 'removed'::text, 'over'::text, 'replaced'::text, 'ended'::text])))
+organisation_power: PRIMARY KEY (id)
+CREATE INDEX organisation_power_end ON public.organisation_power USING btree (until) WHERE (ended_at IS NULL)
+CREATE INDEX organisation_power_person ON public.organisation_power USING btree (person)
+CREATE INDEX organisation_power_principal ON public.organisation_power USING btree (ogrn)
+CREATE UNIQUE INDEX organisation_power_now ON public.organisation_power USING btree (person, number) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX organisation_power_pkey ON public.organisation_power USING btree (id)
+organisation_power_verdict.id text NOT NULL
+organisation_power_verdict.power text NOT NULL
+organisation_power_verdict.stage text NOT NULL
+organisation_power_verdict.result text NOT NULL
+organisation_power_verdict.registry text NOT NULL
+organisation_power_verdict.checks text NOT NULL
+organisation_power_verdict.at timestamp with time zone NOT NULL
+organisation_power_verdict: CHECK ((result = ANY (ARRAY['yes'::text, 'no'::text, 'review'::text])))
+organisation_power_verdict: CHECK ((stage = ANY (ARRAY['brought'::text, 'entered'::text, 'signed'::text, 'decided'::text])))
+organisation_power_verdict: FOREIGN KEY (power) REFERENCES organisation_power(id)
+organisation_power_verdict: PRIMARY KEY (id)
+CREATE INDEX organisation_power_verdict_of ON public.organisation_power_verdict USING btree (power)
+CREATE UNIQUE INDEX organisation_power_verdict_pkey ON public.organisation_power_verdict USING btree (id)
 organisation_preparation.person text NOT NULL
 organisation_preparation.inn text NOT NULL
 organisation_preparation.kpp text NOT NULL DEFAULT ''::text

@@ -728,6 +728,41 @@ CREATE TABLE organisation_login (
     login TEXT PRIMARY KEY,
     at    TIMESTAMP NOT NULL
 );
+CREATE TABLE organisation_power (
+    id           TEXT PRIMARY KEY,
+    person       TEXT NOT NULL,
+    number       TEXT NOT NULL,
+    sha256       TEXT NOT NULL,
+    file         TEXT NOT NULL,
+    signature    TEXT NOT NULL,
+    parents      TEXT NOT NULL DEFAULT '[]',
+    signed       TEXT NOT NULL,
+    inn          TEXT NOT NULL,
+    ogrn         TEXT NOT NULL,
+    principal    TEXT NOT NULL,
+    agent        TEXT NOT NULL,
+    issued       TEXT NOT NULL,
+    until        TIMESTAMP NOT NULL,
+    state        TEXT NOT NULL CHECK (state IN ('kept', 'review', 'active', 'refused', 'withdrawn', 'revoked', 'removed', 'over', 'replaced', 'ended')),
+    signer       TEXT NOT NULL DEFAULT '',
+    added_at     TIMESTAMP NOT NULL,
+    ended_at     TIMESTAMP,
+    ended_by     TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX organisation_power_end ON organisation_power (until) WHERE ended_at IS NULL;
+CREATE UNIQUE INDEX organisation_power_now ON organisation_power (person, number) WHERE ended_at IS NULL;
+CREATE INDEX organisation_power_person ON organisation_power (person);
+CREATE INDEX organisation_power_principal ON organisation_power (ogrn);
+CREATE TABLE organisation_power_verdict (
+    id       TEXT PRIMARY KEY,
+    power    TEXT NOT NULL REFERENCES organisation_power (id),
+    stage    TEXT NOT NULL CHECK (stage IN ('brought', 'entered', 'signed', 'decided')),
+    result   TEXT NOT NULL CHECK (result IN ('yes', 'no', 'review')),
+    registry TEXT NOT NULL,
+    checks   TEXT NOT NULL,
+    at       TIMESTAMP NOT NULL
+);
+CREATE INDEX organisation_power_verdict_of ON organisation_power_verdict (power);
 CREATE TABLE organisation_preparation (
     person     TEXT NOT NULL,
     inn        TEXT NOT NULL,
