@@ -47,6 +47,8 @@ func preparedRows(p Preparation) []web.SummaryRow {
 // title says what the signed login has led to.
 func (a Arrival) title() i18n.Text {
 	switch {
+	case a.Alone && len(a.Powers) > 0:
+		return buttonByPower
 	case a.Alone:
 		return titleAlone
 	case a.Known != nil, a.Opened && a.Judgement.Outcome == Granted:
@@ -61,6 +63,8 @@ func (a Arrival) title() i18n.Text {
 
 func (a Arrival) lead() i18n.Text {
 	switch {
+	case a.Alone && len(a.Powers) > 0:
+		return textByPower
 	case a.Alone:
 		return textAlone
 	case a.Judgement.Outcome == Granted && a.Opened:
