@@ -45,7 +45,7 @@ func (s *Service) Entries(ctx context.Context, q sqldb.Querier, inn string) ([]E
 	if err != nil {
 		return nil, fmt.Errorf("look up an ИНН: %w", err)
 	}
-	list, err := s.entries(ctx, q, rows)
+	list, err := s.entries(rows)
 	slices.SortStableFunc(list, func(a, b Entry) int {
 		return cmp.Or(ceasedLast(a)-ceasedLast(b), b.Registered.Compare(a.Registered))
 	})
@@ -65,7 +65,7 @@ func (s *Service) Entry(ctx context.Context, q sqldb.Querier, ogrn string) (Entr
 	if err != nil {
 		return Entry{}, fmt.Errorf("look up an ОГРН: %w", err)
 	}
-	list, err := s.entries(ctx, q, rows)
+	list, err := s.entries(rows)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -76,7 +76,7 @@ func (s *Service) Entry(ctx context.Context, q sqldb.Querier, ogrn string) (Entr
 }
 
 // entries chooses for each record the version that is believed: of the source that is believed first the latest that stands.
-func (s *Service) entries(ctx context.Context, q sqldb.Querier, rows []row) ([]Entry, error) {
+func (s *Service) entries(rows []row) ([]Entry, error) {
 	best := map[string]*row{}
 	waiting := map[string]bool{}
 	var order []string
@@ -99,7 +99,7 @@ func (s *Service) entries(ctx context.Context, q sqldb.Querier, rows []row) ([]E
 	}
 	list := make([]Entry, 0, len(order))
 	for _, record := range order {
-		e, err := s.entry(ctx, q, best[record])
+		e, err := s.entry(best[record])
 		if err != nil {
 			return nil, err
 		}
@@ -121,23 +121,16 @@ func better(a, b *row) bool {
 	return a.ShownOn > b.ShownOn
 }
 
-func (s *Service) entry(ctx context.Context, q sqldb.Querier, r *row) (Entry, error) {
+func (s *Service) entry(r *row) (Entry, error) {
 	rec, err := s.codec.record(r)
 	if err != nil {
 		return Entry{}, err
 	}
 	e := Entry{Record: rec, Source: r.Source, Version: r.Version, Status: Status(r.Status), Import: r.Import, Fetched: r.Fetched, Confirmed: rec.AsOf}
-	if r.Source != Dump {
+	if r.Source != Dump || r.confirmed == "" {
 		return e, nil
 	}
-	on, err := confirmedOn(ctx, q, r.Register)
-	if err != nil {
-		return Entry{}, fmt.Errorf("look up how fresh the register is: %w", err)
-	}
-	if on == "" {
-		return e, nil
-	}
-	day, err := workdays.ParseDate(on)
+	day, err := workdays.ParseDate(r.confirmed)
 	if err != nil {
 		return Entry{}, fmt.Errorf("read how fresh the register is: %w", err)
 	}

@@ -34,7 +34,8 @@ type row struct {
 	Hash     []byte
 	Body     []byte // packed
 
-	mentions []string // ИНН that the record names beside its own
+	mentions  []string // ИНН that the record names beside its own
+	confirmed string   // see [confirmedOn]; of rows that were looked up by their number
 }
 
 // longest is the greatest length of a hot column in bytes: more is no name.

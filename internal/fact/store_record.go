@@ -2,6 +2,7 @@ package fact
 
 import (
 	"context"
+	"database/sql"
 	"slices"
 	"strconv"
 	"strings"
@@ -137,12 +138,24 @@ func rowOf(ctx context.Context, q sqldb.Querier, register Register, source Sourc
 		record, string(register), string(source), version))
 }
 
+// confirmedColumn is what [confirmedOn] tells, beside each row: asking for both at once saves a look-up its second question.
+const confirmedColumn = `, (SELECT i.as_of FROM fact_import i WHERE i.register = fact_record.register AND i.state = 'done'
+	AND EXISTS (SELECT 1 FROM fact_import f WHERE f.register = fact_record.register AND f.scope = 'full' AND f.state = 'done') ORDER BY i.as_of DESC LIMIT 1)`
+
+func scanConfirmed(s sqldb.Row) (r row, err error) {
+	var on sql.NullString
+	err = s.Scan(&r.Register, &r.Source, &r.Record, &r.Version, &r.INN, &r.KPP, &r.Region, &r.Kind, &r.Status, &r.Name, &r.NameKey, &r.AsOf, &r.ShownOn,
+		&r.Fetched, &r.Import, &r.Standing, &r.Gone, &r.Hash, &r.Body, &on)
+	r.confirmed = on.String
+	return r, err
+}
+
 func rowsByINN(ctx context.Context, q sqldb.Querier, inn string) ([]row, error) {
-	return sqldb.List(ctx, q, scanRow, `SELECT `+recordColumns+` FROM fact_record WHERE inn = $1 AND inn <> '' ORDER BY record, register, source, version`, inn)
+	return sqldb.List(ctx, q, scanConfirmed, `SELECT `+recordColumns+confirmedColumn+` FROM fact_record WHERE inn = $1 AND inn <> '' ORDER BY record, register, source, version`, inn)
 }
 
 func rowsByRecord(ctx context.Context, q sqldb.Querier, record string) ([]row, error) {
-	return sqldb.List(ctx, q, scanRow, `SELECT `+recordColumns+` FROM fact_record WHERE record = $1 ORDER BY record, register, source, version`, record)
+	return sqldb.List(ctx, q, scanConfirmed, `SELECT `+recordColumns+confirmedColumn+` FROM fact_record WHERE record = $1 ORDER BY record, register, source, version`, record)
 }
 
 // rowsThatMention returns the latest versions of records that name an ИНН beside their own.
