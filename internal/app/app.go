@@ -12,6 +12,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application"
 	"github.com/klaster-platform/klaster/internal/evidence"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/home"
@@ -56,6 +57,7 @@ type App struct {
 	Home         *home.Module
 	Fact         *fact.Service
 	Signature    *signature.Module
+	Application  *application.Module
 	Evidence     *evidence.Service
 	Organisation *organisation.Module
 
@@ -160,6 +162,9 @@ func (a *App) openRooms(ctx context.Context) error {
 		return err
 	}
 	if err := a.openOrganisation(codes); err != nil {
+		return err
+	}
+	if err := a.openApplication(ctx); err != nil {
 		return err
 	}
 	a.Home = home.New(home.Deps{People: a.Account, Offers: offers()})

@@ -62,6 +62,7 @@ func (a *App) routes(r *httpx.Router) {
 	a.Fact.Routes(r)
 	a.Signature.Routes(r)
 	a.Organisation.Routes(r)
+	a.Application.Routes(r)
 	if a.Site.Trial {
 		trialsigner.Routes(r)
 		r.Handle("GET /dev/snils", actor.Anyone, snilssim.Page)

@@ -49,7 +49,7 @@ const filesGrace = 24 * time.Hour
 
 // namesFile reports whether any room names a file.
 func (a *App) namesFile(ctx context.Context, ref blob.Ref) (bool, error) {
-	for _, names := range []func(context.Context, blob.Ref) (bool, error){a.Account.NamesFile, a.Fact.NamesFile, a.Signature.NamesFile, a.Organisation.NamesFile} {
+	for _, names := range []func(context.Context, blob.Ref) (bool, error){a.Account.NamesFile, a.Fact.NamesFile, a.Signature.NamesFile, a.Organisation.NamesFile, a.Application.NamesFile} {
 		if named, err := names(ctx, ref); named || err != nil {
 			return true, err
 		}

@@ -4,11 +4,13 @@ import (
 	"context"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application"
 	"github.com/klaster-platform/klaster/internal/home"
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/organisation"
@@ -91,7 +93,8 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs, acting organis
 	v.Viewer = &web.Viewer{Name: who.Name.Short(), Profiles: profiles, More: more, Staff: len(who.Actor.Staff)+len(who.Actor.Withheld) > 0, Links: links}
 	v.Session = &web.Session{Left: who.Ends.Sub(a.Clock.Now()), Warn: warnBefore, Stay: "/session/stay", Exit: "/logout"}
 	if _, inside := organisation.PathOGRN(v.Path); inside && acting.Role != "" {
-		v.Menu = organisation.Menu(acting)
+		menu := organisation.Menu(acting)
+		v.Menu = slices.Insert(menu, 1, web.NavItem{Key: "applications", Label: application.Menu, URL: acting.Cabinet.Path() + "/applications", Icon: "file-text"})
 		return &v, nil
 	}
 	v.Menu, err = a.menu(ctx, v.Path, who.Actor, append(links[:2:2], account.Menu()...))

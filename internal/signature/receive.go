@@ -2,6 +2,7 @@ package signature
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -268,4 +269,20 @@ func subjectOf(r Request, c Caller) string {
 		}
 	}
 	return r.ID
+}
+
+// Kept returns a signature as it was received, and the SHA-256 of the certificate that signed.
+func (s *Service) Kept(ctx context.Context, q sqldb.Querier, id string) (message []byte, certificate [sha256.Size]byte, err error) {
+	row, err := signedByID(ctx, q, id)
+	if errors.Is(err, sqldb.ErrNoRows) {
+		return nil, certificate, ErrNoRequest
+	}
+	if err != nil {
+		return nil, certificate, fmt.Errorf("read the signature %s: %w", id, err)
+	}
+	if _, err := hex.Decode(certificate[:], []byte(row.certificate)); err != nil {
+		return nil, certificate, fmt.Errorf("read the signature %s: %w", id, err)
+	}
+	message, err = s.content(ctx, row.message)
+	return message, certificate, err
 }

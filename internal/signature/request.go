@@ -231,3 +231,11 @@ func (s *Service) Withdraw(ctx context.Context, tx *sqldb.Tx, requestID string) 
 	}
 	return nil
 }
+
+// WithdrawAll ends all requests of a purpose about a subject that were not signed.
+func (s *Service) WithdrawAll(ctx context.Context, tx *sqldb.Tx, p Purpose, subject string) error {
+	if err := endRequests(ctx, tx, p, subject, s.clock.Now()); err != nil {
+		return fmt.Errorf("withdraw the requests about %s: %w", subject, err)
+	}
+	return nil
+}

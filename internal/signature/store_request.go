@@ -50,6 +50,12 @@ func endRequest(ctx context.Context, tx *sqldb.Tx, id string, now time.Time) (in
 	return tx.Exec(ctx, `UPDATE signature_request SET ended_at = $2 WHERE id = $1 AND signed_at IS NULL AND ended_at IS NULL`, id, now)
 }
 
+func endRequests(ctx context.Context, tx *sqldb.Tx, p Purpose, subject string, now time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE signature_request SET ended_at = $3 WHERE purpose = $1 AND subject = $2 AND signed_at IS NULL AND ended_at IS NULL`,
+		string(p), subject, now)
+	return err
+}
+
 // deleteOldRequests deletes what was never signed.
 func deleteOldRequests(ctx context.Context, tx *sqldb.Tx, before time.Time) (int64, error) {
 	return tx.Exec(ctx, `DELETE FROM signature_request WHERE signed_at IS NULL AND expires_at < $1`, before)

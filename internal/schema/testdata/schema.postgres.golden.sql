@@ -430,6 +430,107 @@ CREATE INDEX account_undo_expiry ON public.account_undo USING btree (expires_at)
 CREATE INDEX account_undo_person ON public.account_undo USING btree (person, id)
 CREATE UNIQUE INDEX account_undo_pkey ON public.account_undo USING btree (id)
 CREATE UNIQUE INDEX account_undo_secret_hash_key ON public.account_undo USING btree (secret_hash)
+application_answer.application text NOT NULL
+application_answer.question text NOT NULL
+application_answer.revision integer NOT NULL
+application_answer.body text NOT NULL
+application_answer.author text NOT NULL
+application_answer.at timestamp with time zone NOT NULL
+application_answer: FOREIGN KEY (application) REFERENCES application_case(id)
+application_answer: PRIMARY KEY (application, question, revision)
+CREATE UNIQUE INDEX application_answer_pkey ON public.application_answer USING btree (application, question, revision)
+application_case.id text NOT NULL
+application_case.service text NOT NULL
+application_case.version integer NOT NULL
+application_case.organisation text NOT NULL DEFAULT ''::text
+application_case.person text NOT NULL
+application_case.applicant text NOT NULL
+application_case.state text NOT NULL
+application_case.pending boolean NOT NULL
+application_case.revision integer NOT NULL DEFAULT 0
+application_case.number text NOT NULL DEFAULT ''::text
+application_case.created_at timestamp with time zone NOT NULL
+application_case.changed_at timestamp with time zone NOT NULL
+application_case.sent_at timestamp with time zone
+application_case.sent_by text NOT NULL DEFAULT ''::text
+application_case.due_on text NOT NULL DEFAULT ''::text
+application_case.decided_at timestamp with time zone
+application_case.follows text NOT NULL DEFAULT ''::text
+application_case: CHECK ((state = ANY (ARRAY['draft'::text, 'signing'::text, 'review'::text, 'asked'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text, 'dropped'::text])))
+application_case: FOREIGN KEY (service, version) REFERENCES application_service(service, version)
+application_case: PRIMARY KEY (id)
+CREATE INDEX application_case_applicant ON public.application_case USING btree (applicant, id)
+CREATE INDEX application_case_queue ON public.application_case USING btree (state, due_on, id) WHERE (state = ANY (ARRAY['review'::text, 'asked'::text]))
+CREATE UNIQUE INDEX application_case_number ON public.application_case USING btree (number) WHERE (number <> ''::text)
+CREATE UNIQUE INDEX application_case_pending ON public.application_case USING btree (service, applicant) WHERE pending
+CREATE UNIQUE INDEX application_case_pkey ON public.application_case USING btree (id)
+application_event.id text NOT NULL
+application_event.application text NOT NULL
+application_event.kind text NOT NULL
+application_event.person text NOT NULL DEFAULT ''::text
+application_event.at timestamp with time zone NOT NULL
+application_event.about text NOT NULL DEFAULT ''::text
+application_event.open boolean NOT NULL DEFAULT true
+application_event: FOREIGN KEY (application) REFERENCES application_case(id)
+application_event: PRIMARY KEY (id)
+CREATE INDEX application_event_application ON public.application_event USING btree (application, id)
+CREATE UNIQUE INDEX application_event_pkey ON public.application_event USING btree (id)
+application_file.id text NOT NULL
+application_file.application text NOT NULL
+application_file.file text NOT NULL
+application_file.author text NOT NULL
+application_file.at timestamp with time zone NOT NULL
+application_file: FOREIGN KEY (application) REFERENCES application_case(id)
+application_file: PRIMARY KEY (id)
+CREATE INDEX application_file_application ON public.application_file USING btree (application)
+CREATE INDEX application_file_file ON public.application_file USING btree (file)
+CREATE UNIQUE INDEX application_file_pkey ON public.application_file USING btree (id)
+application_paper.id text NOT NULL
+application_paper.application text NOT NULL
+application_paper.revision integer NOT NULL
+application_paper.xml text NOT NULL
+application_paper.pdf text NOT NULL
+application_paper.sha256 text NOT NULL
+application_paper.streebog256 text NOT NULL
+application_paper.given text NOT NULL
+application_paper.formed_by text NOT NULL
+application_paper.formed_at timestamp with time zone NOT NULL
+application_paper.voided_at timestamp with time zone
+application_paper: FOREIGN KEY (application) REFERENCES application_case(id)
+application_paper: PRIMARY KEY (id)
+CREATE INDEX application_paper_pdf ON public.application_paper USING btree (pdf)
+CREATE INDEX application_paper_xml ON public.application_paper USING btree (xml)
+CREATE UNIQUE INDEX application_paper_now ON public.application_paper USING btree (application) WHERE (voided_at IS NULL)
+CREATE UNIQUE INDEX application_paper_pkey ON public.application_paper USING btree (id)
+application_service.service text NOT NULL
+application_service.version integer NOT NULL
+application_service.state text NOT NULL
+application_service.digest text NOT NULL
+application_service.source text NOT NULL
+application_service.first_day text NOT NULL
+application_service.last_day text NOT NULL DEFAULT ''::text
+application_service.author text NOT NULL
+application_service.changed_at timestamp with time zone NOT NULL
+application_service: CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text])))
+application_service: CHECK ((version > 0))
+application_service: PRIMARY KEY (service, version)
+CREATE UNIQUE INDEX application_service_pkey ON public.application_service USING btree (service, version)
+application_signing.id text NOT NULL
+application_signing.paper text NOT NULL
+application_signing.person text NOT NULL
+application_signing.send boolean NOT NULL DEFAULT false
+application_signing.asked_at timestamp with time zone NOT NULL
+application_signing.asked_by text NOT NULL
+application_signing.signature text NOT NULL DEFAULT ''::text
+application_signing.signer text NOT NULL DEFAULT ''::text
+application_signing.signed_at timestamp with time zone
+application_signing.returned_at timestamp with time zone
+application_signing.comment text NOT NULL DEFAULT ''::text
+application_signing: FOREIGN KEY (paper) REFERENCES application_paper(id)
+application_signing: PRIMARY KEY (id)
+CREATE INDEX application_signing_waiting ON public.application_signing USING btree (person) WHERE ((signed_at IS NULL) AND (returned_at IS NULL))
+CREATE UNIQUE INDEX application_signing_person ON public.application_signing USING btree (paper, person)
+CREATE UNIQUE INDEX application_signing_pkey ON public.application_signing USING btree (id)
 audit_entry.id text NOT NULL
 audit_entry.at timestamp with time zone NOT NULL
 audit_entry.actor text NOT NULL

@@ -353,6 +353,101 @@ CREATE TABLE account_undo (
 );
 CREATE INDEX account_undo_expiry ON account_undo (expires_at);
 CREATE INDEX account_undo_person ON account_undo (person, id);
+CREATE TABLE application_answer (
+    application TEXT NOT NULL REFERENCES application_case (id),
+    question    TEXT NOT NULL,
+    revision    INTEGER NOT NULL,
+    body        TEXT NOT NULL,
+    author      TEXT NOT NULL,
+    at          TIMESTAMP NOT NULL,
+    PRIMARY KEY (application, question, revision)
+);
+CREATE TABLE application_case (
+    id           TEXT PRIMARY KEY,
+    service      TEXT NOT NULL,
+    version      INTEGER NOT NULL,
+    organisation TEXT NOT NULL DEFAULT '',
+    person       TEXT NOT NULL,
+    applicant    TEXT NOT NULL,
+    state        TEXT NOT NULL CHECK (state IN ('draft', 'signing', 'review', 'asked', 'granted', 'refused', 'withdrawn', 'dropped')),
+    pending      BOOLEAN NOT NULL,
+    revision     INTEGER NOT NULL DEFAULT 0,
+    number       TEXT NOT NULL DEFAULT '',
+    created_at   TIMESTAMP NOT NULL,
+    changed_at   TIMESTAMP NOT NULL,
+    sent_at      TIMESTAMP,
+    sent_by      TEXT NOT NULL DEFAULT '',
+    due_on       TEXT NOT NULL DEFAULT '',
+    decided_at   TIMESTAMP,
+    follows      TEXT NOT NULL DEFAULT '',
+    FOREIGN KEY (service, version) REFERENCES application_service (service, version)
+);
+CREATE INDEX application_case_applicant ON application_case (applicant, id);
+CREATE UNIQUE INDEX application_case_number ON application_case (number) WHERE number <> '';
+CREATE UNIQUE INDEX application_case_pending ON application_case (service, applicant) WHERE pending;
+CREATE INDEX application_case_queue ON application_case (state, due_on, id) WHERE state IN ('review', 'asked');
+CREATE TABLE application_event (
+    id          TEXT PRIMARY KEY,
+    application TEXT NOT NULL REFERENCES application_case (id),
+    kind        TEXT NOT NULL,
+    person      TEXT NOT NULL DEFAULT '',
+    at          TIMESTAMP NOT NULL,
+    about       TEXT NOT NULL DEFAULT '',
+    open        BOOLEAN NOT NULL DEFAULT TRUE
+);
+CREATE INDEX application_event_application ON application_event (application, id);
+CREATE TABLE application_file (
+    id          TEXT PRIMARY KEY,
+    application TEXT NOT NULL REFERENCES application_case (id),
+    file        TEXT NOT NULL,
+    author      TEXT NOT NULL,
+    at          TIMESTAMP NOT NULL
+);
+CREATE INDEX application_file_application ON application_file (application);
+CREATE INDEX application_file_file ON application_file (file);
+CREATE TABLE application_paper (
+    id          TEXT PRIMARY KEY,
+    application TEXT NOT NULL REFERENCES application_case (id),
+    revision    INTEGER NOT NULL,
+    xml         TEXT NOT NULL,
+    pdf         TEXT NOT NULL,
+    sha256      TEXT NOT NULL,
+    streebog256 TEXT NOT NULL,
+    given       TEXT NOT NULL,
+    formed_by   TEXT NOT NULL,
+    formed_at   TIMESTAMP NOT NULL,
+    voided_at   TIMESTAMP
+);
+CREATE UNIQUE INDEX application_paper_now ON application_paper (application) WHERE voided_at IS NULL;
+CREATE INDEX application_paper_pdf ON application_paper (pdf);
+CREATE INDEX application_paper_xml ON application_paper (xml);
+CREATE TABLE application_service (
+    service    TEXT NOT NULL,
+    version    INTEGER NOT NULL CHECK (version > 0),
+    state      TEXT NOT NULL CHECK (state IN ('draft', 'published')),
+    digest     TEXT NOT NULL,
+    source     TEXT NOT NULL,
+    first_day  TEXT NOT NULL,
+    last_day   TEXT NOT NULL DEFAULT '',
+    author     TEXT NOT NULL,
+    changed_at TIMESTAMP NOT NULL,
+    PRIMARY KEY (service, version)
+);
+CREATE TABLE application_signing (
+    id           TEXT PRIMARY KEY,
+    paper        TEXT NOT NULL REFERENCES application_paper (id),
+    person       TEXT NOT NULL,
+    send         BOOLEAN NOT NULL DEFAULT FALSE,
+    asked_at     TIMESTAMP NOT NULL,
+    asked_by     TEXT NOT NULL,
+    signature    TEXT NOT NULL DEFAULT '',
+    signer       TEXT NOT NULL DEFAULT '',
+    signed_at    TIMESTAMP,
+    returned_at  TIMESTAMP,
+    comment      TEXT NOT NULL DEFAULT ''
+);
+CREATE UNIQUE INDEX application_signing_person ON application_signing (paper, person);
+CREATE INDEX application_signing_waiting ON application_signing (person) WHERE signed_at IS NULL AND returned_at IS NULL;
 CREATE TABLE audit_entry (
     id         TEXT PRIMARY KEY,
     at         TIMESTAMP NOT NULL,

@@ -1,0 +1,338 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/klaster-platform/klaster/internal/account"
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application"
+	"github.com/klaster-platform/klaster/internal/application/document"
+	"github.com/klaster-platform/klaster/internal/application/form"
+	"github.com/klaster-platform/klaster/internal/evidence"
+	"github.com/klaster-platform/klaster/internal/fact"
+	"github.com/klaster-platform/klaster/internal/membership"
+	"github.com/klaster-platform/klaster/internal/organisation"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/signature"
+	"github.com/klaster-platform/klaster/ruid"
+	"github.com/klaster-platform/klaster/ruid/number"
+	"github.com/klaster-platform/klaster/rule"
+	"github.com/klaster-platform/klaster/statereg/egr"
+	"github.com/klaster-platform/klaster/workdays"
+)
+
+// openApplication builds the room of applications, publishes the services that the program brings, and says what becomes of
+// signatures under their documents.
+func (a *App) openApplication(ctx context.Context) error {
+	a.Application = application.New(application.Deps{
+		DB: a.DB, Clock: a.Clock, Limits: a.limits, Files: a.files, Applicants: applicants{a}, Authority: authority{a}, Signatures: sheets{a},
+		Receipts: seals{a}, People: correspondents{a}, Letters: a.Notification, Calendar: a.Fact, Site: a.Site, Foundation: a.Site.Operator,
+	})
+	a.Signature.Use(signature.Use{Purpose: application.PurposeSign, Receive: a.receiveApplication})
+	return a.Application.Bring(ctx, membership.Join())
+}
+
+func (a *App) receiveApplication(ctx context.Context, tx *sqldb.Tx, s signature.Signed) error {
+	content, err := a.signedBytes(ctx, s)
+	if err != nil {
+		return err
+	}
+	h := holderOf(s.Certificate)
+	return a.Application.Receive(ctx, tx, application.Arrived{
+		Signature: s.ID, Paper: s.Request.Subject, Person: s.Request.Person, Content: content, At: s.Request.Signed,
+		Holder: application.Holder{
+			INN: string(h.INN), OGRN: string(h.OGRN), OGRNIP: string(h.OGRNIP), PersonINN: string(h.PersonINN), SNILS: string(h.SNILS),
+			Surname: h.Surname, Given: h.Given, Patronymic: h.Middle,
+		},
+	})
+}
+
+// applicants is what package application knows of those who apply.
+type applicants struct{ app *App }
+
+// cabinet returns the cabinet of an applicant and its entry of the register; the entry is empty when the register has none.
+func (p applicants) cabinet(ctx context.Context, q sqldb.Querier, a application.Applicant) (organisation.Cabinet, fact.Entry, error) {
+	c, err := p.app.Organisation.Cabinet(ctx, q, a.Organisation)
+	if err != nil {
+		return organisation.Cabinet{}, fact.Entry{}, err
+	}
+	e, err := p.app.Fact.Entry(ctx, q, c.OGRN)
+	if errors.Is(err, fact.ErrNotFound) {
+		return c, fact.Entry{}, nil
+	}
+	return c, e, err
+}
+
+// Party implements [application.Applicants].
+func (p applicants) Party(ctx context.Context, q sqldb.Querier, a application.Applicant) (application.Party, error) {
+	if a.Organisation == "" {
+		person, err := p.app.Account.Person(ctx, q, a.Person)
+		return application.Party{Kind: document.Individual, Name: person.Name.Full(), SNILS: string(person.SNILS)}, err
+	}
+	c, e, err := p.cabinet(ctx, q, a)
+	if err != nil {
+		return application.Party{}, err
+	}
+	party := application.Party{Kind: document.LegalEntity, Name: c.Name, INN: c.INN, OGRN: c.OGRN, KPP: string(c.KPP)}
+	if c.Proprietor() {
+		party.Kind, party.KPP = document.Proprietor, ""
+	}
+	if r := e.Record; r != nil {
+		party.Name, party.FullName, party.Address = r.Title(), r.Name.Full, r.Address.Line()
+		if r.KPP != "" {
+			party.KPP = r.KPP
+		}
+	}
+	return party, nil
+}
+
+// Standing implements [application.Applicants].
+func (p applicants) Standing(context.Context, sqldb.Querier, application.Applicant) (form.Standing, error) {
+	return form.Newcomer, nil
+}
+
+// Name implements [application.Applicants].
+func (p applicants) Name(ctx context.Context, q sqldb.Querier, who actor.PersonID) (string, error) {
+	return p.app.Account.NameOf(ctx, q, who)
+}
+
+// Given implements [application.Applicants].
+func (p applicants) Given(ctx context.Context, q sqldb.Querier, a application.Applicant, filler actor.PersonID) (form.Given, error) {
+	given := form.Given{}
+	person, err := p.app.Account.Person(ctx, q, filler)
+	if err != nil {
+		return nil, err
+	}
+	put(given, "person.name", person.Name.Full(), sourceAccount)
+	put(given, "person.email", string(person.Email), sourceAccount)
+	put(given, "person.phone", string(person.Phone), sourceAccount)
+	if a.Organisation == "" {
+		return given, nil
+	}
+	c, e, err := p.cabinet(ctx, q, a)
+	if err != nil {
+		return nil, err
+	}
+	put(given, "cabinet.email", c.Email, sourceCabinet)
+	put(given, "cabinet.phone", string(c.Phone), sourceCabinet)
+	put(given, "cabinet.kpp", string(c.KPP), sourceCabinet)
+	if e.Record != nil {
+		fromRecord(given, e, workdays.DateOf(p.app.Clock.Now()))
+	}
+	return given, nil
+}
+
+var (
+	sourceAccount = form.Text{RU: "учётная запись", EN: "the account"}
+	sourceCabinet = form.Text{RU: "кабинет организации", EN: "the organisation account"}
+)
+
+// put notes a fact that somebody has stated; an empty one is left out.
+func put(g form.Given, name, value string, source form.Text) {
+	if value != "" {
+		g[name] = form.Fact{State: rule.Known, Value: value, Source: source}
+	}
+}
+
+// fromRecord notes what the register says. What it hides is restricted, and what waits for a second person is not taken (T22).
+func fromRecord(g form.Given, e fact.Entry, on workdays.Date) {
+	if e.Waiting {
+		return
+	}
+	label := e.SourceLabel()
+	source := form.Text{RU: label.In(i18n.Russian), EN: label.In(i18n.English)}
+	note := func(name, value string) {
+		if value != "" {
+			g[name] = form.Fact{State: rule.Known, Value: value, Source: source, AsOf: e.Confirmed}
+		}
+	}
+	kind, full := "organisation", e.Name.Full
+	if e.Register == egr.Entrepreneurs {
+		kind, full = "proprietor", e.Title()
+	}
+	note("egr.name", e.Title())
+	note("egr.full_name", full)
+	note("egr.inn", e.INN)
+	note("egr.ogrn", e.OGRN)
+	note("egr.kpp", e.KPP)
+	note("egr.kind", kind)
+	note("egr.status", statusWords(e))
+	if e.Address != nil {
+		note("egr.address", e.Address.Line())
+	}
+	region, _ := e.Region()
+	note("egr.region", region)
+	if !e.Registered.IsZero() {
+		note("egr.registered", e.Registered.String())
+	}
+	acting := e.Acting(on)
+	if acting.Mode == egr.ModeRestricted {
+		g["egr.head"] = form.Fact{State: rule.Restricted, Source: source, AsOf: e.Confirmed}
+	} else {
+		note("egr.head", headWords(acting))
+	}
+	note("egr.okved_main", strings.TrimSpace(e.Main.Code+" "+e.Main.Name))
+	codes := []string{}
+	for _, activity := range append([]egr.Activity{e.Main}, e.Other...) {
+		if activity.Code != "" {
+			codes = append(codes, activity.Code)
+		}
+	}
+	note("egr.okved", strings.Join(codes, ", "))
+}
+
+func statusWords(e fact.Entry) string {
+	if len(e.Statuses) == 0 && e.Ceased == nil {
+		return "действует"
+	}
+	words := []string{}
+	for _, s := range e.Statuses {
+		words = append(words, s.Name)
+	}
+	if e.Ceased != nil {
+		words = append(words, e.Ceased.Name)
+	}
+	return strings.Join(words, "; ")
+}
+
+// headWords names who acts: «Смирнова Анна Петровна, генеральный директор».
+func headWords(a egr.Acting) string {
+	words := []string{}
+	for _, h := range a.Heads {
+		name := h.Person.Full()
+		if h.Post != "" {
+			name += ", " + strings.ToLower(h.Post)
+		}
+		words = append(words, name)
+	}
+	for _, m := range a.Managers {
+		words = append(words, m.Party.Name)
+	}
+	return strings.Join(words, "; ")
+}
+
+// authority says who may sign.
+type authority struct{ app *App }
+
+// Entitled implements [application.Authority].
+func (p authority) Entitled(ctx context.Context, q sqldb.Querier, a application.Applicant) (list []application.Signatory, err error) {
+	if a.Organisation == "" {
+		name, err := p.app.Account.NameOf(ctx, q, a.Person)
+		return []application.Signatory{{Person: a.Person, Name: name}}, err
+	}
+	signers, err := p.app.Organisation.Signers(ctx, q, a.Organisation)
+	for _, g := range signers {
+		name, err := p.app.Account.NameOf(ctx, q, g.Person)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, application.Signatory{Person: g.Person, Name: name, Post: strings.ToLower(g.Post)})
+	}
+	return list, err
+}
+
+// MaySign implements [application.Authority].
+func (p authority) MaySign(ctx context.Context, q sqldb.Querier, a application.Applicant, who actor.PersonID, h application.Holder) error {
+	if a.Organisation == "" {
+		person, err := p.app.Account.Person(ctx, q, who)
+		if err == nil && (who != a.Person || string(person.SNILS) != h.SNILS) {
+			err = organisation.ErrOtherHolder
+		}
+		return err
+	}
+	return p.app.Organisation.MaySign(ctx, q, a.Organisation, who, organisation.Holder{
+		INN: ruid.INN(h.INN), OGRN: ruid.OGRN(h.OGRN), OGRNIP: ruid.OGRNIP(h.OGRNIP), PersonINN: ruid.INN(h.PersonINN), SNILS: ruid.SNILS(h.SNILS),
+		Surname: h.Surname, Given: h.Given, Middle: h.Patronymic,
+	})
+}
+
+// Enough implements [application.Authority].
+func (p authority) Enough(ctx context.Context, q sqldb.Querier, a application.Applicant, signed []actor.PersonID) (bool, error) {
+	if a.Organisation == "" {
+		return len(signed) > 0, nil
+	}
+	return p.app.Organisation.Enough(ctx, q, a.Organisation, signed)
+}
+
+// sheets is where package application has its documents signed.
+type sheets struct{ app *App }
+
+// Ask implements [application.Signatures].
+func (p sheets) Ask(ctx context.Context, tx *sqldb.Tx, d application.Ask) (address string, err error) {
+	person, err := p.app.Account.Person(ctx, tx, d.Person)
+	if err != nil {
+		return "", err
+	}
+	asked, err := p.app.Signature.Ask(ctx, tx, signature.Ask{
+		Purpose: application.PurposeSign, Person: d.Person, Subject: d.Paper, Title: d.Title, Name: d.Name, Media: "application/xml", Document: d.XML,
+		Holder: signature.Holder{SNILS: number.SNILS(person.SNILS), INN: number.INN(d.INN)}, Back: d.Back, Next: d.Next, Life: application.SignWithin,
+	})
+	return asked.Path(), err
+}
+
+// Withdraw implements [application.Signatures].
+func (p sheets) Withdraw(ctx context.Context, tx *sqldb.Tx, paper string) error {
+	return p.app.Signature.WithdrawAll(ctx, tx, application.PurposeSign, paper)
+}
+
+// correspondents tells package application where letters go.
+type correspondents struct{ app *App }
+
+// Addressee implements [application.People].
+func (p correspondents) Addressee(ctx context.Context, q sqldb.Querier, who actor.PersonID) (application.Addressee, error) {
+	person, err := p.app.Account.Person(ctx, q, who)
+	return application.Addressee{Email: string(person.Email), Lang: person.Lang, Greeting: person.Name.Addressed()}, err
+}
+
+// seals seals what has happened to applications.
+type seals struct{ app *App }
+
+// Issue implements [application.Receipts].
+func (p seals) Issue(ctx context.Context, tx *sqldb.Tx, r application.Receipt) (string, error) {
+	in := evidence.ReceiptInput{
+		Kind: evidence.Kind(r.Kind), Matter: string(r.Application), Number: r.Number, Subject: evidenceSubject(r), Text: r.Text, Received: r.At,
+	}
+	for _, d := range r.Documents {
+		in.Documents = append(in.Documents, evidence.DigestOf(d.Role, d.Name, d.Media, d.Content))
+	}
+	for _, id := range r.Signatures {
+		message, certificate, err := p.app.Signature.Kept(ctx, tx, id)
+		if err != nil {
+			return "", err
+		}
+		d := evidence.DigestOf("", "", "", message)
+		in.Signatures = append(in.Signatures, evidence.Signature{SHA256: d.SHA256, Streebog: d.Streebog, Certificate: certificate})
+	}
+	issued, err := p.app.Evidence.Issue(ctx, tx, in)
+	return issued.ID, err
+}
+
+func evidenceSubject(r application.Receipt) evidence.Subject {
+	s := evidence.Subject{ID: string(r.Applicant.Organisation), Kind: evidence.Organisation, INN: number.INN(r.Party.INN)}
+	switch r.Party.Kind {
+	case document.Individual:
+		return evidence.Subject{ID: string(r.Applicant.Person), Kind: evidence.Person}
+	case document.Proprietor:
+		s.Kind, s.OGRNIP = evidence.Proprietor, number.OGRNIP(r.Party.OGRN)
+	case document.LegalEntity:
+		s.OGRN = number.OGRN(r.Party.OGRN)
+	}
+	return s
+}
+
+// cases are what a person did with applications.
+type cases struct{ app *App }
+
+// Holds implements [account.Room].
+func (c cases) Holds(ctx context.Context, q sqldb.Querier, who account.Subject) ([]account.Part, error) {
+	held, err := c.app.Application.HeldAbout(ctx, q, who.Person)
+	return []account.Part{{Name: "applications", Data: held}}, err
+}
+
+// Forget implements [account.Room].
+func (c cases) Forget(ctx context.Context, tx *sqldb.Tx, who account.Subject) error {
+	return c.app.Application.Forget(ctx, tx, who.Person)
+}

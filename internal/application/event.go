@@ -1,0 +1,49 @@
+package application
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// EventKind says what has happened. It is stored, so the words never change.
+type EventKind string
+
+// What happens to applications.
+const (
+	Started  EventKind = "started"
+	Formed   EventKind = "formed"
+	Voided   EventKind = "voided" // the document, by a change of the answers
+	HandedOn EventKind = "handed"
+	Signed   EventKind = "signed"
+	Returned EventKind = "returned"
+	SentOff  EventKind = "sent"
+	Left     EventKind = "withdrawn"
+)
+
+var eventTexts = map[EventKind]i18n.Text{
+	Started:  i18n.M("Начат черновик", "A draft was begun"),
+	Formed:   i18n.M("Сформирован документ", "The document was formed"),
+	Voided:   i18n.M("Ответы изменены, документ больше не действует", "Answers were changed; the document is void"),
+	HandedOn: i18n.M("Передано на подпись", "Handed over to be signed"),
+	Signed:   i18n.M("Подписано", "Signed"),
+	Returned: i18n.M("Возвращено без подписи", "Returned without a signature"),
+	SentOff:  i18n.M("Отправлено", "Sent"),
+	Left:     i18n.M("Отозвано", "Withdrawn"),
+}
+
+// Text is what people read of the event.
+func (k EventKind) Text() i18n.Text { return eventTexts[k] }
+
+// happen writes an event and the row of the journal for it.
+func (s *Service) happen(ctx context.Context, tx *sqldb.Tx, application actor.CaseID, kind EventKind, about string) error {
+	e := Event{ID: id.New(), Kind: kind, Person: actor.From(ctx).Person, At: s.clock.Now(), About: about, Open: true}
+	if err := insertEvent(ctx, tx, application, e); err != nil {
+		return fmt.Errorf("note what happened: %w", err)
+	}
+	return s.record(ctx, tx, "application."+string(kind), application, about)
+}

@@ -1,0 +1,281 @@
+package application_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application"
+	"github.com/klaster-platform/klaster/internal/application/form"
+	"github.com/klaster-platform/klaster/internal/platform/blob/blobtest"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/internal/platform/web/letter"
+	"github.com/klaster-platform/klaster/internal/storetest"
+	"github.com/klaster-platform/klaster/rule"
+	"github.com/klaster-platform/klaster/workdays"
+)
+
+var today = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) // a Monday
+
+const service = `format: klaster service 1
+key: sample
+version: 1
+title: {ru: Проба, en: Sample}
+summary: {ru: Проба, en: Sample}
+name: {ru: Заявление о пробе, en: Application for a sample}
+word: statement
+from: 2026-01-01
+basis: setting
+subject: organisation
+see: [guest]
+apply: [newcomer]
+signature: required
+term: 10
+grounds: [{code: no, title: {ru: Нет, en: "No"}}]
+sections:
+  - key: main
+    title: {ru: Главное, en: Main}
+    questions:
+      - {key: name, kind: known, label: {ru: Наименование, en: Name}, prefill: egr.name}
+      - {key: email, kind: email, label: {ru: Почта, en: Email}, prefill: cabinet.email}
+      - {key: goods, kind: text, label: {ru: Продукты, en: Products}, least: 3}
+      - {key: staff, kind: number, label: {ru: Штат, en: Staff}, optional: yes}
+`
+
+const organisation = actor.OrganisationID("o-1")
+
+// house is the room on a real database, among neighbours of its own.
+type house struct {
+	*application.Module
+	db    *sqldb.DB
+	clock *clock.Manual
+	town  *town
+}
+
+func each(t *testing.T, f func(t *testing.T, h *house)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) { f(t, newHouse(t, db)) })
+}
+
+func newHouse(t testing.TB, db *sqldb.DB) *house {
+	t.Helper()
+	clk := clock.NewManual(today)
+	h := &house{db: db, clock: clk, town: &town{standing: form.Newcomer, name: "ООО «Ромашка»", asked: map[string]application.Ask{}}}
+	for _, table := range []string{`CREATE TABLE letter (recipient TEXT, subject TEXT)`, `CREATE TABLE receipt (number TEXT, signatures INTEGER)`} {
+		h.exec(t, table)
+	}
+	h.Module = application.New(application.Deps{
+		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Files: blobtest.NewMemory(clk), Applicants: h.town,
+		Authority: h.town, Signatures: h.town, Receipts: h.town, People: h.town, Letters: h.town, Calendar: h.town,
+		Site: &web.Site{BaseURL: "https://cluster.example", Trial: true}, Foundation: i18n.M("Фонд", "Foundation"),
+	})
+	if err := h.Bring(t.Context(), []byte(service)); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+func (h *house) exec(t testing.TB, query string) {
+	t.Helper()
+	if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(t.Context(), query)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (h *house) count(t testing.TB, query string, args ...any) (n int) {
+	t.Helper()
+	if err := h.db.View(t.Context(), func(q sqldb.Querier) error { return q.QueryRow(t.Context(), query, args...).Scan(&n) }); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// Rights of those who act for the organisation of the tests.
+var (
+	standard = []actor.Right{actor.Draft}
+	full     = []actor.Right{actor.View, actor.Draft, actor.Send}
+	signer   = []actor.Right{actor.View, actor.Draft, actor.Send, actor.Sign, actor.Appoint}
+)
+
+// as is a context in which somebody acts for the organisation.
+func (h *house) as(t testing.TB, name string, rights []actor.Right) context.Context {
+	t.Helper()
+	return actor.With(t.Context(), actor.Actor{Person: actor.PersonID(name), Acting: organisation, Rights: rights, Confirmed: h.clock.Now(), Level: actor.Full})
+}
+
+// draft begins an application as Anna, a standard trusted person.
+func (h *house) draft(t testing.TB) application.Application {
+	t.Helper()
+	a, err := h.Start(h.as(t, "anna", standard), "sample", application.Applicant{Organisation: organisation, Person: "anna"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// formed is an application that is filled in and formed.
+func (h *house) formed(t testing.TB) (application.Application, application.Paper) {
+	t.Helper()
+	a := h.draft(t)
+	h.save(t, a, form.Answers{"email": text("a@b.example"), "goods": text("Станки")})
+	p, err := h.Form(h.as(t, "anna", standard), a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a, p
+}
+
+func text(s string) form.Answer { return form.Answer{Text: s} }
+
+func (h *house) open(t testing.TB, a application.Application) application.Work {
+	t.Helper()
+	w, err := h.Open(h.as(t, "anna", standard), a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// save keeps answers as Anna.
+func (h *house) save(t testing.TB, a application.Application, answers form.Answers) {
+	t.Helper()
+	conflicts, err := h.Save(h.as(t, "anna", standard), a.ID, "main", h.open(t, a).Revision, answers)
+	if err != nil || len(conflicts) > 0 {
+		t.Fatal(conflicts, err)
+	}
+}
+
+// sign signs a document as the room of signatures would hand it over.
+func (h *house) sign(t testing.TB, who string, a application.Application, send bool, content func([]byte) []byte) error {
+	t.Helper()
+	if _, err := h.Sign(h.as(t, who, signer), a.ID, send); err != nil {
+		return err
+	}
+	f, w, err := h.File(h.as(t, who, signer), a.ID, "xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	xml, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if content != nil {
+		xml = content(xml)
+	}
+	return h.arrive(t, w.Paper.ID, who, xml)
+}
+
+func (h *house) arrive(t testing.TB, paper, who string, xml []byte) error {
+	t.Helper()
+	return h.db.Update(h.as(t, who, signer), func(tx *sqldb.Tx) error {
+		return h.Receive(h.as(t, who, signer), tx, application.Arrived{
+			Signature: id.New(), Paper: paper, Person: actor.PersonID(who), Content: xml, Holder: application.Holder{Given: who}, At: h.clock.Now(),
+		})
+	})
+}
+
+// town is everybody around: the organisation, its signers, the room of signatures, the seal, the post.
+type town struct {
+	mu       sync.Mutex
+	name     string
+	standing form.Standing
+	heads    []string // who may sign; boris unless set
+	joint    bool
+	down     error // the seal
+	asked    map[string]application.Ask
+	ended    []string
+}
+
+var errMayNot = errors.New("may not sign")
+
+func (w *town) Party(context.Context, sqldb.Querier, application.Applicant) (application.Party, error) {
+	return application.Party{Kind: "organisation", Name: w.name, INN: "9900000001", OGRN: "1997700000010"}, nil
+}
+
+func (w *town) Standing(context.Context, sqldb.Querier, application.Applicant) (form.Standing, error) {
+	return w.standing, nil
+}
+
+func (w *town) Given(context.Context, sqldb.Querier, application.Applicant, actor.PersonID) (form.Given, error) {
+	return form.Given{
+		"egr.name":      {State: rule.Known, Value: w.name, Source: form.Text{RU: "ЕГРЮЛ", EN: "EGRUL"}},
+		"cabinet.email": {State: rule.Known, Value: "info@romashka.example", Source: form.Text{RU: "кабинет", EN: "account"}},
+	}, nil
+}
+
+func (w *town) Name(_ context.Context, _ sqldb.Querier, p actor.PersonID) (string, error) {
+	return string(p), nil
+}
+
+func (w *town) who() []string {
+	if w.heads == nil {
+		return []string{"boris"}
+	}
+	return w.heads
+}
+
+func (w *town) Entitled(context.Context, sqldb.Querier, application.Applicant) (list []application.Signatory, err error) {
+	for _, name := range w.who() {
+		list = append(list, application.Signatory{Person: actor.PersonID(name), Name: name, Post: "директор"})
+	}
+	return list, nil
+}
+
+func (w *town) MaySign(_ context.Context, _ sqldb.Querier, _ application.Applicant, p actor.PersonID, _ application.Holder) error {
+	if !slices.Contains(w.who(), string(p)) {
+		return errMayNot
+	}
+	return nil
+}
+
+func (w *town) Enough(_ context.Context, _ sqldb.Querier, _ application.Applicant, signed []actor.PersonID) (bool, error) {
+	return !w.joint || len(signed) == len(w.who()), nil
+}
+
+func (w *town) Ask(_ context.Context, _ *sqldb.Tx, a application.Ask) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.asked[a.Paper] = a
+	return "/sign/" + a.Paper, nil
+}
+
+func (w *town) Withdraw(_ context.Context, _ *sqldb.Tx, paper string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ended = append(w.ended, paper)
+	return nil
+}
+
+func (w *town) Issue(ctx context.Context, tx *sqldb.Tx, r application.Receipt) (string, error) {
+	if w.down != nil {
+		return "", w.down
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO receipt (number, signatures) VALUES ($1, $2)`, r.Number, len(r.Signatures))
+	return r.Number, err
+}
+
+func (w *town) Addressee(_ context.Context, _ sqldb.Querier, p actor.PersonID) (application.Addressee, error) {
+	return application.Addressee{Email: string(p), Greeting: string(p)}, nil
+}
+
+func (w *town) Mail(ctx context.Context, tx *sqldb.Tx, to string, _ i18n.Lang, _ string, m letter.Letter, _ time.Duration) error {
+	_, err := tx.Exec(ctx, `INSERT INTO letter (recipient, subject) VALUES ($1, $2)`, to, m.Subject.In(i18n.English))
+	return err
+}
+
+func (w *town) Calendar(context.Context, sqldb.Querier) (workdays.Calendar, error) {
+	return workdays.Russia(), nil
+}

@@ -1,0 +1,148 @@
+package application
+
+import "github.com/klaster-platform/klaster/internal/platform/i18n"
+
+var stateTexts = map[State]i18n.Text{
+	Draft:     i18n.M("Черновик", "Draft"),
+	Signing:   i18n.M("Ждёт подписи", "Waits to be signed"),
+	Review:    i18n.M("На рассмотрении", "Under review"),
+	Asked:     i18n.M("Нужен ответ", "An answer is needed"),
+	Granted:   i18n.M("Одобрено", "Granted"),
+	Refused:   i18n.M("Отказано", "Refused"),
+	Withdrawn: i18n.M("Отозвано", "Withdrawn"),
+	Dropped:   i18n.M("Удалено", "Deleted"),
+}
+
+// Services.
+var (
+	titleServices = i18n.M("Услуги", "Services")
+	leadServices  = i18n.M("О чём можно подать заявление на платформе.", "What you can apply for on the platform.")
+	noServices    = i18n.M("Сейчас приёма заявлений нет", "No applications are taken now")
+	noServicesHow = i18n.M("Услуги появятся здесь, когда фонд откроет приём.", "Services appear here when the foundation opens them.")
+	sectionTake   = i18n.M("Коротко", "In short")
+	keyTerm       = i18n.M("Срок ответа", "Answer within")
+	valueTerm     = i18n.F("%d рабочих дней", "%d working days")
+	keySigned     = i18n.M("Подпись", "Signature")
+	valueSigned   = i18n.M("Нужна усиленная квалифицированная электронная подпись", "A qualified electronic signature is needed")
+	valueUnsigned = i18n.M("Не нужна", "None is needed")
+	keyWho        = i18n.M("Кто подаёт", "Who applies")
+	keyPrice      = i18n.M("Стоимость", "Price")
+	valueFree     = i18n.M("Бесплатно", "Free of charge")
+	keyBasis      = i18n.M("Основание", "Basis")
+	noteSetting   = i18n.M("Вопросы и сроки этой формы установлены фондом: полного текста акта в системе нет.",
+		"The questions and terms of this form are set by the foundation: the full text of the act is not in the system.")
+	sectionAsks  = i18n.M("О чём спросим", "What we shall ask")
+	sectionWhyNo = i18n.M("Почему могут отказать", "Grounds of refusal")
+	buttonMine   = i18n.M("Перейти к своим организациям", "Go to my organisations")
+	howToBegin   = i18n.M("Заявление подают из кабинета организации: раздел «Заявления».", "You apply from the organisation account: section “Applications”.")
+	openService  = i18n.M("Подробнее об услуге", "More about the service")
+)
+
+// Standings of applicants.
+var (
+	whoGuest       = i18n.M("посетители сайта", "visitors of the site")
+	whoPerson      = i18n.M("люди с учётной записью", "people with an account")
+	whoNewcomer    = i18n.M("организации без статуса в кластере", "organisations without a status in the cluster")
+	whoPartner     = i18n.M("партнёры кластера", "partners of the cluster")
+	whoParticipant = i18n.M("участники кластера", "participants of the cluster")
+)
+
+// The list of applications.
+var (
+	titleApplications = i18n.M("Заявления", "Applications")
+	sectionMine       = i18n.M("Ваши заявления", "Your applications")
+	sectionOffers     = i18n.M("О чём можно подать заявление", "What you can apply for")
+	noApplications    = i18n.M("Заявлений пока нет", "No applications yet")
+	noApplicationsHow = i18n.M("Выберите услугу ниже: черновик сохранится сам, и его можно заполнять вместе.", "Choose a service below: the draft is kept, and several people can fill it in.")
+	buttonBegin       = i18n.M("Начать заявление", "Begin an application")
+	textDropped       = i18n.M("Черновик удалён.", "The draft was deleted.")
+	metaNumber        = i18n.F("№ %s", "No. %s")
+	metaDue           = i18n.F("Ответ до %s", "Answer by %s")
+	metaChanged       = i18n.F("Изменено %s", "Changed %s")
+)
+
+// Drafts.
+var (
+	sectionTasks = i18n.M("Что нужно сделать", "What is to be done")
+	taskCheck    = i18n.M("Проверить ответы и сформировать документ", "Check the answers and form the document")
+	taskSign     = i18n.M("Подписать и отправить", "Sign and send")
+	textProgress = i18n.F("Готово разделов: %d из %d", "Sections done: %d of %d")
+	textSaves    = i18n.M("Ответы сохраняются после каждого раздела. Заполнять могут несколько человек из организации.",
+		"Answers are kept after each section. Several people of the organisation may fill it in.")
+	linkHistory  = i18n.M("Кто и что менял", "Who has changed what")
+	sectionDrop  = i18n.M("Удалить черновик", "Delete the draft")
+	textDrop     = i18n.M("Ответы и сформированные документы будут удалены без возможности вернуть.", "The answers and the documents that were formed are deleted for good.")
+	buttonDrop   = i18n.M("Удалить черновик", "Delete the draft")
+	buttonNext   = i18n.M("Сохранить и продолжить", "Save and go on")
+	buttonLater  = i18n.M("Сохранить и вернуться к списку", "Save and return to the list")
+	buttonAddRow = i18n.M("Добавить строку", "Add a row")
+	buttonRemove = i18n.M("Удалить строку", "Delete the row")
+	rowLabel     = i18n.F("%s: строка %d", "%s: row %d")
+	textVoids    = i18n.M("Документ уже сформирован. Если изменить ответы, он и подписи под ним перестанут действовать, и его нужно будет сформировать заново.",
+		"The document has been formed. If you change an answer, it and the signatures on it become void, and it has to be formed anew.")
+	unknownFact   = i18n.M("Не установлено: реестр не отвечает. Заполнять дальше можно.", "Not established: the register does not answer. You can go on.")
+	restrictFact  = i18n.M("Сведения в реестре ограничены", "The register restricts this")
+	noteSource    = i18n.F("%s, на %s", "%s, as of %s")
+	keyTheirs     = i18n.F("Сейчас сохранено (%s)", "Saved now (%s)")
+	keyYours      = i18n.M("Вы ввели", "You typed")
+	titleCheck    = i18n.M("Проверьте ответы", "Check the answers")
+	leadCheck     = i18n.M("После этого шага из ответов получится документ: его увидят и подпишут.", "After this step the answers become a document, which is seen and signed.")
+	linkChange    = i18n.M("Изменить", "Change")
+	buttonForm    = i18n.M("Сформировать заявление", "Form the application")
+	buttonRequest = i18n.M("Сформировать заявку", "Form the request")
+	notComplete   = i18n.M("Сначала исправьте отмеченное выше.", "First mend what is marked above.")
+	titleHistory  = i18n.M("Кто и что менял", "Who has changed what")
+	columnWhen    = i18n.M("Когда", "When")
+	columnWho     = i18n.M("Кто", "Who")
+	columnWhat    = i18n.M("Вопрос", "Question")
+	columnAnswer  = i18n.M("Ответ", "Answer")
+	bySystem      = i18n.M("заполнено само", "filled in by itself")
+	cleared       = i18n.M("стёрто", "cleared")
+	noHistory     = i18n.M("Пока никто ничего не менял.", "Nobody has changed anything yet.")
+)
+
+// Documents.
+var (
+	sectionFiles   = i18n.M("Файлы документа", "Files of the document")
+	linkXML        = i18n.M("Скачать XML", "Download the XML")
+	linkPDF        = i18n.M("Скачать PDF", "Download the PDF")
+	textFiles      = i18n.M("Подписывается файл XML. PDF сделан из него, чтобы читать и печатать.", "The XML file is what is signed. The PDF is made of it, for reading and printing.")
+	sectionSigners = i18n.M("Кто подписывает", "Who signs")
+	signedOn       = i18n.F("Подписано %s", "Signed %s")
+	waitsSince     = i18n.F("Ждёт подписи с %s", "Waits to be signed since %s")
+	returnedOn     = i18n.F("Вернули %s: %s", "Returned %s: %s")
+	noSigners      = i18n.M("Пока никого не просили подписать.", "Nobody has been asked to sign yet.")
+	buttonSignSend = i18n.M("Подписать и отправить", "Sign and send")
+	buttonSignOnly = i18n.M("Только подписать", "Only sign")
+	buttonHand     = i18n.M("Передать на подпись", "Hand over to be signed")
+	textHand       = i18n.F("Письмо со ссылкой получат: %s.", "A letter with a link goes to: %s.")
+	buttonSend     = i18n.M("Отправить", "Send")
+	textReady      = i18n.M("Документ подписан, его можно отправить.", "The document is signed and can be sent.")
+	sectionReturn  = i18n.M("Вернуть без подписи", "Return without a signature")
+	labelComment   = i18n.M("Что исправить", "What to correct")
+	buttonReturn   = i18n.M("Вернуть", "Return")
+	textSigned     = i18n.M("Подпись принята.", "Your signature was taken.")
+	textHanded     = i18n.M("Документ передан на подпись. Мы напишем, когда его подпишут или вернут.", "The document was handed over. We shall write to you when it is signed or returned.")
+	textReturned   = i18n.M("Документ возвращён с замечанием.", "The document was returned with your comment.")
+	notGiven       = i18n.M("не указано", "not given")
+	linkEdit       = i18n.M("Изменить ответы", "Change the answers")
+	linkDocument   = i18n.M("Посмотреть документ", "Look at the document")
+)
+
+// After sending.
+var (
+	titleSent       = i18n.M("Заявление отправлено", "The application was sent")
+	textSent        = i18n.F("Номер — %s. Ответ придёт до %s включительно.", "The number is %s. The answer comes by %s.")
+	sectionNow      = i18n.M("Что сейчас", "Now")
+	keyNumber       = i18n.M("Номер", "Number")
+	keyState        = i18n.M("Состояние", "State")
+	keySent         = i18n.M("Отправлено", "Sent")
+	keyDue          = i18n.M("Ответ не позже", "Answer by")
+	sectionPast     = i18n.M("Что происходило", "What has happened")
+	sectionWithdraw = i18n.M("Отозвать заявление", "Withdraw the application")
+	textWithdraw    = i18n.M("Фонд прекратит рассмотрение. Подать заявление снова можно в любой день.", "The foundation stops the review. You may apply again on any day.")
+	buttonWithdraw  = i18n.M("Отозвать заявление", "Withdraw the application")
+)
+
+// Menu is what the section is called in the menu of a cabinet.
+var Menu = titleApplications

@@ -1,0 +1,58 @@
+package application
+
+import (
+	"context"
+
+	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+)
+
+// Deps are what the room needs.
+type Deps struct {
+	DB         *sqldb.DB
+	Clock      clock.Clock
+	Limits     *limit.Limiter
+	Files      store
+	Applicants Applicants
+	Authority  Authority
+	Signatures Signatures
+	Receipts   Receipts
+	People     People
+	Letters    letters
+	Calendar   Calendar
+	Site       *web.Site
+	Foundation i18n.Text // to whom one applies
+}
+
+// Module is the room with its doors.
+type Module struct {
+	*Service
+
+	pages *pages
+}
+
+// New builds the room.
+func New(d Deps) *Module {
+	s := &Service{
+		db: d.DB, clock: d.Clock, limits: d.Limits, files: d.Files, applicants: d.Applicants, authority: d.Authority, signatures: d.Signatures,
+		receipts: d.Receipts, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, trial: d.Site.Trial, foundation: d.Foundation,
+	}
+	return &Module{s, &pages{s}}
+}
+
+// Routes adds the pages of the room.
+func (m *Module) Routes(r *httpx.Router) { m.pages.routes(r) }
+
+// NamesFile reports whether this room names a file of the store.
+func (m *Module) NamesFile(ctx context.Context, ref blob.Ref) (named bool, err error) {
+	err = m.db.View(ctx, func(q sqldb.Querier) error {
+		named, err = namesFile(ctx, q, ref)
+		return err
+	})
+	return named, err
+}

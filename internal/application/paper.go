@@ -1,0 +1,224 @@
+package application
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/klaster-platform/klaster/gost/streebog"
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application/document"
+	"github.com/klaster-platform/klaster/internal/application/form"
+	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// Paper is a document as it was formed: what is signed.
+type Paper struct {
+	ID          string
+	Application actor.CaseID
+	Revision    int // of the answers in it
+	XML         blob.Ref
+	PDF         blob.Ref
+	SHA256      string // of the XML, in hex
+	Streebog256 string
+	Given       form.Given // what was known of the applicant then
+	FormedBy    actor.PersonID
+	Formed      time.Time
+}
+
+// MaxPaper is how long a document may be, in bytes.
+const MaxPaper = 8 << 20
+
+// Form forms the document of an application: the canonical XML, and the PDF that is rendered from it, both kept before the one
+// row that names them. It fails with [ErrIncomplete] when something is missing, and with [ErrVersionEnded] when the form has
+// changed since the person saw it.
+func (s *Service) Form(ctx context.Context, application actor.CaseID) (Paper, error) {
+	w, err := s.Open(ctx, application)
+	if err != nil {
+		return Paper{}, err
+	}
+	switch {
+	case !w.State.Open():
+		return Paper{}, ErrClosed
+	case w.Renewed:
+		return Paper{}, s.renew(ctx, application)
+	case !w.Sheet.Complete():
+		return Paper{}, ErrIncomplete
+	case w.Paper != nil:
+		return *w.Paper, nil // nothing has changed since
+	}
+	p := Paper{ID: id.New(), Application: w.ID, Revision: w.Revision, Given: w.Given, FormedBy: actor.From(ctx).Person, Formed: s.clock.Now()}
+	if err := s.write(ctx, &p, &w); err != nil {
+		return Paper{}, fmt.Errorf("form the document of %s: %w", w.ID, err)
+	}
+	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
+		app, err := s.hold(ctx, tx, application, actor.Draft)
+		switch {
+		case err != nil:
+			return err
+		case !app.State.Open():
+			return ErrClosed
+		case app.Revision != p.Revision || app.Version != w.Form.Version:
+			return ErrMeanwhile
+		}
+		if err := s.voidPaper(ctx, tx, app); err != nil {
+			return err
+		}
+		if err := insertPaper(ctx, tx, p); err != nil {
+			return fmt.Errorf("keep the document: %w", err)
+		}
+		if err := setState(ctx, tx, app.ID, Signing, true, p.Formed); err != nil {
+			return err
+		}
+		return s.happen(ctx, tx, app.ID, Formed, p.SHA256)
+	})
+	if err != nil {
+		return Paper{}, fmt.Errorf("form the document of %s: %w", application, err)
+	}
+	return p, nil
+}
+
+// write makes the files of a document and keeps them.
+func (s *Service) write(ctx context.Context, p *Paper, w *Work) error {
+	about, err := s.about(ctx, p, w)
+	if err != nil {
+		return err
+	}
+	xml, err := document.Form(w.Form, w.Sheet, about)
+	if err != nil {
+		return err
+	}
+	pdf, err := document.Render(xml, document.Print{})
+	if err != nil {
+		return err
+	}
+	p.SHA256, p.Streebog256 = hashes(xml)
+	if p.XML, err = s.files.Put(ctx, bytes.NewReader(xml), MaxPaper); err != nil {
+		return fmt.Errorf("keep the XML: %w", err)
+	}
+	if p.PDF, err = s.files.Put(ctx, bytes.NewReader(pdf), MaxPaper); err != nil {
+		return fmt.Errorf("keep the PDF: %w", err)
+	}
+	return nil
+}
+
+// about is what the document says beside the answers.
+func (s *Service) about(ctx context.Context, p *Paper, w *Work) (document.About, error) {
+	a := document.About{ID: string(w.ID), Formed: p.Formed, Trial: s.trial, Recipient: s.foundation.In(i18n.Russian), Applicant: w.Party}
+	err := s.db.View(ctx, func(q sqldb.Querier) (err error) {
+		if a.Author.Name, err = s.applicants.Name(ctx, q, p.FormedBy); err != nil || w.Applicant.Organisation == "" {
+			return err
+		}
+		list, err := s.authority.Entitled(ctx, q, w.Applicant)
+		for _, signatory := range list {
+			a.Signers = append(a.Signers, document.Signer{Name: signatory.Name, Post: signatory.Post})
+		}
+		return err
+	})
+	return a, err
+}
+
+func hashes(content []byte) (sha, gost string) {
+	sum := sha256.Sum256(content)
+	h := streebog.New256()
+	_, _ = h.Write(content) // a hash takes everything
+	return hex.EncodeToString(sum[:]), hex.EncodeToString(h.Sum(nil))
+}
+
+// renew takes a draft over into the form in force and says so.
+func (s *Service) renew(ctx context.Context, application actor.CaseID) error {
+	err := s.db.Update(ctx, func(tx *sqldb.Tx) error {
+		app, _, err := s.holdDraft(ctx, tx, application)
+		if err != nil {
+			return err
+		}
+		return s.void(ctx, tx, app)
+	})
+	if err != nil {
+		return fmt.Errorf("take a draft over into the new form: %w", err)
+	}
+	return ErrVersionEnded
+}
+
+// void ends the document of a draft whose answers have changed: nobody signs it any more, and signatures on it count for nothing.
+func (s *Service) void(ctx context.Context, tx *sqldb.Tx, app Application) error {
+	if app.State != Signing {
+		return nil
+	}
+	if err := s.voidPaper(ctx, tx, app); err != nil {
+		return err
+	}
+	if err := setState(ctx, tx, app.ID, Draft, true, s.clock.Now()); err != nil {
+		return err
+	}
+	return s.happen(ctx, tx, app.ID, Voided, "")
+}
+
+func (s *Service) voidPaper(ctx context.Context, tx *sqldb.Tx, app Application) error {
+	p, err := paperOf(ctx, tx, app.ID)
+	if err != nil || p == nil {
+		return err
+	}
+	if err := endPaper(ctx, tx, p.ID, s.clock.Now()); err != nil {
+		return fmt.Errorf("void the document: %w", err)
+	}
+	return s.signatures.Withdraw(ctx, tx, p.ID)
+}
+
+// File returns a file of the document of an application, "xml" or "pdf", to whoever may fill it in.
+func (s *Service) File(ctx context.Context, application actor.CaseID, kind string) (io.ReadSeekCloser, Work, error) {
+	w, err := s.Open(ctx, application)
+	if err != nil {
+		return nil, Work{}, err
+	}
+	if w.Paper == nil {
+		return nil, Work{}, ErrNoApplication
+	}
+	ref := w.Paper.XML
+	if kind == "pdf" {
+		ref = w.Paper.PDF
+	}
+	f, err := s.files.Open(ctx, ref)
+	if err != nil {
+		return nil, Work{}, fmt.Errorf("open the document of %s: %w", application, err)
+	}
+	return f, w, nil
+}
+
+// content reads the frozen XML of a document.
+func (s *Service) content(ctx context.Context, p *Paper) ([]byte, error) {
+	f, err := s.files.Open(ctx, p.XML)
+	if err != nil {
+		return nil, fmt.Errorf("open the frozen document: %w", err)
+	}
+	defer f.Close() //nolint:errcheck // it was read
+	xml, err := io.ReadAll(io.LimitReader(f, MaxPaper+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the frozen document: %w", err)
+	}
+	return xml, nil
+}
+
+// givenJSON and readGiven keep what was known of the applicant.
+func givenJSON(g form.Given) (string, error) {
+	b, err := json.Marshal(g)
+	if err != nil {
+		return "", fmt.Errorf("write down what is known: %w", err)
+	}
+	return string(b), nil
+}
+
+func readGiven(s string) (g form.Given, err error) {
+	if err := json.Unmarshal([]byte(s), &g); err != nil {
+		return nil, fmt.Errorf("read what was known: %w", err)
+	}
+	return g, nil
+}

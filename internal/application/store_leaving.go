@@ -1,0 +1,118 @@
+package application
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// Held is what the room holds about a person.
+type Held struct {
+	Applications []HeldApplication `json:"applications"`
+	Deeds        []HeldDeed        `json:"deeds"`
+	Answers      []HeldAnswer      `json:"answers"`
+}
+
+// HeldApplication is an application that the person began, formed, was asked to sign, or sent.
+type HeldApplication struct {
+	ID      string `json:"id"`
+	Service string `json:"service"`
+	Number  string `json:"number,omitempty"`
+	State   State  `json:"state"`
+}
+
+// HeldDeed is something that the person did.
+type HeldDeed struct {
+	Application string    `json:"application"`
+	What        EventKind `json:"what"`
+	At          time.Time `json:"at"`
+	About       string    `json:"about,omitempty"`
+}
+
+// HeldAnswer is an answer that the person typed.
+type HeldAnswer struct {
+	Application string    `json:"application"`
+	Question    string    `json:"question"`
+	Answer      string    `json:"answer"`
+	At          time.Time `json:"at"`
+}
+
+// HeldAbout collects what the room holds about a person.
+func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, p actor.PersonID) (h Held, err error) {
+	h.Applications, err = sqldb.List(ctx, q, func(row sqldb.Row) (a HeldApplication, err error) {
+		return a, row.Scan(&a.ID, &a.Service, &a.Number, &a.State)
+	}, `SELECT id, service, number, state FROM application_case WHERE person = $1 OR sent_by = $1
+			OR id IN (SELECT application FROM application_paper WHERE formed_by = $1)
+			OR id IN (SELECT application FROM application_file WHERE author = $1)
+			OR id IN (SELECT application FROM application_paper JOIN application_signing ON application_signing.paper = application_paper.id
+				WHERE application_signing.person = $1 OR application_signing.asked_by = $1)
+		ORDER BY id`, string(p))
+	if err != nil {
+		return Held{}, fmt.Errorf("collect applications of a person: %w", err)
+	}
+	h.Deeds, err = sqldb.List(ctx, q, func(row sqldb.Row) (d HeldDeed, err error) {
+		return d, row.Scan(&d.Application, &d.What, &d.At, &d.About)
+	}, `SELECT application, kind, at, about FROM application_event WHERE person = $1 ORDER BY id`, string(p))
+	if err != nil {
+		return Held{}, fmt.Errorf("collect what a person did: %w", err)
+	}
+	h.Answers, err = sqldb.List(ctx, q, func(row sqldb.Row) (a HeldAnswer, err error) {
+		return a, row.Scan(&a.Application, &a.Question, &a.Answer, &a.At)
+	}, `SELECT application, question, body, at FROM application_answer WHERE author = $1 ORDER BY application, revision, question`, string(p))
+	if err != nil {
+		return Held{}, fmt.Errorf("collect what a person typed: %w", err)
+	}
+	return h, nil
+}
+
+// Forget takes a person out of the room when the account is deleted. A draft for oneself goes whole. What was done for an
+// organisation stays the organisation's, without the person; of what was sent the signed documents are kept by law.
+func (s *Service) Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error {
+	drafts, err := sqldb.List(ctx, tx, scanCase, `SELECT `+caseColumns+` FROM application_case
+		WHERE applicant = $1 AND state IN ('draft', 'signing')`, Applicant{Person: p}.key())
+	if err != nil {
+		return fmt.Errorf("forget a person: %w", err)
+	}
+	for _, a := range drafts {
+		if err := deleteContent(ctx, tx, a.ID); err != nil {
+			return fmt.Errorf("forget a person: %w", err)
+		}
+		if err := setState(ctx, tx, a.ID, Dropped, false, s.clock.Now()); err != nil {
+			return fmt.Errorf("forget a person: %w", err)
+		}
+	}
+	for _, forget := range []func() (int64, error){
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_case SET person = '', applicant = CASE WHEN organisation = '' THEN 'p:' || id ELSE applicant END WHERE person = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_case SET sent_by = '' WHERE sent_by = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_answer SET author = '' WHERE author = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_file SET author = '' WHERE author = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_paper SET formed_by = '' WHERE formed_by = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_signing SET asked_by = '' WHERE asked_by = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_signing SET person = id, comment = '' WHERE person = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_event SET person = '', about = CASE WHEN kind = 'signed' THEN '' ELSE about END WHERE person = $1`, string(p))
+		},
+	} {
+		if _, err := forget(); err != nil {
+			return fmt.Errorf("forget a person: %w", err)
+		}
+	}
+	return nil
+}

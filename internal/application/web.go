@@ -1,0 +1,229 @@
+package application
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/a-h/templ"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application/form"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+)
+
+// PathServices is the list of all services.
+const PathServices = "/services"
+
+type pages struct{ *Service }
+
+func (p *pages) routes(r *httpx.Router) {
+	r.Handle("GET "+PathServices, actor.Anyone, p.services)
+	r.Handle("GET "+PathServices+"/{service}", actor.Anyone, p.service)
+
+	const all, one = "/org/{ogrn}/applications", "/org/{ogrn}/applications/{id}"
+	r.Handle("GET "+all, actor.May(actor.Draft), p.list)
+	r.Handle("POST "+all, actor.May(actor.Draft), p.start)
+	r.Handle("GET "+one, actor.May(actor.Draft), p.one)
+	r.Handle("GET "+one+"/fill/{section}", actor.May(actor.Draft), p.section)
+	r.Handle("POST "+one+"/fill/{section}", actor.May(actor.Draft), p.saveSection)
+	r.Handle("GET "+one+"/check", actor.May(actor.Draft), p.check)
+	r.Handle("POST "+one+"/check", actor.May(actor.Draft), p.form)
+	r.Handle("GET "+one+"/history", actor.May(actor.Draft), p.history)
+	r.Handle("GET "+one+"/sign", actor.May(actor.Draft), p.document)
+	r.Handle("POST "+one+"/sign", actor.May(actor.Sign), p.sign)
+	r.Handle("POST "+one+"/hand", actor.May(actor.Draft), p.handOn)
+	r.Handle("POST "+one+"/return", actor.May(actor.Sign), p.giveBack)
+	r.Handle("POST "+one+"/send", actor.May(actor.Send), p.send)
+	r.Handle("POST "+one+"/withdraw", actor.May(actor.Send), p.withdraw)
+	r.Handle("POST "+one+"/drop", actor.May(actor.Draft), p.drop)
+	r.Handle("GET "+one+"/files/{kind}", actor.May(actor.Draft), p.download)
+}
+
+func show(w http.ResponseWriter, r *http.Request, page web.Page, body templ.Component) error {
+	status := http.StatusOK
+	if page.Form != nil && !page.Form.OK() {
+		status = http.StatusUnprocessableEntity
+	}
+	return web.Render(w, r, status, framed(page, body))
+}
+
+// applicant is for whom the person of the request acts.
+func applicant(ctx context.Context) Applicant {
+	who := actor.From(ctx)
+	return Applicant{Organisation: who.Acting, Person: who.Person}
+}
+
+func caseOf(r *http.Request) actor.CaseID { return actor.CaseID(r.PathValue("id")) }
+
+// page is a page of an application.
+func (p *pages) page(w Work, title i18n.Text) web.Page {
+	return web.Page{
+		Title: title, Caption: captionOf(w), Shell: web.Cabinet, Section: "applications",
+		Back: &web.Link{Label: errText(w.Form.Title), URL: pathOf(w.Party, w.Application)},
+	}
+}
+
+func (p *pages) services(w http.ResponseWriter, r *http.Request) error {
+	var list []*form.Service
+	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
+		list, err = p.Services(r.Context(), q, p.today())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return show(w, r, web.Page{Title: titleServices, Lead: leadServices, Section: "services"}, servicesView(list))
+}
+
+// offer is a service for which an organisation may apply.
+type offer struct {
+	form    *form.Service
+	address string
+}
+
+func (p *pages) service(w http.ResponseWriter, r *http.Request) error {
+	var f *form.Service
+	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
+		f, err = p.Current(r.Context(), q, r.PathValue("service"), p.today())
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	page := web.Page{Title: errText(f.Title), Lead: errText(f.Summary), Section: "services", Back: &web.Link{Label: titleServices, URL: PathServices}}
+	return show(w, r, page, serviceView(f))
+}
+
+// listing is what the page of the applications of an organisation shows.
+type listing struct {
+	party    Party
+	offers   []offer
+	mine     []Work
+	standing form.Standing
+}
+
+func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
+	ctx, a := r.Context(), applicant(r.Context())
+	var l listing
+	err := p.db.View(ctx, func(q sqldb.Querier) error {
+		var err error
+		if l.party, err = p.applicants.Party(ctx, q, a); err != nil {
+			return err
+		}
+		if l.standing, err = p.applicants.Standing(ctx, q, a); err != nil {
+			return err
+		}
+		list, err := casesOf(ctx, q, a)
+		if err != nil {
+			return err
+		}
+		for _, app := range list {
+			f, err := p.Version(ctx, q, app.Service, app.Version)
+			if err != nil {
+				return err
+			}
+			l.mine = append(l.mine, Work{Application: app, Form: f, Party: l.party})
+		}
+		services, err := p.Services(ctx, q, p.today())
+		for _, f := range services {
+			if offered(f, l.standing, list) {
+				l.offers = append(l.offers, offer{form: f, address: "/org/" + l.party.OGRN + "/applications"})
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	page := web.Page{Title: titleApplications, Caption: i18n.Same(l.party.Name), Shell: web.Cabinet, Section: "applications"}
+	if r.URL.Query().Get("dropped") != "" {
+		page.Banner = &web.Notice{Kind: web.Success, Text: textDropped}
+	}
+	return show(w, r, page, listView(l))
+}
+
+// offered reports whether a service is for applicants of a standing who have no application for it under way.
+func offered(f *form.Service, standing form.Standing, mine []Application) bool {
+	for _, a := range mine {
+		if a.Service == f.Key && (a.State.Open() || a.State == Review || a.State == Asked) {
+			return false
+		}
+	}
+	for _, s := range f.Apply {
+		if s == standing {
+			return f.Subject == form.Organisation
+		}
+	}
+	return false
+}
+
+func (p *pages) start(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r, web.Input{Name: "service", Max: 32})
+	if err != nil {
+		return err
+	}
+	app, err := p.Start(r.Context(), f.Get("service"), applicant(r.Context()))
+	if err != nil {
+		return err
+	}
+	work, err := p.Open(r.Context(), app.ID)
+	if err != nil {
+		return err
+	}
+	return web.Redirect(w, r, pathOf(work.Party, app))
+}
+
+// one is the list of what is to be done, and after sending what has happened.
+func (p *pages) one(w http.ResponseWriter, r *http.Request) error {
+	work, err := p.Open(r.Context(), caseOf(r))
+	if err != nil {
+		return err
+	}
+	page := p.page(work, errText(work.Form.Title))
+	page.Back = &web.Link{Label: titleApplications, URL: "/org/" + work.Party.OGRN + "/applications"}
+	if work.Renewed {
+		page.Banner = &web.Notice{Kind: web.Warning, Text: ErrVersionEnded.Text}
+	}
+	if work.State.Open() {
+		return show(w, r, page, draftView(work, actor.From(r.Context())))
+	}
+	past, err := p.past(r.Context(), work.ID)
+	if err != nil {
+		return err
+	}
+	page.Title = errText(work.Form.Name)
+	if r.URL.Query().Get("sent") != "" {
+		page.Banner = &web.Notice{Kind: web.Success, Title: titleSent, Text: textSent.With(work.Number, i18n.Date(work.Due.Start()))}
+	}
+	return show(w, r, page, sentView(work, past, actor.From(r.Context())))
+}
+
+// happened is an event with the name of who did it.
+type happened struct {
+	Event
+
+	by string
+}
+
+func (p *pages) past(ctx context.Context, application actor.CaseID) (list []happened, err error) {
+	err = p.db.View(ctx, func(q sqldb.Querier) error {
+		all, err := events(ctx, q, application)
+		if err != nil {
+			return err
+		}
+		for _, e := range all {
+			h := happened{Event: e}
+			if e.Person != "" {
+				if h.by, err = p.applicants.Name(ctx, q, e.Person); err != nil {
+					return err
+				}
+			}
+			list = append(list, h)
+		}
+		return nil
+	})
+	return list, err
+}
