@@ -27,7 +27,7 @@ func (s *Service) EntryOn(ctx context.Context, q sqldb.Querier, ogrn string, on 
 	if best == nil || !best.Standing {
 		return Entry{}, ErrNotFound
 	}
-	e, err := s.entry(ctx, q, best)
+	e, err := s.entry(best)
 	if err != nil {
 		return Entry{}, err
 	}
