@@ -41,11 +41,13 @@ function begin() {
 
   let shown = [];
   let looking = 0;
+  let settled = false; // nothing moves on the page any more: only then there is a button to press
 
   // look asks all plug-ins at once, and draws what each has as it comes.
   async function look() {
     const turn = ++looking;
     shown = [];
+    settled = false;
     draw();
     say("state", "neutral", word("looking"));
     const found = await Promise.all(providers.map(async (provider) => {
@@ -75,6 +77,8 @@ function begin() {
     else if (shown.length > 0) say("state");
     else if (ready.length === 0) say("state", "warning", word("no-plugins"), word("no-plugins-do"));
     else say("state", "warning", word(key && ready.length === 1 ? "no-keys" : "no-certificates"), word(key && ready.length === 1 ? "" : "no-certificates-do"));
+    settled = true;
+    draw();
     part("plugins").textContent = found.map((f) => `${word(`provider-${f.provider?.id}`)} — ${f.version || word(`state-${f.state}`)}`).join("; ");
     root.dataset.ready = String(turn);
   }
@@ -103,7 +107,7 @@ function begin() {
     const fit = shown.filter((c) => !unfit(c, expected));
     if (fit.length === 1) list.querySelector("input:not(:disabled)").checked = true;
     part("choice").hidden = shown.length === 0;
-    part("sign").hidden = fit.length === 0;
+    part("sign").hidden = fit.length === 0 || !settled;
   }
 
   // askPin asks for the PIN of a token that shows no window of its own; null is a refusal.
