@@ -49,6 +49,9 @@ var personPages = []string{
 	"/profile/security/app", "/profile/security/reserve", "/profile/security/keys/new",
 }
 
+// organisationPages are those of a cabinet, below its address.
+var organisationPages = []string{"", "/data", "/data/contacts", "/people", "/people/invite", "/signatures", "/documents", "/figures", "/figures?days=365"}
+
 var staffPages = []string{
 	"/admin", "/admin/readiness", "/admin/people", "/admin/desk", "/admin/people?q=смирнова", "/admin/roles", "/admin/audit", "/admin/views", "/admin/jobs",
 	"/admin/workplaces", "/admin/messages", "/admin/documents", "/admin/documents/terms", "/admin/documents/terms/new",
@@ -59,6 +62,7 @@ var staffPages = []string{
 // is audited once; with KLASTER_SHOTS each page is also drawn in each way.
 func TestBrowserPagesAreAccessible(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t))
+	withCabinet(t, r)
 	for turn, l := range looks() {
 		t.Run(l.name, func(t *testing.T) {
 			w := walk{turn: turn, look: l, each: func(p *browsertest.Page) { p.Audit() }}
@@ -71,6 +75,7 @@ func TestBrowserPagesAreAccessible(t *testing.T) {
 // 1.4.4; ПП РФ № 102 of 7 February 2026: text grows to 200 % without loss and without a horizontal scroll bar).
 func TestBrowserPagesNeverScrollSideways(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t))
+	withCabinet(t, r)
 	small, phone := browsertest.Viewport(320, 640), browsertest.Narrow()
 	for _, l := range []look{
 		{name: "small", options: []browsertest.Option{small}},
@@ -80,6 +85,27 @@ func TestBrowserPagesNeverScrollSideways(t *testing.T) {
 		t.Run(l.name, func(t *testing.T) {
 			w := walk{look: l, all: true, each: func(p *browsertest.Page) { p.WantReflow() }}
 			w.everything(t, r)
+		})
+	}
+}
+
+// withCabinet gives the owner of the installation a cabinet with something in it.
+func withCabinet(t *testing.T, r *apptest.Running) {
+	t.Helper()
+	o := demo.Organisations()[0]
+	heads(t, r, "owner@klaster.example", strings.ToUpper(o.Name), o.OGRN, o.INN)
+}
+
+// The pages to which somebody comes who cannot sign, and those of the people who help them, are audited in each look.
+func TestBrowserHelpToSignIsAccessibleInEveryLook(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t))
+	for _, l := range looks() {
+		t.Run(l.name, func(t *testing.T) {
+			w := walk{look: l, all: true, each: func(p *browsertest.Page) { p.Audit() }}
+			w.pages(w.visitor(t, r), "guest", []string{"/sign/where", "/sign/check"})
+			owner := w.visitor(t, r)
+			signIn(owner, "owner@klaster.example")
+			w.pages(owner, "staff", []string{"/admin/workplaces"})
 		})
 	}
 }
@@ -100,6 +126,11 @@ func (w *walk) everything(t *testing.T, r *apptest.Running) {
 	w.pages(person, "person", personPages)
 	owner := w.visitor(t, r)
 	signIn(owner, "owner@klaster.example")
+	cabinet := make([]string, len(organisationPages))
+	for i, page := range organisationPages {
+		cabinet[i] = "/org/" + demo.Organisations()[0].OGRN + page
+	}
+	w.pages(owner, "organisation", cabinet)
 	subject := "?q=" + demo.Organisations()[0].OGRN
 	w.pages(owner, "staff", append(staffPages, "/admin/registers/subject"+subject, "/admin/registers/check"+subject))
 	operator := w.visitor(t, r)

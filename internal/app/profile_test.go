@@ -42,6 +42,15 @@ func trusts(t *testing.T, r *apptest.Running, email, name, ogrn, inn string) (ca
 	return cabinet
 }
 
+// heads makes a person the head of an organisation that has a cabinet of that name.
+func heads(t *testing.T, r *apptest.Running, email, name, ogrn, inn string) (cabinet string) {
+	t.Helper()
+	cabinet, now := trusts(t, r, email, name, ogrn, inn), r.Clock.Now()
+	execute(t, r, `INSERT INTO organisation_signer (id, organisation, person, basis, post, since, judged_at) VALUES ($1, $2, $3, 'head', 'Директор', $4, $4)`,
+		id.New(), cabinet, string(personID(t, r, email)), now)
+	return cabinet
+}
+
 func emailOf(t *testing.T, r *apptest.Running, ogrn string) (email string) {
 	t.Helper()
 	if err := r.DB.View(t.Context(), func(q sqldb.Querier) error {
@@ -213,4 +222,66 @@ func heldOf(t *testing.T, r *apptest.Running, email string) (held organisation.H
 		return err
 	})
 	return held, err
+}
+
+// A document of one organisation that is on the page of signing is not signed after the browser switched to another: the page goes back to
+// the profile for which it is signed, and nothing is lost but the choice of the file.
+func TestBrowserSigningForAnotherProfileIsStopped(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t))
+	first, second := demo.Organisations()[0], demo.Organisations()[1]
+	opensByHand(t, r, "anna@klaster.example", first, "11223344595")
+	trusts(t, r, "anna@klaster.example", second.Name, second.OGRN, second.INN)
+	anna := issue(t, r, headOf(first, "11223344595"))
+	p := browsertest.New(t, r.URL, noExtension, noSigner, browsertest.Allow("409"))
+	signIn(p, "anna@klaster.example")
+	p.Open("/org/" + first.OGRN + "/people/invite")
+	p.ByLabel("СНИЛС").Fill("087-654-303 00")
+	p.ByLabel("Фамилия, имя и отчество").Fill("Соколова Вера Ивановна")
+	p.ByLabel("Стандартный").Check()
+	last := time.Now().AddDate(0, 2, 0)
+	p.ByLabel("День").Fill(last.Format("2"))
+	p.ByLabel("Месяц").Fill(last.Format("1"))
+	p.ByLabel("Год").Fill(last.Format("2006"))
+	p.ByRole("button", "Перейти к подписанию").Click()
+	p.WantText("Назначение доверенного лица")
+	other := p.Tab()
+	other.Open("/org/" + second.OGRN)
+	other.WantText(second.INN)
+	anna.sign(t, p)
+	p.WantText("Вы сменили профиль", "Файл подписи придётся приложить ещё раз")
+	p.Audit()
+	p.Shot("profile/crossed-signing")
+	if n := count(t, r.DB, `SELECT COUNT(*) FROM organisation_grant WHERE role = 'standard'`); n != 0 {
+		t.Fatal("it was signed")
+	}
+	p.ByRole("button", "Вернуться к странице от имени: "+strings.ToUpper(first.Name)).Click()
+	p.WantText("Назначение доверенного лица", "От имени: ")
+	anna.sign(t, p)
+	p.WantText("Назначение подписано")
+}
+
+// The waiting things of an organisation stand beside its name, for those whom they concern alone.
+func TestTasksOfAnOrganisation(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
+		o := demo.Organisations()[0]
+		c := opensByHand(t, r, "anna@klaster.example", o, "11223344595")
+		v := htmlcheck.NewVisitorAt(t, r.URL)
+		enter(v, "anna@klaster.example")
+		tasks := func() int { return len(v.Open("/organisations").Doc().All("main .card .tag")) }
+		if n := tasks(); n != 0 {
+			t.Errorf("%d tasks of nothing", n)
+		}
+		execute(t, r, `UPDATE organisation_certificate SET not_after = $1`, r.Clock.Now().AddDate(0, 0, 10))
+		now := r.Clock.Now()
+		execute(t, r, `INSERT INTO organisation_grant (id, organisation, snils_mac, snils_end, person, name, role, state, granted_by, granted_at, signature, lapses_at, until, accepted_at, confirm_by)
+			VALUES ($1, $2, $1, '45 95', $3, 'Орлов Илья', 'full', 'active', $4, $5, $1, $6, $6, $5, $6)`,
+			id.New(), string(c.ID), string(personID(t, r, "ilya@klaster.example")), string(personID(t, r, "anna@klaster.example")), now, now.AddDate(0, 1, 0))
+		v.Open("/organisations").WantText("2 задачи")
+		v.Open("/org/"+o.OGRN).WantText("Заканчивается срок сертификата", "Подтвердите доверенное лицо: Орлов Илья")
+		trusted := htmlcheck.NewVisitorAt(t, r.URL) // at standard until confirmed: neither is theirs to do
+		enter(trusted, "ilya@klaster.example")
+		if n := len(trusted.Open("/organisations").Doc().All("main .card .tag")); n != 0 {
+			t.Errorf("%d tasks that are not theirs", n)
+		}
+	})
 }

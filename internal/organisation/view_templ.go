@@ -193,7 +193,7 @@ func mineView(m mine) templ.Component {
 							}()
 						}
 						ctx = templ.InitializeContext(ctx)
-						templ_7745c5c3_Err = web.Button(web.ButtonSpec{Label: buttonAccept, Name: "answer", Value: "yes"}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = web.Button(web.ButtonSpec{Label: buttonAccept, About: i18n.Same(i.Cabinet.Name), Name: "answer", Value: "yes"}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -201,7 +201,7 @@ func mineView(m mine) templ.Component {
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
-						templ_7745c5c3_Err = web.Button(web.ButtonSpec{Label: buttonDecline, Name: "answer", Value: "no", Look: web.Quiet}).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = web.Button(web.ButtonSpec{Label: buttonDecline, About: i18n.Same(i.Cabinet.Name), Name: "answer", Value: "no", Look: web.Quiet}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
