@@ -2,6 +2,7 @@ package document
 
 import (
 	"fmt"
+	"reflect"
 	"strconv"
 
 	"github.com/klaster-platform/klaster/internal/application/form"
@@ -52,6 +53,14 @@ func Form(s *form.Service, sheet *form.Sheet, a About) ([]byte, error) {
 	content, err := compose(s, parts, a.plain())
 	if err != nil {
 		return nil, fmt.Errorf("form %s: %w", s.Key, err)
+	}
+	// What could not be read again could never be sent; better to know before it is signed.
+	parsed, err := Read(s, content)
+	if err != nil {
+		return nil, fmt.Errorf("form %s: %w: it would not be read again: %w", s.Key, ErrForm, err)
+	}
+	if !reflect.DeepEqual(parsed.Answers, sheet.Answers()) {
+		return nil, fmt.Errorf("form %s: %w: it would be read otherwise", s.Key, ErrForm)
 	}
 	return content, nil
 }

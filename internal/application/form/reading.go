@@ -142,7 +142,13 @@ func (r *reading) files() (rule.Value, bool) {
 		r.refuse(problem("Приложите не меньше %d файлов.", "Attach at least %d files.", r.q.Least))
 		return rule.Value{}, false
 	}
-	r.canonical.Files = r.typed.Files
+	for _, f := range r.typed.Files {
+		f.Name, f.Note = Plain(f.Name), Plain(f.Note) // as they come from a browser
+		if f.Name == "" {
+			f.Name = "файл"
+		}
+		r.canonical.Files = append(r.canonical.Files, f)
+	}
 	return rule.IntValue(int64(len(r.typed.Files))), true
 }
 
@@ -156,6 +162,9 @@ func (r *reading) table() (rule.Value, bool, error) {
 		canonical := map[string]string{}
 		for j := range r.q.Columns {
 			good = r.cell(i+1, &r.q.Columns[j], row, canonical) && good
+		}
+		if good && len(canonical) == 0 {
+			continue // blanks only
 		}
 		r.canonical.Rows = append(r.canonical.Rows, canonical)
 	}
