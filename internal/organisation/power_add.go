@@ -193,17 +193,11 @@ func (s *Service) keepPower(ctx context.Context, tx *sqldb.Tx, p Power, out judg
 	case withdrawn:
 		return ErrPowerWithdrawn
 	}
-	standing, err := powersOf(ctx, tx, p.Person)
-	if err != nil {
-		return fmt.Errorf("list the powers of the person: %w", err)
-	}
-	for _, was := range standing {
-		if was.State.Standing() && was.Number == p.Number {
-			return ErrPowerTwice
-		}
-	}
-	if err := insertPower(ctx, tx, p); err != nil {
+	switch first, err := insertPower(ctx, tx, p); {
+	case err != nil:
 		return fmt.Errorf("store it: %w", err)
+	case !first:
+		return ErrPowerTwice
 	}
 	if err := s.noteVerdict(ctx, tx, p, stageBrought, out); err != nil {
 		return err

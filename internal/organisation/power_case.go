@@ -119,8 +119,10 @@ func (s *Service) askAboutPower(ctx context.Context, tx *sqldb.Tx, login Login, 
 	if err := insertCase(ctx, tx, question); err != nil {
 		return "", fmt.Errorf("store the case: %w", err)
 	}
-	if err := setPowerState(ctx, tx, p.ID, PowerReview, p.Signer); err != nil {
-		return "", fmt.Errorf("note that an operator decides: %w", err)
+	if p.State == PowerKept { // whoever acts by it already goes on until the operator has decided
+		if err := setPowerState(ctx, tx, p.ID, PowerReview, ""); err != nil {
+			return "", fmt.Errorf("note that an operator decides: %w", err)
+		}
 	}
 	return question.ID, s.record(ctx, tx, p.Person, "organisation.case_opened", c.ID, question.ID)
 }
@@ -161,13 +163,12 @@ func (s *Service) settlePower(ctx context.Context, tx *sqldb.Tx, c Case, again *
 	if err != nil {
 		return none(err, ErrNoCase)
 	}
-	if c.State != CaseGranted {
-		_, err := endPowerRow(ctx, tx, p.ID, PowerRefused, c.By, c.Decided)
-		return err
-	}
 	cabinet, err := cabinetByOGRN(ctx, tx, p.OGRN)
 	if err != nil {
 		return fmt.Errorf("read the cabinet: %w", err)
+	}
+	if c.State != CaseGranted {
+		return s.endPower(ctx, tx, cabinet, p, PowerRefused, c.By)
 	}
 	if err := s.noteVerdict(ctx, tx, p, stageDecided, *again); err != nil {
 		return err

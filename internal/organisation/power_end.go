@@ -27,7 +27,7 @@ func (s *Service) endPower(ctx context.Context, tx *sqldb.Tx, c Cabinet, p Power
 			return fmt.Errorf("end the right to sign: %w", err)
 		}
 	}
-	if p.State == PowerReview {
+	if p.State != PowerKept {
 		if err := withdrawCase(ctx, tx, p.Person, p.OGRN, now); err != nil {
 			return fmt.Errorf("withdraw the case: %w", err)
 		}
@@ -35,8 +35,10 @@ func (s *Service) endPower(ctx context.Context, tx *sqldb.Tx, c Cabinet, p Power
 	if err := s.record(ctx, tx, by, "organisation.power_ended."+string(state), c.ID, p.ID); err != nil {
 		return err
 	}
-	if err := s.write(ctx, tx, p.Person, func(to Human) letter.Letter { return letterPowerOver(s.site(to.Lang), to, p, state) }); err != nil {
-		return err
+	if state != PowerRefused { // of that another letter tells, with the reason
+		if err := s.write(ctx, tx, p.Person, func(to Human) letter.Letter { return letterPowerOver(s.site(to.Lang), to, p, state) }); err != nil {
+			return err
+		}
 	}
 	if !acted {
 		return nil

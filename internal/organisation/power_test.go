@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -579,6 +580,51 @@ func TestAPowerIsKeptOnce(t *testing.T) {
 			}
 			if n > 30 {
 				t.Fatal(fmt.Errorf("nothing bounds uploads"))
+			}
+		}
+	})
+}
+
+// Whoever acts by a power goes on while an operator looks at the next sign-in with it, and loses it when the operator says no.
+func TestT12_AnOperatorEndsWhatIsUsed(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		c := h.opened(t)
+		p := h.employed(t, 1)
+		h.notary.silent(true)
+		out, err := h.EnterByPower(h.as(t, "Вера"), h.desk.login(veraOwn()), p.ID)
+		if err != nil || out.Case == "" || h.role(t, "Вера") != organisation.Employee {
+			t.Fatalf("%+v, %v, %q", out, err, h.role(t, "Вера"))
+		}
+		if err := h.db.View(t.Context(), func(q sqldb.Querier) error {
+			_, ok, err := h.PowerOf(t.Context(), q, h.people["Вера"], c.ID)
+			if !ok {
+				t.Error("the power by which she acts has no name")
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Decide(h.as(t, "Олег"), out.Case, false, "Реестр не подтвердил доверенность.", time.Time{}); err != nil || h.role(t, "Вера") != "" {
+			t.Errorf("%v, the role is %q", err, h.role(t, "Вера"))
+		}
+	})
+}
+
+// A withdrawal that meets a sign-in leaves no rights, whichever comes first.
+func TestT12_AWithdrawalMeetsASignIn(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.opened(t)
+		for n := range 5 {
+			p := h.brought(t, byAnna(t, power(n+1, nil)))
+			login := h.desk.login(veraOwn())
+			vera, anna := h.as(t, "Вера"), h.in(t, "Анна")
+			var entered, withdrawn error
+			var both sync.WaitGroup
+			both.Go(func() { _, entered = h.EnterByPower(vera, login, p.ID) })
+			both.Go(func() { withdrawn = h.WithdrawPower(anna, p.ID) })
+			both.Wait()
+			if withdrawn != nil || entered != nil && !errors.Is(entered, organisation.ErrNoPower) || h.role(t, "Вера") != "" {
+				t.Errorf("entered: %v, withdrawn: %v, the role is %q", entered, withdrawn, h.role(t, "Вера"))
 			}
 		}
 	})

@@ -39,20 +39,22 @@ func scanPower(row sqldb.Row) (p Power, err error) {
 	return p, json.Unmarshal([]byte(signed), &p.signed)
 }
 
-func insertPower(ctx context.Context, tx *sqldb.Tx, p Power) error {
+// insertPower keeps a power; first is false when the person has one of that number already.
+func insertPower(ctx context.Context, tx *sqldb.Tx, p Power) (first bool, err error) {
 	parents, err := json.Marshal(p.parents)
 	if err != nil {
-		return err
+		return false, err
 	}
 	signed, err := json.Marshal(p.signed)
 	if err != nil {
-		return err
+		return false, err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO organisation_power (id, person, number, sha256, file, signature, parents, signed, inn, ogrn, principal, agent, issued, until, state, added_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+	n, err := tx.Exec(ctx, `INSERT INTO organisation_power (id, person, number, sha256, file, signature, parents, signed, inn, ogrn, principal, agent, issued, until, state, added_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+		ON CONFLICT (person, number) WHERE ended_at IS NULL DO NOTHING`,
 		p.ID, string(p.Person), string(p.Number), p.SHA256, p.files.Document.String(), p.files.Signature.String(), string(parents), string(signed), p.INN, p.OGRN,
 		p.Principal, p.Agent, p.Issued, p.Until, string(p.State), p.Added)
-	return err
+	return n == 1, err
 }
 
 func setPowerState(ctx context.Context, tx *sqldb.Tx, id string, state PowerState, signer string) error {

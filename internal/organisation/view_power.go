@@ -21,7 +21,6 @@ func issuedOn(s string) i18n.Text {
 // ownPowerRows are what a person sees of their own power, orgPowerRows what the organisation sees.
 func ownPowerRows(p Power) []web.SummaryRow {
 	return []web.SummaryRow{
-		{Key: keyPrincipal, Value: i18n.Same(p.Principal)},
 		{Key: keyNumber, Value: i18n.Same(string(p.Number))},
 		{Key: keyIssuedOn, Value: issuedOn(p.Issued)},
 		{Key: keyUntil, Value: lastDay(p.Until)},
@@ -30,7 +29,7 @@ func ownPowerRows(p Power) []web.SummaryRow {
 }
 
 func orgPowerRows(p Power) []web.SummaryRow {
-	rows := append([]web.SummaryRow{{Key: keyAgent, Value: i18n.Same(p.Agent)}}, ownPowerRows(p)[1:]...)
+	rows := ownPowerRows(p)
 	return append(rows, web.SummaryRow{Key: keyHash, Value: i18n.Same(p.SHA256)})
 }
 
@@ -114,4 +113,12 @@ func answerText(a mchd.Answer) i18n.Text {
 	case mchd.Unknown:
 	}
 	return i18n.M("решите вы", "you decide")
+}
+
+// lookOfAdd leaves the first place to what waits on the page.
+func lookOfAdd(standing int) web.Look {
+	if standing == 0 {
+		return web.Primary
+	}
+	return web.Secondary
 }

@@ -262,7 +262,7 @@ func powersView(list []Power, known bool, now time.Time) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = web.ButtonLink(titleAddPower, PathPowers+"/new", web.Primary).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = web.ButtonLink(titleAddPower, PathPowers+"/new", lookOfAdd(len(standingPowers(list, now)))).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
