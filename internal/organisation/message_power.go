@@ -66,7 +66,6 @@ var (
 	textPowerOut      = i18n.M("Доверенность отозвана: сотрудник больше не действует по ней на сайте. В реестре доверенностей отзовите её отдельно.", "The power of attorney is withdrawn: the employee no longer acts by it on this site. Withdraw it in the registry of powers of attorney as well.")
 	buttonRemoveOwn   = i18n.M("Отказаться от доверенности", "Give it up")
 	buttonSignOwn     = i18n.M("Войти по личной подписи", "Sign in with the personal signature")
-	titleNeedsSNILS   = i18n.M("Сначала подтвердите СНИЛС", "First confirm your SNILS")
 	sectionPowersPast = i18n.M("Прежние доверенности", "Former powers of attorney")
 	powerColumnsPast  = []web.Column{{Label: i18n.M("Доверенность", "Power of attorney")}, {Label: i18n.M("Организация или сотрудник", "Organisation or employee")}, {Label: i18n.M("Что случилось", "What happened")}, {Label: i18n.M("Когда", "When")}}
 

@@ -147,7 +147,7 @@ func (s *Service) headOn(ctx context.Context, h Holder, on mchd.Date) (mchd.Answ
 	}
 	day, err := workdays.NewDate(on.Year, on.Month, on.Day)
 	if err != nil {
-		return mchd.Unknown, nil
+		return mchd.Unknown, fmt.Errorf("read the day of issue: %w", err)
 	}
 	j, err := Judge(ctx, onDay{s.registers, day}, h, day.Start(), s.config.RegisterAge)
 	switch {
