@@ -1,6 +1,10 @@
 package paper
 
 import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -64,4 +68,40 @@ func TestRowsStayOnThePage(t *testing.T) {
 		}
 		p.Keep(50)
 	})
+}
+
+var places = regexp.MustCompile(`BT ([0-9.-]+) ([0-9.-]+) Td`)
+
+// Whatever a table holds, all of it stands between the edges of the page and above the foot.
+func TestTablesStayOnThePage(t *testing.T) {
+	long := strings.Repeat("очень длинный заголовок ", 60)
+	for name, columns := range map[string][]Column{
+		"few":     {{Title: "№", Number: true}, {Title: "Название"}},
+		"long":    {{Title: "№", Number: true}, {Title: long}, {Title: "Сумма", Number: true}},
+		"many":    slices.Repeat([]Column{{Title: "Столбец"}}, 13),
+		"crowded": slices.Repeat([]Column{{Title: long}}, 13),
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := New("", "", time.Unix(0, 0))
+			p.pdf.SetCompression(false)
+			for _, cell := range []string{"", "а", strings.Repeat("слово ", 300), strings.Repeat("Щ", 300)} {
+				p.Table(columns, slices.Repeat([][]string{slices.Repeat([]string{cell}, len(columns))}, 4))
+			}
+			var b bytes.Buffer
+			if err := p.pdf.Output(&b); err != nil {
+				t.Fatal(err)
+			}
+			found := places.FindAllSubmatch(b.Bytes(), -1)
+			for _, m := range found {
+				x, _ := strconv.ParseFloat(string(m[1]), 64)
+				y, _ := strconv.ParseFloat(string(m[2]), 64)
+				if x < left/point-1 || x > (pageWidth-right)/point || y < (pageHeight-bottom)/point-2 || y > (pageHeight-top)/point {
+					t.Fatalf("a text at %.0f, %.0f", x, y)
+				}
+			}
+			if len(found) < 20 {
+				t.Errorf("%d texts", len(found))
+			}
+		})
+	}
 }

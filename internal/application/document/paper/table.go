@@ -2,6 +2,7 @@ package paper
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -16,6 +17,7 @@ const (
 	manyColumn = 6   // from which on letters are smaller
 	widest     = 75.0
 	longest    = 34.0 // of words that are kept whole
+	highest    = 10   // lines of a head
 )
 
 // Table sets a table. Its head comes again on every page.
@@ -26,15 +28,15 @@ func (p *Paper) Table(columns []Column, rows [][]string) {
 	}
 	h := s
 	h.Bold = true
-	widths := p.share(s, h, columns, rows)
-	head := make([]cell, len(columns))
-	x := left
-	for i, c := range columns {
-		head[i] = cell{x: x + padding, w: widths[i] - 2*padding, style: h, lines: p.wrap(h, widths[i]-2*padding, c.Title)}
-		if c.Number {
-			head[i].style.Align = Right
+	head := p.titles(s, h, columns, rows)
+	if tallest(head) > highest { // titles that would leave rows no room stand above the table, once
+		columns = slices.Clone(columns)
+		for i := range columns {
+			number := "[" + strconv.Itoa(i+1) + "]"
+			p.Note(number + " " + columns[i].Title)
+			columns[i].Title = number
 		}
-		x += widths[i]
+		head = p.titles(s, h, columns, rows)
 	}
 	p.Keep(4 * s.height() * float64(tallest(head)))
 	p.head(s, head)
@@ -53,6 +55,21 @@ func (p *Paper) Table(columns []Column, rows [][]string) {
 		p.rule(p.y, hair)
 	}
 	p.Space(2)
+}
+
+// titles are the cells of the head.
+func (p *Paper) titles(s, h Style, columns []Column, rows [][]string) []cell {
+	widths := p.share(s, h, columns, rows)
+	head := make([]cell, len(columns))
+	x := left
+	for i, c := range columns {
+		head[i] = cell{x: x + padding, w: widths[i] - 2*padding, style: h, lines: p.wrap(h, widths[i]-2*padding, c.Title)}
+		if c.Number {
+			head[i].style.Align = Right
+		}
+		x += widths[i]
+	}
+	return head
 }
 
 func tallest(cells []cell) int {
