@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application"
@@ -278,6 +279,27 @@ func (p sheets) Withdraw(ctx context.Context, tx *sqldb.Tx, paper string) error 
 	return p.app.Signature.WithdrawAll(ctx, tx, application.PurposeSign, paper)
 }
 
+// Kept implements [application.Signatures].
+func (p sheets) Kept(ctx context.Context, id string) ([]byte, document.Signature, error) {
+	kept, err := p.app.Signature.Paper(ctx, id)
+	if err != nil {
+		return nil, document.Signature{}, err
+	}
+	c := kept.Certificate
+	if c == nil {
+		return kept.Message, document.Signature{}, nil
+	}
+	h := holderOf(c)
+	stamp := document.Signature{
+		Holder: strings.TrimSpace(h.Surname + " " + h.Given + " " + h.Middle), Organisation: c.Subject.Text(cert.OIDOrganization), Serial: c.SerialHex(),
+		Issuer: c.Issuer.Text(cert.OIDCommonName), From: c.NotBefore, Until: c.NotAfter, Time: kept.At, Worth: document.Signs,
+	}
+	if c.Trial() {
+		stamp.Worth = document.Trial
+	}
+	return kept.Message, stamp, nil
+}
+
 // correspondents tells package application where letters go.
 type correspondents struct{ app *App }
 
@@ -308,6 +330,16 @@ func (p seals) Issue(ctx context.Context, tx *sqldb.Tx, r application.Receipt) (
 	}
 	issued, err := p.app.Evidence.Issue(ctx, tx, in)
 	return issued.ID, err
+}
+
+// Latest implements [application.Receipts].
+func (p seals) Latest(ctx context.Context, q sqldb.Querier, id actor.CaseID) (application.File, error) {
+	list, err := p.app.Evidence.OfMatter(ctx, q, string(id))
+	if err != nil || len(list) == 0 {
+		return application.File{}, errors.Join(err, application.ErrNoApplication)
+	}
+	d := list[len(list)-1].Download()
+	return application.File{Name: d.Name, Media: d.MediaType, Content: d.Content}, nil
 }
 
 func evidenceSubject(r application.Receipt) evidence.Subject {

@@ -87,6 +87,12 @@ func TestBrowserAnApplicationIsSent(t *testing.T) {
 	p.WantText("Заявление отправлено", "На рассмотрении", "Что происходило")
 	p.Audit()
 	p.Shot("application/sent")
+	for _, file := range []string{"receipt", "stamped"} {
+		size := browsertest.Eval[int](p, `fetch(location.pathname + '/files/`+file+`').then(r => r.ok ? r.blob() : null).then(b => b ? b.size : 0)`)
+		if size < 2000 {
+			t.Errorf("the file %s has %d bytes", file, size)
+		}
+	}
 	p.Open("/org/" + vector.OGRN + "/applications")
 	p.WantText("На рассмотрении")
 }

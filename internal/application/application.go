@@ -91,7 +91,12 @@ var (
 // errText is a refusal in the words of a form.
 func errText(t form.Text) i18n.Text { return i18n.Raw(t.RU, t.EN) }
 
-const mediaXML = "application/xml"
+// Media types of files.
+const (
+	mediaXML = "application/xml"
+	mediaPDF = "application/pdf"
+	mediaCMS = "application/pkcs7-signature"
+)
 
 // oneHour is the period of budgets.
 const oneHour = time.Hour

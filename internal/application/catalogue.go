@@ -63,6 +63,18 @@ func (s *Service) Version(ctx context.Context, q sqldb.Querier, service string, 
 	return s.forms.of(e)
 }
 
+// Published returns a version that anybody may see.
+func (s *Service) Published(ctx context.Context, q sqldb.Querier, service string, version int) (*form.Service, error) {
+	e, err := editionOf(ctx, q, service, version)
+	if err != nil {
+		return nil, none(err, ErrNoService)
+	}
+	if !e.Published {
+		return nil, ErrNoService
+	}
+	return s.forms.of(e)
+}
+
 // Services lists the services under which one may apply on a day.
 func (s *Service) Services(ctx context.Context, q sqldb.Querier, on workdays.Date) ([]*form.Service, error) {
 	editions, err := editionsOn(ctx, q, on)

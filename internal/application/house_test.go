@@ -3,7 +3,6 @@ package application_test
 import (
 	"context"
 	"errors"
-	"io"
 	"slices"
 	"sync"
 	"testing"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application"
+	"github.com/klaster-platform/klaster/internal/application/document"
 	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/platform/blob/blobtest"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
@@ -158,20 +158,22 @@ func (h *house) save(t testing.TB, a application.Application, answers form.Answe
 	}
 }
 
+func (h *house) file(t testing.TB, a application.Application, kind string) application.File {
+	t.Helper()
+	f, err := h.File(h.as(t, "anna", standard), a.ID, kind)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
 // sign signs a document as the room of signatures would hand it over.
 func (h *house) sign(t testing.TB, who string, a application.Application, send bool, content func([]byte) []byte) error {
 	t.Helper()
 	if _, err := h.Sign(h.as(t, who, signer), a.ID, send); err != nil {
 		return err
 	}
-	f, w, err := h.File(h.as(t, who, signer), a.ID, "xml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	xml, err := io.ReadAll(f)
-	if err != nil {
-		t.Fatal(err)
-	}
+	xml, w := h.file(t, a, "xml").Content, h.open(t, a)
 	if content != nil {
 		xml = content(xml)
 	}
@@ -257,6 +259,14 @@ func (w *town) Withdraw(_ context.Context, _ *sqldb.Tx, paper string) error {
 	defer w.mu.Unlock()
 	w.ended = append(w.ended, paper)
 	return nil
+}
+
+func (w *town) Kept(context.Context, string) ([]byte, document.Signature, error) {
+	return []byte("signature"), document.Signature{Holder: "Борис", Serial: "01", Issuer: "УЦ", From: today, Until: today.AddDate(1, 0, 0), Worth: document.Trial}, nil
+}
+
+func (w *town) Latest(context.Context, sqldb.Querier, actor.CaseID) (application.File, error) {
+	return application.File{Name: "receipt.p7m", Content: []byte("receipt")}, nil
 }
 
 func (w *town) Issue(ctx context.Context, tx *sqldb.Tx, r application.Receipt) (string, error) {

@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/klaster-platform/klaster/gost/streebog"
@@ -173,38 +175,114 @@ func (s *Service) voidPaper(ctx context.Context, tx *sqldb.Tx, app Application) 
 	return s.signatures.Withdraw(ctx, tx, p.ID)
 }
 
-// File returns a file of the document of an application, "xml" or "pdf", to whoever may fill it in.
-func (s *Service) File(ctx context.Context, application actor.CaseID, kind string) (io.ReadSeekCloser, Work, error) {
-	w, err := s.Open(ctx, application)
-	if err != nil {
-		return nil, Work{}, err
-	}
-	if w.Paper == nil {
-		return nil, Work{}, ErrNoApplication
-	}
-	ref := w.Paper.XML
-	if kind == "pdf" {
-		ref = w.Paper.PDF
-	}
-	f, err := s.files.Open(ctx, ref)
-	if err != nil {
-		return nil, Work{}, fmt.Errorf("open the document of %s: %w", application, err)
-	}
-	return f, w, nil
+// File is a file that belongs to an application, to be handed out.
+type File struct {
+	Name    string
+	Media   string
+	Content []byte
 }
 
-// content reads the frozen XML of a document.
-func (s *Service) content(ctx context.Context, p *Paper) ([]byte, error) {
-	f, err := s.files.Open(ctx, p.XML)
+// File returns a file of an application to whoever may fill it in:
+//
+//	xml       what is signed
+//	pdf       the printed form, as it was kept when the document was formed
+//	stamped   the printed form with number and stamps, made anew from the XML
+//	receipt   the sealed receipt
+//	sig.ID    a signature as it was received, by the id of the request to sign
+func (s *Service) File(ctx context.Context, application actor.CaseID, kind string) (File, error) {
+	w, err := s.Open(ctx, application)
 	if err != nil {
-		return nil, fmt.Errorf("open the frozen document: %w", err)
+		return File{}, err
+	}
+	if w.Paper == nil {
+		return File{}, ErrNoApplication
+	}
+	switch {
+	case kind == "xml":
+		content, err := s.read(ctx, w.Paper.XML)
+		return File{fileName(w.Application, "xml"), mediaXML, content}, err
+	case kind == "pdf":
+		content, err := s.read(ctx, w.Paper.PDF)
+		return File{fileName(w.Application, "pdf"), mediaPDF, content}, err
+	case kind == "stamped" && w.State.Sent():
+		return s.stamped(ctx, &w)
+	case kind == "receipt" && w.State.Sent():
+		return s.receipt(ctx, w.ID)
+	}
+	if request, ok := strings.CutPrefix(kind, "sig."); ok {
+		return s.signature(ctx, &w, request)
+	}
+	return File{}, ErrNoApplication
+}
+
+func (s *Service) receipt(ctx context.Context, application actor.CaseID) (f File, err error) {
+	err = s.db.View(ctx, func(q sqldb.Querier) error {
+		f, err = s.receipts.Latest(ctx, q, application)
+		return err
+	})
+	if err != nil {
+		return File{}, fmt.Errorf("read the receipt of %s: %w", application, err)
+	}
+	return f, nil
+}
+
+// signed lists the requests of a document that were signed.
+func (s *Service) signed(ctx context.Context, paper string) (list []Request, err error) {
+	err = s.db.View(ctx, func(q sqldb.Querier) error {
+		list, err = signingsOf(ctx, q, paper)
+		return err
+	})
+	return slices.DeleteFunc(list, func(g Request) bool { return g.Signature == "" }), err
+}
+
+func (s *Service) signature(ctx context.Context, w *Work, request string) (File, error) {
+	list, err := s.signed(ctx, w.Paper.ID)
+	if err != nil {
+		return File{}, err
+	}
+	for _, g := range list {
+		if g.ID == request {
+			message, _, err := s.signatures.Kept(ctx, g.Signature)
+			return File{fileName(w.Application, "xml.sig"), mediaCMS, message}, err
+		}
+	}
+	return File{}, ErrNoApplication
+}
+
+// stamped is the copy that bears the number and the stamps of the signatures. The hashed original stays as it is (rule T18).
+func (s *Service) stamped(ctx context.Context, w *Work) (File, error) {
+	content, err := s.read(ctx, w.Paper.XML)
+	if err != nil {
+		return File{}, err
+	}
+	list, err := s.signed(ctx, w.Paper.ID)
+	if err != nil {
+		return File{}, err
+	}
+	p := document.Print{Number: w.Number, Registered: w.Sent}
+	for _, g := range list {
+		_, stamp, err := s.signatures.Kept(ctx, g.Signature)
+		if err != nil {
+			return File{}, fmt.Errorf("read the signature %s: %w", g.Signature, err)
+		}
+		p.Signatures = append(p.Signatures, stamp)
+	}
+	pdf, err := document.Render(content, p)
+	return File{fileName(w.Application, "pdf"), mediaPDF, pdf}, err
+}
+
+// read reads a file of a document whole.
+func (s *Service) read(ctx context.Context, ref blob.Ref) ([]byte, error) {
+	f, err := s.files.Open(ctx, ref)
+	if err != nil {
+		return nil, fmt.Errorf("open a file of a document: %w", err)
 	}
 	defer f.Close() //nolint:errcheck // it was read
-	xml, err := io.ReadAll(io.LimitReader(f, MaxPaper+1))
+	content, err := io.ReadAll(io.LimitReader(f, MaxPaper+1))
 	if err != nil {
-		return nil, fmt.Errorf("read the frozen document: %w", err)
+		return nil, fmt.Errorf("read a file of a document: %w", err)
 	}
-	return xml, nil
+	return content, nil
 }
 
 // givenJSON and readGiven keep what was known of the applicant.

@@ -39,6 +39,8 @@ type Sealed struct {
 // Receipts seals what has happened, with a leaf for the log, in the transaction in which it happens (rules T19, T21).
 type Receipts interface {
 	Issue(ctx context.Context, tx *sqldb.Tx, r Receipt) (receipt string, err error)
+	// Latest returns the last receipt of an application as a file.
+	Latest(ctx context.Context, q sqldb.Querier, application actor.CaseID) (File, error)
 }
 
 // Refusals of sending.
@@ -61,7 +63,7 @@ func (s *Service) Send(ctx context.Context, application actor.CaseID) (app Appli
 		if err != nil {
 			return err
 		}
-		content, err := s.content(ctx, p)
+		content, err := s.read(ctx, p.XML)
 		if err != nil {
 			return err
 		}
@@ -137,7 +139,7 @@ func (s *Service) dueOn(ctx context.Context, q sqldb.Querier, f *form.Service, n
 }
 
 func (s *Service) seal(ctx context.Context, tx *sqldb.Tx, f *form.Service, app Application, p *Paper) error {
-	content, err := s.content(ctx, p)
+	content, err := s.read(ctx, p.XML)
 	if err != nil {
 		return err
 	}

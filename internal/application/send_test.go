@@ -1,8 +1,8 @@
 package application_test
 
 import (
+	"bytes"
 	"errors"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -72,6 +72,39 @@ func TestSignAndSend(t *testing.T) {
 	})
 }
 
+// The files of an application: before sending the document, after it the stamped copy, the signature and the receipt, and to
+// strangers nothing.
+func TestFiles(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		a, _ := h.formed(t)
+		if _, err := h.File(h.as(t, "anna", standard), a.ID, "receipt"); !errors.Is(err, application.ErrNoApplication) {
+			t.Errorf("the receipt of what was not sent: %v", err)
+		}
+		if err := h.sign(t, "boris", a, true, nil); err != nil {
+			t.Fatal(err)
+		}
+		plain, stamped := h.file(t, a, "pdf"), h.file(t, a, "stamped")
+		if !bytes.HasPrefix(stamped.Content, []byte("%PDF-")) || bytes.Equal(plain.Content, stamped.Content) {
+			t.Error("the stamped copy is the original")
+		}
+		var request string
+		if err := h.db.View(t.Context(), func(q sqldb.Querier) error {
+			return q.QueryRow(t.Context(), `SELECT id FROM application_signing`).Scan(&request)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if f := h.file(t, a, "sig."+request); string(f.Content) != "signature" || !strings.HasSuffix(f.Name, ".xml.sig") {
+			t.Errorf("the signature: %+v", f)
+		}
+		h.file(t, a, "receipt")
+		for _, kind := range []string{"", "sig.", "sig.x", "exe", "../xml"} {
+			if _, err := h.File(h.as(t, "anna", standard), a.ID, kind); !errors.Is(err, application.ErrNoApplication) {
+				t.Errorf("file %q: %v", kind, err)
+			}
+		}
+	})
+}
+
 // Several heads who act together sign one document; it is sent with the last of them, and not before.
 func TestTogether(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
@@ -106,15 +139,7 @@ func TestT11_AskedWhenItArrives(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.town.heads = []string{"vera"}
-		f, _, err := h.File(h.as(t, "boris", signer), a.ID, "xml")
-		if err != nil {
-			t.Fatal(err)
-		}
-		xml, err := io.ReadAll(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := h.arrive(t, p.ID, "boris", xml); !errors.Is(err, errMayNot) {
+		if err := h.arrive(t, p.ID, "boris", h.file(t, a, "xml").Content); !errors.Is(err, errMayNot) {
 			t.Errorf("a former head: %v", err)
 		}
 		if w := h.open(t, a); w.State != application.Signing || h.count(t, `SELECT COUNT(*) FROM receipt`) != 0 {

@@ -43,6 +43,8 @@ type Signatures interface {
 	Ask(ctx context.Context, tx *sqldb.Tx, a Ask) (address string, err error)
 	// Withdraw ends all requests for a document that were not signed.
 	Withdraw(ctx context.Context, tx *sqldb.Tx, paper string) error
+	// Kept returns a signature as it was received, and what a stamp says of it.
+	Kept(ctx context.Context, signature string) (message []byte, stamp document.Signature, err error)
 }
 
 // Holder is whom the certificate of a signature names.

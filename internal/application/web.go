@@ -3,10 +3,13 @@ package application
 import (
 	"context"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application/document"
 	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -22,6 +25,8 @@ type pages struct{ *Service }
 func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET "+PathServices, actor.Anyone, p.services)
 	r.Handle("GET "+PathServices+"/{service}", actor.Anyone, p.service)
+
+	r.Handle("GET /schema/{service}/{file}", actor.Anyone, p.schema)
 
 	const all, one = "/org/{ogrn}/applications", "/org/{ogrn}/applications/{id}"
 	r.Handle("GET "+all, actor.May(actor.Draft), p.list)
@@ -95,6 +100,24 @@ func (p *pages) service(w http.ResponseWriter, r *http.Request) error {
 	}
 	page := web.Page{Title: errText(f.Title), Lead: errText(f.Summary), Section: "services", Back: &web.Link{Label: titleServices, URL: PathServices}}
 	return show(w, r, page, serviceView(f))
+}
+
+// schema gives the schema of the documents of a version: /schema/join/1.xsd.
+func (p *pages) schema(w http.ResponseWriter, r *http.Request) error {
+	name, ok := strings.CutSuffix(r.PathValue("file"), ".xsd")
+	version, err := strconv.Atoi(name)
+	if !ok || err != nil {
+		return ErrNoService
+	}
+	var f *form.Service
+	err = p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
+		f, err = p.Published(r.Context(), q, r.PathValue("service"), version)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return hand(w, r, File{f.Key + "-" + name + ".xsd", mediaXML, document.Schema(f)}, "inline")
 }
 
 // listing is what the page of the applications of an organisation shows.

@@ -1,9 +1,11 @@
 package application
 
 import (
+	"bytes"
 	"errors"
-	"io"
+	"mime"
 	"net/http"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application/document"
@@ -71,7 +73,7 @@ func (p *pages) showDocument(w http.ResponseWriter, r *http.Request, f *web.Form
 
 func (p *pages) sheaf(r *http.Request, work Work) (s sheaf, err error) {
 	s.work = work
-	content, err := p.content(r.Context(), work.Paper)
+	content, err := p.read(r.Context(), work.Paper.XML)
 	if err != nil {
 		return sheaf{}, err
 	}
@@ -185,26 +187,23 @@ func (p *pages) drop(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, "/org/"+work.Party.OGRN+"/applications?dropped=1")
 }
 
-// media are the kinds of files of a document.
-var media = map[string]string{"xml": mediaXML, "pdf": "application/pdf"}
-
-// download gives the XML or the PDF of a document.
+// download gives a file of an application.
 func (p *pages) download(w http.ResponseWriter, r *http.Request) error {
-	kind := r.PathValue("kind")
-	if media[kind] == "" {
-		return ErrNoApplication
-	}
-	f, work, err := p.File(r.Context(), caseOf(r), kind)
+	f, err := p.File(r.Context(), caseOf(r), r.PathValue("kind"))
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // it was read
-	w.Header().Set("Content-Type", media[kind])
-	w.Header().Set("Content-Disposition", `attachment; filename="`+fileName(work.Application, kind)+`"`)
-	w.Header().Set("Cache-Control", "private, no-store")
-	if _, err := io.Copy(w, f); err != nil {
-		return err
-	}
+	return hand(w, r, f, "attachment")
+}
+
+// hand answers with a file.
+func hand(w http.ResponseWriter, r *http.Request, f File, disposition string) error {
+	h := w.Header()
+	h.Set("Content-Type", f.Media)
+	h.Set("Content-Disposition", mime.FormatMediaType(disposition, map[string]string{"filename": f.Name}))
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	h.Set("Cache-Control", "private, no-store")
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.Content))
 	return nil
 }
 
