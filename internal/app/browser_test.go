@@ -50,7 +50,7 @@ var personPages = []string{
 }
 
 // organisationPages are those of a cabinet, below its address.
-var organisationPages = []string{"", "/data", "/data/contacts", "/people", "/people/invite", "/signatures", "/documents", "/figures", "/figures?days=365"}
+var organisationPages = []string{"", "/data", "/data/contacts", "/people", "/people/invite", "/powers", "/signatures", "/documents", "/figures", "/figures?days=365"}
 
 var staffPages = []string{
 	"/admin", "/admin/readiness", "/admin/people", "/admin/desk", "/admin/people?q=смирнова", "/admin/roles", "/admin/audit", "/admin/views", "/admin/jobs",
