@@ -12,6 +12,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/application"
 	"github.com/klaster-platform/klaster/internal/application/document"
 	"github.com/klaster-platform/klaster/internal/application/form"
+	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/blob/blobtest"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -74,15 +75,20 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	for _, table := range []string{`CREATE TABLE letter (recipient TEXT, subject TEXT)`, `CREATE TABLE receipt (number TEXT, signatures INTEGER)`} {
 		h.exec(t, table)
 	}
-	h.Module = application.New(application.Deps{
-		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Files: blobtest.NewMemory(clk), Applicants: h.town,
-		Authority: h.town, Signatures: h.town, Receipts: h.town, People: h.town, Letters: h.town, Calendar: h.town,
-		Site: &web.Site{BaseURL: "https://cluster.example", Trial: true}, Foundation: i18n.M("Фонд", "Foundation"),
-	})
+	h.Module = build(db, clk, h.town, blobtest.NewMemory(clk))
 	if err := h.Bring(t.Context(), []byte(service)); err != nil {
 		t.Fatal(err)
 	}
 	return h
+}
+
+// build makes the room among its neighbours.
+func build(db *sqldb.DB, clk *clock.Manual, w *town, files blob.Store) *application.Module {
+	return application.New(application.Deps{
+		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Files: files, Applicants: w,
+		Authority: w, Signatures: w, Receipts: w, People: w, Letters: w, Calendar: w,
+		Site: &web.Site{BaseURL: "https://cluster.example", Trial: true}, Foundation: i18n.M("Фонд", "Foundation"),
+	})
 }
 
 func (h *house) exec(t testing.TB, query string) {
