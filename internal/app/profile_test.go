@@ -248,7 +248,7 @@ func TestBrowserSigningForAnotherProfileIsStopped(t *testing.T) {
 	other.Open("/org/" + second.OGRN)
 	other.WantText(second.INN)
 	anna.sign(t, p)
-	p.WantText("Вы сменили профиль", "Файл подписи придётся приложить ещё раз")
+	p.WantText("Вы сменили профиль", "Файл придётся приложить ещё раз")
 	p.Audit()
 	p.Shot("profile/crossed-signing")
 	if n := count(t, r.DB, `SELECT COUNT(*) FROM organisation_grant WHERE role = 'standard'`); n != 0 {

@@ -205,6 +205,31 @@ func annaAlone(ogrnip ruid.OGRNIP) organisation.Holder {
 	return h
 }
 
+// T10: the numbers of a certificate say who somebody is. A name alone opens nothing, whosever it is; numbers that belong to two subjects open
+// nothing; and where the numbers are right, a doubt about the name opens nothing by itself either.
+func TestT10_NamesAloneOpenNothing(t *testing.T) {
+	s := shelf{known: []organisation.Known{known(romashka(anna())), known(proprietor())}}
+	for name, change := range map[string]func(*organisation.Holder){
+		"no numbers at all":                   func(h *organisation.Holder) { h.INN, h.OGRN, h.OGRNIP, h.PersonINN = "", "", "", "" },
+		"the head's name, another's number":   func(h *organisation.Holder) { h.PersonINN = veraINN },
+		"the head's name, no personal number": func(h *organisation.Holder) { h.PersonINN = "" },
+		"ИНН and ОГРН of two":                 func(h *organisation.Holder) { h.INN = managerINN },
+		"the right numbers, another's name": func(h *organisation.Holder) {
+			h.Surname, h.Given, h.Middle = "Соколова", "Вера", "Ивановна"
+		},
+	} {
+		h := annaForRomashka()
+		change(&h)
+		got, err := organisation.Judge(t.Context(), s, h, today, fresh)
+		if err != nil || got.Outcome == organisation.Granted {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+	if got, err := organisation.Judge(t.Context(), s, annaForRomashka(), today, fresh); err != nil || got.Outcome != organisation.Granted {
+		t.Errorf("the head herself: %+v, %v", got, err)
+	}
+}
+
 // T11: a fact that is older than the settings allow is no fact, and a register that does not answer is no answer.
 func TestT11_StaleAndSilentAreUnknown(t *testing.T) {
 	k := known(romashka(anna()))

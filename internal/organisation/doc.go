@@ -36,6 +36,15 @@
 // trusted person never appoints, prolongs or raises (T13). A session that a certificate alone opened in an unknown browser has
 // none of these rights until the person confirms who they are (T14).
 //
+// # Profiles
+//
+// For whom somebody acts stands in the address of the page, so that each tab has its own profile, and rights are read by it. The browser
+// keeps which profile it showed last ([Module.Chosen]): a page that is drawn changes nothing on the server (T24). When a form comes
+// from a page of another profile than that, nothing is done and the person is asked which is meant ([Module.Crossed]); what was typed goes
+// along. Pages outside the cabinets that act for an organisation, such as the page of signing, say in their form under which profile they were
+// drawn (web.Drawn). None of this gives a right. Choosing by the menu is noted with its time, so that the list begins with those chosen
+// lately.
+//
 // # Trusted persons
 //
 //	       the signed grant                accept, by an account of standard level with that СНИЛС

@@ -3,7 +3,9 @@ package organisation_test
 import (
 	"bytes"
 	"errors"
+	"os"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -32,6 +34,63 @@ func TestT13_WhoMayDoWhat(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Errorf("the table (-want +got):\n%s", d)
 	}
+}
+
+// T13: the table in the package comment says the same as the code, line by line and column by column.
+func TestT13_TheTableOfThePackageComment(t *testing.T) {
+	source, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, table, ok := strings.Cut(string(source), "# Who may do what")
+	if !ok {
+		t.Fatal("there is no table")
+	}
+	table, _, _ = strings.Cut(table, "[Role.Rights]")
+	lines := strings.Split(table, "\n")
+	head := slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, "signer") && strings.Contains(l, "employee with") })
+	if head < 0 {
+		t.Fatalf("the table has no head:\n%s", table)
+	}
+	columns := []int{ // where each role stands, in letters
+		column(lines[head], "signer", 1), column(lines[head], "employee with", 1), column(lines[head], "trusted person", 1), column(lines[head], "trusted person", 2),
+		column(lines[head], "staff of the", 1),
+	}
+	rights := []actor.Right{actor.View, actor.Draft, actor.Send, actor.Sign, actor.Appoint}
+	seen := map[actor.Right]bool{}
+	for _, line := range lines[head+1:] {
+		fields := strings.Fields(line)
+		i := slices.IndexFunc(rights, func(r actor.Right) bool {
+			return slices.ContainsFunc(fields, func(f string) bool { return strings.EqualFold(f, r.String()) && f != r.String() })
+		})
+		if i < 0 {
+			continue
+		}
+		seen[rights[i]] = true
+		letters := []rune(line)
+		for c, role := range []organisation.Role{organisation.Signer, organisation.Employee, organisation.Full, organisation.Standard} {
+			marked := slices.Contains(letters[min(columns[c], len(letters)):min(columns[c+1], len(letters))], '✓')
+			if marked != role.May(rights[i]) {
+				t.Errorf("the table says %t of a %s, the code %t:\n%s", marked, role, role.May(rights[i]), line)
+			}
+		}
+	}
+	if len(seen) != len(rights) {
+		t.Errorf("the table has %d of %d rights", len(seen), len(rights))
+	}
+}
+
+// column is the place of the n-th occurrence of words in a line, in letters.
+func column(line, words string, n int) int {
+	at := 0
+	for range n {
+		i := strings.Index(line[at:], words)
+		if i < 0 {
+			return -1
+		}
+		at += i + len(words)
+	}
+	return len([]rune(line[:at-len(words)]))
 }
 
 // T13: a trusted person is appointed by a signed document, accepts with an account of standard level, and loses the rights with the

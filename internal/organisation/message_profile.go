@@ -25,5 +25,5 @@ var (
 	buttonGoBackAs = i18n.F("Вернуться к странице от имени: %s", "Go back to the page as %s")
 	linkCancel     = i18n.M("Ничего не делать", "Do nothing")
 	textTyped      = i18n.M("Введённое не пропало: набирать ещё раз не нужно.", "What you typed is not lost: there is no need to type it again.")
-	textFileLost   = i18n.M("Файл подписи придётся приложить ещё раз.", "The file of the signature has to be chosen again.")
+	textFileLost   = i18n.M("Файл придётся приложить ещё раз: браузер не даёт сохранить его за вас.", "The file has to be chosen again: a browser lets nobody keep it for you.")
 )

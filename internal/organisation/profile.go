@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
@@ -88,10 +89,15 @@ func (p Profile) matches(words string) bool {
 	return true
 }
 
+var chooseByPerson = limit.Rule{Name: "organisation.choose", Burst: 300, Per: time.Hour}
+
 // Choose notes that a person chose to act for an organisation, by its ОГРН, and returns it; [ErrNoCabinet] when they may not.
 func (s *Service) Choose(ctx context.Context, ogrn string) (st Standing, err error) {
 	who := actor.From(ctx).Person
 	now := s.clock.Now()
+	if err := s.limits.Allow(ctx, limit.Charge{Rule: chooseByPerson, Key: string(who)}); err != nil {
+		return Standing{}, err
+	}
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
 		if st, err = standing(ctx, tx, who, ogrn, now); err != nil {
 			return none(err, ErrNoCabinet)

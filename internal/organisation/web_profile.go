@@ -70,10 +70,23 @@ func (m *Module) Crossed(w http.ResponseWriter, r *http.Request, c Crossing) err
 			q.other = "/org/" + string(c.Now.Key) + rest
 		}
 	} else {
-		q.back = r.URL.Path
+		q.back = pageOf(r)
 	}
 	page := web.Page{Title: titleCrossed, Lead: leadCrossed, NoIndex: true, Narrow: true, Alone: "crossed"}
 	return web.Render(w, r, http.StatusConflict, framed(page, crossedView(q)))
+}
+
+// pageOf is the page from which a form with a file was sent: the browser says it, and where it does not, it is the page of the same
+// address, or the cabinet.
+func pageOf(r *http.Request) string {
+	if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host && from.Path != "" {
+		_, path := web.SplitLang(from.Path)
+		return path
+	}
+	if ogrn, ok := PathOGRN(r.URL.Path); ok {
+		return "/org/" + ogrn
+	}
+	return r.URL.Path
 }
 
 // question is what the page of a crossing asks.
