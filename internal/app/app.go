@@ -15,6 +15,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/application"
 	"github.com/klaster-platform/klaster/internal/evidence"
 	"github.com/klaster-platform/klaster/internal/fact"
+	"github.com/klaster-platform/klaster/internal/fact/smevsim"
 	"github.com/klaster-platform/klaster/internal/home"
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/notification"
@@ -71,6 +72,7 @@ type App struct {
 	limits       *limit.Limiter
 	codes        []byte // the key of codes; see package keyfile
 	register     account.SNILSRegister
+	exchange     *smevsim.Exchange // nil in a real installation
 	handler      http.Handler
 }
 
@@ -158,7 +160,11 @@ func (a *App) openRooms(ctx context.Context) error {
 		return err
 	}
 	a.Staff = staff.New(a.staffDeps())
-	if a.Fact, err = fact.New(a.factDeps()); err != nil {
+	providers, err := a.factProviders()
+	if err != nil {
+		return err
+	}
+	if a.Fact, err = fact.New(a.factDeps(providers)); err != nil {
 		return err
 	}
 	if err := a.openOrganisation(codes); err != nil {

@@ -66,6 +66,7 @@ func (a *App) routes(r *httpx.Router) {
 	if a.Site.Trial {
 		trialsigner.Routes(r)
 		r.Handle("GET /dev/snils", actor.Anyone, snilssim.Page)
+		r.Handle("GET /dev/smev", actor.Anyone, a.exchange.Page)
 		r.Handle("GET /dev/components", actor.Anyone, func(w http.ResponseWriter, r *http.Request) error {
 			return web.Render(w, r, http.StatusOK, web.Components())
 		})

@@ -5,16 +5,73 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/demo"
 	"github.com/klaster-platform/klaster/internal/fact"
+	"github.com/klaster-platform/klaster/internal/fact/dadata"
+	"github.com/klaster-platform/klaster/internal/fact/dadatasim"
+	"github.com/klaster-platform/klaster/internal/fact/smev"
+	"github.com/klaster-platform/klaster/internal/fact/smevsim"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/staff"
 )
 
-func (a *App) factDeps() fact.Deps {
-	return fact.Deps{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Config: a.Config.Fact, Files: a.files, People: names{a}, Staff: deskStaff{a}, Reactions: a.factReactions()}
+func (a *App) factDeps(providers []fact.Provider) fact.Deps {
+	return fact.Deps{
+		Providers: providers, Age: a.Config.Organisation.RegisterAge,
+		DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Config: a.Config.Fact, Files: a.files, People: names{a}, Staff: deskStaff{a}, Reactions: a.factReactions(),
+	}
+}
+
+// factProviders are whom the installation may ask about organisations: in a trial one the invented exchange, and an invented DaData when
+// the settings ask for it; in a real one DaData when there is a key. A real exchange needs an agreement with the state that this
+// program cannot bring.
+func (a *App) factProviders() (list []fact.Provider, err error) {
+	c := a.Config.Fact
+	if a.Site.Trial {
+		a.exchange = smevsim.New(a.Clock, demo.Register)
+		list = append(list, smev.New(a.exchange))
+	}
+	switch {
+	case c.DaDataTrial && !a.Site.Trial:
+		return nil, fmt.Errorf("fact-dadata-trial: %w", errTrial)
+	case c.DaDataTrial && c.DaDataKey != "":
+		return nil, errors.New("fact-dadata-trial and fact-dadata-key-file: set only one of them")
+	case c.DaDataTrial:
+		const key = "trial"
+		service := dadatasim.New(key, func() []dadatasim.Party { return trialParties(a.Clock.Now()) })
+		list = append(list, dadata.New(c.DaDataURL, func() (string, error) { return key, nil }, service))
+	case c.DaDataKey != "":
+		list = append(list, dadata.New(c.DaDataURL, c.DaDataKey.Read, a.outbound))
+	}
+	return list, nil
+}
+
+// trialParties are the organisations of the trial register as a commercial copy has them: a month behind, and without those of late.
+func trialParties(now time.Time) []dadatasim.Party {
+	var list []dadatasim.Party
+	for _, o := range demo.Organisations() {
+		status := "ACTIVE"
+		switch {
+		case o.Ceased != "":
+			status = "LIQUIDATED"
+		case o.Status != "":
+			status = "LIQUIDATING"
+		}
+		activity, _, _ := strings.Cut(o.Activity, " ")
+		p := dadatasim.Party{
+			INN: o.INN, OGRN: o.OGRN, KPP: o.KPP, Name: o.Name, Address: o.City + ", " + o.Street, Region: o.Region, Status: status, Activity: activity,
+			Registered: time.Date(2019, 3, 1, 0, 0, 0, 0, time.UTC).UnixMilli(), Actual: now.AddDate(0, -1, 0).UnixMilli(),
+		}
+		if len(o.Heads) > 0 && !o.Hidden {
+			h := o.Heads[0]
+			p.Head, p.Post = strings.TrimSpace(h.Surname+" "+h.Given+" "+h.Patronymic), h.Post
+		}
+		list = append(list, p)
+	}
+	return list
 }
 
 // factReactions are what the rooms do when a change of a known organisation stands.

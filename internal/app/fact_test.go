@@ -94,3 +94,36 @@ func TestARuleIsOverruledOnThePage(t *testing.T) {
 		owner.Press("Отозвать R4").WantStatus(http.StatusUnprocessableEntity).WantText("Напишите причину")
 	})
 }
+
+// An operator asks the exchange about an organisation, sees that it has not answered yet, and then the answer with its source.
+func TestAnOperatorAsksTheExchange(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
+		operator := htmlcheck.NewVisitorAt(t, r.URL)
+		enter(operator, "operator@klaster.example")
+		operator.Open("/dev/smev").WantText("выписка через минуту", demo.Organisations()[0].INN)
+		slow, quick := byDigit(t, '3'), byDigit(t, '1')
+		operator.Open("/admin/registers/subject?q="+slow.INN).Press("Запросить выписку через СМЭВ").WantText("Запрос отправлен", "Налоговая служба, через СМЭВ")
+		operator.Press("Запросить выписку через СМЭВ").WantStatus(http.StatusConflict).WantText("уже спросили")
+		operator.Open("/admin/registers/subject?q=" + quick.INN).Press("Запросить выписку через СМЭВ")
+		deadline := time.Now().Add(20 * time.Second)
+		for !strings.Contains(operator.Open("/admin/registers/subject?q="+quick.INN).Doc().Text(), "Ответ получен") {
+			if time.Now().After(deadline) {
+				t.Fatal("no answer")
+			}
+		}
+		operator.WantText("ЕГРЮЛ (ответ СМЭВ)", "ЕГРЮЛ (загруженный файл)")
+		operator.Open("/admin/registers/subject?q="+slow.INN).WantText("Запрошено, ответа ещё нет", "Лебедева")
+	})
+}
+
+// byDigit is the first organisation of the trial register in good standing whose ИНН has a digit before its check digit.
+func byDigit(t *testing.T, digit byte) demo.Organisation {
+	t.Helper()
+	for _, o := range demo.Organisations() {
+		if o.INN[8] == digit {
+			return o
+		}
+	}
+	t.Fatalf("no organisation with %c", digit)
+	return demo.Organisation{}
+}

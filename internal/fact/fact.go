@@ -126,6 +126,9 @@ func (f *Facts) Contradicted(k Kind) bool {
 		if g.Expired || g.State != Known && g.State != Absent {
 			continue
 		}
+		if first != nil && first.Source.Official() && g.Source.Official() && g.AsOf < first.AsOf {
+			continue // the register itself has said otherwise since
+		}
 		if first == nil {
 			first = &g
 			continue

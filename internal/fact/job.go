@@ -17,6 +17,7 @@ func (changed) Kind() string { return "fact.changed" }
 // Workers registers the work of the room.
 func (s *Service) Workers(r *jobs.Registry) {
 	jobs.Handle(r, s.react)
+	s.queryWorkers(r)
 }
 
 func (s *Service) react(ctx context.Context, tx *sqldb.Tx, args changed) error {

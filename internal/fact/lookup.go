@@ -3,6 +3,7 @@ package fact
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -78,7 +79,7 @@ func (s *Service) Entry(ctx context.Context, q sqldb.Querier, ogrn string) (Entr
 // entries chooses for each record the version that is believed: of the source that is believed first the latest that stands.
 func (s *Service) entries(rows []row) ([]Entry, error) {
 	best := map[string]*row{}
-	waiting := map[string]bool{}
+	waiting := map[string]*row{}
 	var order []string
 	for i := range rows {
 		r := &rows[i]
@@ -86,7 +87,7 @@ func (s *Service) entries(rows []row) ([]Entry, error) {
 			continue
 		}
 		if !r.Standing {
-			waiting[r.Record] = true
+			waiting[r.Record] = r
 			continue
 		}
 		b, known := best[r.Record]
@@ -94,7 +95,7 @@ func (s *Service) entries(rows []row) ([]Entry, error) {
 			order = append(order, r.Record)
 		}
 		if !known || better(r, b) {
-			best[r.Record], waiting[r.Record] = r, false
+			best[r.Record] = r
 		}
 	}
 	list := make([]Entry, 0, len(order))
@@ -103,10 +104,25 @@ func (s *Service) entries(rows []row) ([]Entry, error) {
 		if err != nil {
 			return nil, err
 		}
-		e.Waiting = waiting[record]
+		if e.Waiting, err = s.waits(ctx, q, waiting[record], best[record]); err != nil {
+			return nil, err
+		}
 		list = append(list, e)
 	}
 	return list, nil
+}
+
+// waits reports whether a version that does not stand is newer than the one that is believed, and nobody has refused it.
+func (s *Service) waits(ctx context.Context, q sqldb.Querier, w, believed *row) (bool, error) {
+	switch {
+	case w == nil, w.Source == believed.Source && w.Version < believed.Version, w.Source != believed.Source && w.ShownOn < believed.ShownOn:
+		return false, nil
+	}
+	state, err := stateOfChange(ctx, q, w.Register, w.Source, w.Record, w.Version)
+	if err != nil && !errors.Is(err, sqldb.ErrNoRows) {
+		return false, fmt.Errorf("look up the change of %s: %w", w.Record, err)
+	}
+	return state != RefusedChange, nil
 }
 
 // better reports whether a is believed before b: by the rank of its source, then by the day of the extract, then because

@@ -167,6 +167,9 @@ func (m *merger) lines(ctx context.Context, tx *sqldb.Tx, n *row, h head) ([]Lin
 	if err != nil {
 		return nil, err
 	}
+	if m.source != Dump {
+		return m.beside(ctx, tx, n, after)
+	}
 	before, err := m.standing(ctx, tx, n.Record, h)
 	if err != nil {
 		return nil, err

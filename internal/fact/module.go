@@ -3,11 +3,13 @@ package fact
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/fact/admission"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/config"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -27,6 +29,10 @@ type Reaction func(ctx context.Context, tx *sqldb.Tx, c Change) error
 type Config struct {
 	PinnedFiles        []string `help:"SHA-256 of register files that are true whoever imports them (64 hexadecimal digits each)." name:"pinned-files"`
 	PinnedCertificates []string `help:"SHA-256 of certificates (DER) whose detached signature FILE.sig or FILE.p7s pins a register file." name:"pinned-certificates"`
+
+	DaDataKey   config.Secret `help:"File with the key of DaData, which operators may then ask about organisations. Empty: it is not asked." name:"dadata-key-file"`
+	DaDataURL   string        `help:"Address of DaData." name:"dadata-url" default:"https://suggestions.dadata.ru/suggestions/api/4_1/rs/findById/party"`
+	DaDataTrial bool          `help:"Trial installation only: an invented DaData answers, without any network." name:"dadata-trial"`
 }
 
 // People tells who somebody is: package account.
@@ -45,6 +51,9 @@ type Deps struct {
 	People    People
 	Staff     Staff      // nil: nobody has a conflict of interest
 	Reactions []Reaction // of the other rooms
+	Providers []Provider // in the order of pages
+	// Age is how long a record of a register counts for what others do with it; known organisations are asked about before it is over.
+	Age time.Duration
 }
 
 // New builds the room.
@@ -65,7 +74,7 @@ func New(d Deps) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the offshore lists: %w", err)
 	}
-	return &Service{people: d.People, db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: pins, codec: codec, readers: readers(), reactions: d.Reactions, book: book, offshore: lists, files: d.Files, staff: d.Staff}, nil
+	return &Service{people: d.People, db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: pins, codec: codec, readers: readers(), reactions: d.Reactions, book: book, offshore: lists, files: d.Files, staff: d.Staff, providers: d.Providers, age: d.Age}, nil
 }
 
 // Service is the room.
@@ -82,6 +91,8 @@ type Service struct {
 	files     blob.Store
 	people    People
 	staff     Staff
+	providers []Provider
+	age       time.Duration
 }
 
 // Routes adds the pages of the room.
@@ -99,6 +110,7 @@ func (s *Service) Routes(router *httpx.Router) {
 	router.Handle("GET "+adminPath+"/check", writers, p.checkForm)
 	router.Handle("POST "+adminPath+"/check", writers, p.check, httpx.MaxBody(maxEvidence+(1<<20)))
 	router.Handle("GET "+adminPath+"/evidence/{id}", readers, p.evidence)
+	router.Handle("POST "+adminPath+"/ask", writers, p.ask)
 	router.Handle("GET "+adminPath+"/override", writers, p.overrideForm)
 	router.Handle("POST "+adminPath+"/override", writers, p.overrule)
 	router.Handle("POST "+adminPath+"/overrides/{id}/agree", writers, p.agree)

@@ -21,10 +21,22 @@ func scanStatement(s sqldb.Row) (f Fact, err error) {
 }
 
 // statementsOf returns what was stated of a subject and not taken back. A statement about an ОГРН is none about another one
-// with the same ИНН.
+// with the same ИНН, of whom
+// the ИНН alone is known everything that was stated of it.
 func statementsOf(ctx context.Context, q sqldb.Querier, s Subject) ([]Fact, error) {
-	return sqldb.List(ctx, q, scanStatement, `SELECT `+statementColumns+` FROM fact_statement f WHERE inn = $1 AND (ogrn = $2 OR ogrn = '')
+	if s.INN == "" && s.OGRN != "" { // of one whom no register at hand has: a provider may have told both numbers
+		inn, err := statedINN(ctx, q, s.OGRN)
+		if err != nil {
+			return nil, err
+		}
+		s.INN = inn
+	}
+	return sqldb.List(ctx, q, scanStatement, `SELECT `+statementColumns+` FROM fact_statement f WHERE inn = $1 AND ($2 = '' OR ogrn = $2 OR ogrn = '')
 		AND NOT EXISTS (SELECT 1 FROM fact_statement r WHERE r.inn = f.inn AND r.revokes = f.id) AND revokes = '' ORDER BY id DESC`, s.INN, s.OGRN)
+}
+
+func statedINN(ctx context.Context, q sqldb.Querier, ogrn string) (inn string, err error) {
+	return inn, q.QueryRow(ctx, `SELECT COALESCE((SELECT inn FROM fact_statement WHERE ogrn = $1 ORDER BY id DESC LIMIT 1), '')`, ogrn).Scan(&inn)
 }
 
 func statementByID(ctx context.Context, q sqldb.Querier, id string) (f Fact, s Subject, err error) {

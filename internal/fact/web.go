@@ -41,6 +41,10 @@ func saidBy(r *http.Request) *web.Notice {
 		return &web.Notice{Kind: web.Success, Text: textSaved}
 	case "decided":
 		return &web.Notice{Kind: web.Success, Text: textDecided}
+	case "asked":
+		return &web.Notice{Kind: web.Info, Text: textAsked}
+	case "extract":
+		return &web.Notice{Kind: web.Success, Text: textExtractTaken}
 	case "back":
 		return &web.Notice{Kind: web.Success, Text: textTakenBack}
 	}
@@ -214,6 +218,8 @@ type subjectData struct {
 	facts      Facts
 	assessment admission.Assessment
 	words      []Override
+	sources    []Source // of providers that may be asked
+	queries    []Query
 	names      map[actor.PersonID]string
 	mayWrite   bool
 }
@@ -235,6 +241,9 @@ func (p pages) showSubject(w http.ResponseWriter, r *http.Request, status int, f
 		return httpx.ErrNoPage
 	}
 	d := subjectData{form: f, banner: saidBy(r), number: number, mayWrite: mayWrite(r)}
+	for _, provider := range p.providers {
+		d.sources = append(d.sources, provider.Source())
+	}
 	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
 		if d.facts, err = p.Facts(r.Context(), q, subject); err != nil {
 			return err
@@ -247,9 +256,15 @@ func (p pages) showSubject(w http.ResponseWriter, r *http.Request, status int, f
 		if d.words, err = p.Overrides(r.Context(), q, d.facts.Subject); err != nil {
 			return err
 		}
+		if d.queries, err = p.Queries(r.Context(), q, d.facts.Subject); err != nil {
+			return err
+		}
 		var people []actor.PersonID
 		for _, g := range d.facts.List {
 			people = append(people, g.Author)
+		}
+		for _, asked := range d.queries {
+			people = append(people, actor.PersonID(asked.By))
 		}
 		for _, o := range d.words {
 			people = append(people, o.GivenBy, o.SecondBy)

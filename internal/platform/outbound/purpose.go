@@ -17,6 +17,7 @@ const (
 	TSA      Purpose = "tsa"      // timestamp (RFC 3161)
 	List     Purpose = "list"     // trusted list, register file, calendar
 	Register Purpose = "register" // question to a state register or to a service that has one
+	DaData   Purpose = "dadata"   // question to a commercial copy of the registers
 	OIDC     Purpose = "oidc"     // outside identity provider
 	SMS      Purpose = "sms"      // SMS gateway
 	S3       Purpose = "s3"       // object store
@@ -57,6 +58,7 @@ func standard() map[Purpose]Limits {
 		TSA:      {Body: 256 * kib, Time: 15 * time.Second, Ports: web, Plain: true},
 		List:     {Body: 128 * mib, Time: 5 * time.Minute, Ports: tls},
 		Register: {Body: 4 * mib, Time: 20 * time.Second, Ports: tls},
+		DaData:   {Body: 1 * mib, Time: 15 * time.Second, Ports: tls},
 		OIDC:     {Body: 1 * mib, Time: 15 * time.Second, Ports: tls},
 		SMS:      {Body: 64 * kib, Time: 15 * time.Second, Ports: tls},
 		S3:       {Body: 5 * gib, Time: time.Hour, Ports: tls},
