@@ -3,11 +3,14 @@ package app
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/klaster-platform/klaster/esign/validate"
 	"github.com/klaster-platform/klaster/internal/demo"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/fact/dadata"
@@ -15,12 +18,13 @@ import (
 	"github.com/klaster-platform/klaster/internal/fact/smev"
 	"github.com/klaster-platform/klaster/internal/fact/smevsim"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/signature"
 	"github.com/klaster-platform/klaster/internal/staff"
 )
 
 func (a *App) factDeps(providers []fact.Provider) fact.Deps {
 	return fact.Deps{
-		Providers: providers, Age: a.Config.Organisation.RegisterAge,
+		Verifier: seals{a}, Providers: providers, Age: a.Config.Organisation.RegisterAge,
 		DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Config: a.Config.Fact, Files: a.files, People: names{a}, Staff: deskStaff{a}, Reactions: a.factReactions(),
 	}
 }
@@ -72,6 +76,30 @@ func trialParties(now time.Time) []dadatasim.Party {
 		list = append(list, p)
 	}
 	return list
+}
+
+// seals judges signatures under extracts as everywhere in the installation.
+type seals struct{ app *App }
+
+// Verify implements [fact.Verifier].
+func (v seals) Verify(ctx context.Context, message, document []byte) (fact.Signer, error) {
+	checked, err := v.app.Signature.Check(ctx, message, bytes.NewReader(document))
+	switch {
+	case errors.Is(err, signature.ErrNoMessage):
+		return fact.Signer{}, errors.Join(fact.ErrBadSignature, err)
+	case err != nil:
+		return fact.Signer{}, err
+	case checked.Report.Indication == validate.Indeterminate && slices.Contains(checked.Report.SubIndications, validate.TryLater):
+		return fact.Signer{}, fact.ErrTryLater
+	case !checked.Passed() || checked.Certificate == nil || len(checked.Report.Signers) != 1:
+		return fact.Signer{}, fact.ErrBadSignature
+	}
+	sum := checked.Certificate.SHA256()
+	s := fact.Signer{Certificate: hex.EncodeToString(sum[:])}
+	if of := checked.Certificate.Identity(); !of.Ambiguous() {
+		s.INN, s.OGRN = string(of.INN), string(of.OGRN)
+	}
+	return s, nil
 }
 
 // factReactions are what the rooms do when a change of a known organisation stands.

@@ -46,6 +46,7 @@ type Evidence struct {
 	Ref  blob.Ref
 	Name string
 	Type string
+	Seal string // SHA-256 of the tax service's certificate, when the document bears its signature
 }
 
 // Text is the value as a text: of a list its parts with semicolons between.

@@ -46,7 +46,7 @@ func (s *Service) Entries(ctx context.Context, q sqldb.Querier, inn string) ([]E
 	if err != nil {
 		return nil, fmt.Errorf("look up an ИНН: %w", err)
 	}
-	list, err := s.entries(rows)
+	list, err := s.entries(ctx, q, rows)
 	slices.SortStableFunc(list, func(a, b Entry) int {
 		return cmp.Or(ceasedLast(a)-ceasedLast(b), b.Registered.Compare(a.Registered))
 	})
@@ -66,7 +66,7 @@ func (s *Service) Entry(ctx context.Context, q sqldb.Querier, ogrn string) (Entr
 	if err != nil {
 		return Entry{}, fmt.Errorf("look up an ОГРН: %w", err)
 	}
-	list, err := s.entries(rows)
+	list, err := s.entries(ctx, q, rows)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -77,7 +77,7 @@ func (s *Service) Entry(ctx context.Context, q sqldb.Querier, ogrn string) (Entr
 }
 
 // entries chooses for each record the version that is believed: of the source that is believed first the latest that stands.
-func (s *Service) entries(rows []row) ([]Entry, error) {
+func (s *Service) entries(ctx context.Context, q sqldb.Querier, rows []row) ([]Entry, error) {
 	best := map[string]*row{}
 	waiting := map[string]*row{}
 	var order []string

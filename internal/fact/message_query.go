@@ -29,4 +29,16 @@ var askNames = map[Source]i18n.Text{
 	DaData: i18n.M("Спросить Дадату", "Ask DaData"),
 }
 
-var textExtractTaken = i18n.M("Подпись налоговой службы проверена, сведения выписки записаны.", "The signature of the tax service was checked, and what the extract says was noted.")
+var (
+	buttonExtract    = i18n.M("Загрузить выписку", "Upload an extract")
+	titleExtract     = i18n.M("Выписка с подписью налоговой службы", "An extract signed by the tax service")
+	leadExtract      = i18n.M("Сведения из выписки записываются, только если подпись налоговой службы на ней проверена.", "What an extract says is noted only when the tax service's signature on it was verified.")
+	textExtractPDF   = i18n.M("Из документа ПДФ сведения не считываются. Приложите его к проверке вручную: подпись налоговой службы на нём будет проверена и показана рядом.", "Nothing is read out of a PDF document. Attach it to a check by hand: the tax service's signature on it is verified and shown beside it.")
+	labelExtract     = i18n.M("Выписка", "Extract")
+	hintExtract      = i18n.M("Файл XML со сведениями об одной организации, до 8 МБ.", "An XML file about one organisation, up to 8 MB.")
+	labelSignature   = i18n.M("Файл подписи", "Signature file")
+	hintSignature    = i18n.M("Отсоединённая подпись: .sig, .p7s или .sgn.", "A detached signature: .sig, .p7s or .sgn.")
+	errNoSignature   = i18n.M("Выберите файл подписи, который получен вместе с выпиской.", "Choose the signature file that came with the extract.")
+	textExtractTaken = i18n.M("Подпись налоговой службы проверена, сведения выписки записаны.", "The signature of the tax service was verified, and what the extract says was noted.")
+	textSealed       = i18n.M("подписано налоговой службой", "signed by the tax service")
+)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/fact/admission"
+	"github.com/klaster-platform/klaster/internal/fact/extract"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/config"
@@ -51,6 +52,7 @@ type Deps struct {
 	People    People
 	Staff     Staff      // nil: nobody has a conflict of interest
 	Reactions []Reaction // of the other rooms
+	Verifier  Verifier   // nil: no extract is taken
 	Providers []Provider // in the order of pages
 	// Age is how long a record of a register counts for what others do with it; known organisations are asked about before it is over.
 	Age time.Duration
@@ -74,7 +76,7 @@ func New(d Deps) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the offshore lists: %w", err)
 	}
-	return &Service{people: d.People, db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: pins, codec: codec, readers: readers(), reactions: d.Reactions, book: book, offshore: lists, files: d.Files, staff: d.Staff, providers: d.Providers, age: d.Age}, nil
+	return &Service{people: d.People, db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: pins, codec: codec, readers: readers(), reactions: d.Reactions, book: book, offshore: lists, files: d.Files, staff: d.Staff, verifier: d.Verifier, providers: d.Providers, age: d.Age}, nil
 }
 
 // Service is the room.
@@ -91,6 +93,7 @@ type Service struct {
 	files     blob.Store
 	people    People
 	staff     Staff
+	verifier  Verifier
 	providers []Provider
 	age       time.Duration
 }
@@ -110,6 +113,8 @@ func (s *Service) Routes(router *httpx.Router) {
 	router.Handle("GET "+adminPath+"/check", writers, p.checkForm)
 	router.Handle("POST "+adminPath+"/check", writers, p.check, httpx.MaxBody(maxEvidence+(1<<20)))
 	router.Handle("GET "+adminPath+"/evidence/{id}", readers, p.evidence)
+	router.Handle("GET "+adminPath+"/extract", writers, p.extractForm)
+	router.Handle("POST "+adminPath+"/extract", writers, p.takeExtract, httpx.MaxBody(extract.MaxSize+(2<<20)))
 	router.Handle("POST "+adminPath+"/ask", writers, p.ask)
 	router.Handle("GET "+adminPath+"/override", writers, p.overrideForm)
 	router.Handle("POST "+adminPath+"/override", writers, p.overrule)

@@ -8,14 +8,14 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
-const statementColumns = `id, kind, state, value, source, reference, as_of, fetched_at, valid_until, author, reason, evidence, evidence_name, evidence_type`
+const statementColumns = `id, kind, state, value, source, reference, as_of, fetched_at, valid_until, author, reason, evidence, evidence_name, evidence_type, evidence_seal`
 
 func scanStatement(s sqldb.Row) (f Fact, err error) {
 	var (
 		value []byte
 		ref   sql.Null[blob.Ref]
 	)
-	err = s.Scan(&f.ID, &f.Kind, &f.State, &value, &f.Source, &f.Record, &f.AsOf, &f.Fetched, &f.ValidUntil, &f.Author, &f.Reason, &ref, &f.Evidence.Name, &f.Evidence.Type)
+	err = s.Scan(&f.ID, &f.Kind, &f.State, &value, &f.Source, &f.Record, &f.AsOf, &f.Fetched, &f.ValidUntil, &f.Author, &f.Reason, &ref, &f.Evidence.Name, &f.Evidence.Type, &f.Evidence.Seal)
 	f.Value, f.Evidence.Ref = value, ref.V
 	return f, err
 }
@@ -49,13 +49,14 @@ func statementByID(ctx context.Context, q sqldb.Querier, id string) (f Fact, s S
 }
 
 func insertStatement(ctx context.Context, tx *sqldb.Tx, s Subject, f Fact, revokes string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO fact_statement (id, inn, ogrn, kind, state, value, source, reference, as_of, fetched_at, valid_until, author, reason, evidence, evidence_name, evidence_type, revokes)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+	_, err := tx.Exec(ctx, `INSERT INTO fact_statement (id, inn, ogrn, kind, state, value, source, reference, as_of, fetched_at, valid_until, author, reason, evidence, evidence_name, evidence_type, evidence_seal, revokes)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
 		f.ID, s.INN, s.OGRN, string(f.Kind), string(f.State), string(f.Value), string(f.Source), f.Record, f.AsOf, f.Fetched, f.ValidUntil, string(f.Author), f.Reason,
-		f.Evidence.Ref, f.Evidence.Name, f.Evidence.Type, revokes)
+		f.Evidence.Ref, f.Evidence.Name, f.Evidence.Type, f.Evidence.Seal, revokes)
 	return err
 }
 
 func evidenceNamed(ctx context.Context, q sqldb.Querier, ref blob.Ref) (named bool, err error) {
-	return named, q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM fact_statement WHERE evidence = $1)`, ref).Scan(&named)
+	return named, q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM fact_statement WHERE evidence = $1)
+		OR EXISTS (SELECT 1 FROM fact_extract WHERE file = $1 OR signature = $1)`, ref).Scan(&named)
 }

@@ -178,11 +178,22 @@ func (p pages) takeEvidence(r *http.Request, name string, content io.Reader) (Ev
 	if !slices.Contains([]string{"image/png", "image/jpeg", "application/pdf"}, kind) {
 		return Evidence{}, false, nil
 	}
-	ref, err := p.files.Put(r.Context(), io.MultiReader(bytes.NewReader(head), content), maxEvidence)
+	whole, err := io.ReadAll(io.LimitReader(io.MultiReader(bytes.NewReader(head), content), maxEvidence+1))
+	if err != nil {
+		return Evidence{}, false, err
+	}
+	if len(whole) > maxEvidence {
+		return Evidence{}, false, nil
+	}
+	ref, err := p.files.Put(r.Context(), bytes.NewReader(whole), maxEvidence)
 	if err != nil {
 		return Evidence{}, false, fmt.Errorf("keep what an operator saw: %w", err)
 	}
-	return Evidence{Ref: ref, Name: cut(name), Type: kind}, true, nil
+	e := Evidence{Ref: ref, Name: cut(name), Type: kind}
+	if kind == "application/pdf" {
+		e.Seal = p.sealed(r.Context(), whole)
+	}
+	return e, true, nil
 }
 
 // evidence gives what an operator saw, always as a file to keep and never as a page of this site.
