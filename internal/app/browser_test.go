@@ -132,7 +132,7 @@ func (w *walk) everything(t *testing.T, r *apptest.Running) {
 	}
 	w.pages(owner, "organisation", cabinet)
 	subject := "?q=" + demo.Organisations()[0].OGRN
-	w.pages(owner, "staff", append(staffPages, "/admin/registers/subject"+subject, "/admin/registers/check"+subject))
+	w.pages(owner, "staff", append(staffPages, "/admin/registers/subject"+subject, "/admin/registers/check"+subject, "/admin/registers/extract"+subject, "/admin/registers/override"+subject+"&rule=R4"))
 	operator := w.visitor(t, r)
 	signIn(operator, "operator@klaster.example")
 	w.desk(operator)

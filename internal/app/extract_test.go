@@ -13,6 +13,7 @@ import (
 	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/cms"
 	"github.com/klaster-platform/klaster/esign/trialca"
+	"github.com/klaster-platform/klaster/esign/trialca/trialcatest"
 	"github.com/klaster-platform/klaster/gost/gost3410"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/app/apptest"
@@ -52,10 +53,9 @@ func detachedBy(t *testing.T, r *apptest.Running, h trialca.Holder, document []b
 }
 
 func taxService() trialca.Holder {
-	return trialca.Holder{
-		CommonName: "Учебная налоговая служба", Organization: "Учебная налоговая служба", Surname: "Учебный", GivenName: "Инспектор", INN: "7707329152", OGRN: "1047707030513",
-		INNPerson: "500100732259", SNILS: "11223344595",
-	}
+	h := trialcatest.Head()
+	h.CommonName, h.Organization, h.INN, h.OGRN = "Учебная налоговая служба", "Учебная налоговая служба", "7707329152", "1047707030513"
+	return h
 }
 
 // T22 and T8: in a trial installation an extract is a fact when the trial authority's certificate bears the numbers of the tax service,

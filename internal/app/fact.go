@@ -24,7 +24,7 @@ import (
 
 func (a *App) factDeps(providers []fact.Provider) fact.Deps {
 	return fact.Deps{
-		Verifier: seals{a}, Providers: providers, Age: a.Config.Organisation.RegisterAge,
+		Verifier: taxSeals{a}, Providers: providers, Age: a.Config.Organisation.RegisterAge,
 		DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Config: a.Config.Fact, Files: a.files, People: names{a}, Staff: deskStaff{a}, Reactions: a.factReactions(),
 	}
 }
@@ -78,11 +78,11 @@ func trialParties(now time.Time) []dadatasim.Party {
 	return list
 }
 
-// seals judges signatures under extracts as everywhere in the installation.
-type seals struct{ app *App }
+// taxSeals judges signatures under extracts as everywhere in the installation.
+type taxSeals struct{ app *App }
 
 // Verify implements [fact.Verifier].
-func (v seals) Verify(ctx context.Context, message, document []byte) (fact.Signer, error) {
+func (v taxSeals) Verify(ctx context.Context, message, document []byte) (fact.Signer, error) {
 	checked, err := v.app.Signature.Check(ctx, message, bytes.NewReader(document))
 	switch {
 	case errors.Is(err, signature.ErrNoMessage):

@@ -8,6 +8,10 @@
 // stand, and on which later day the register showed the same again. Single facts (fact_statement) are append-only rows: what an
 // operator looked up by hand, what an organisation declares. [Service.Facts] gives both as one list.
 //
+// A [Provider] is asked about one subject and answers at once or after days: the state's exchange with a record, DaData with single
+// facts. An extract that somebody uploads is a record when the tax service has signed it ([Service.TakeExtract]). Both come in
+// as versions in the chain of their source, count as pinned, and change what was believed only when they are not older.
+//
 // What is believed first: a file of the register, the state's exchange and a signed extract, by the later day; then a check by
 // hand; then DaData; then a declaration (T22). What is not believed stays in the list beside it, so that a contradiction is
 // seen. Unknown is not absent: nobody is absent from a list before a full set of it was imported.
@@ -39,12 +43,23 @@
 // or by a detached signature beside it (FILE.sig, FILE.p7s) that belongs to a certificate, when the settings name the one or the
 // other ([Pins]). Who brought the file does not confirm its changes.
 //
+// # A word over a rule
+//
+//	             FAIL ──▶ waiting ──AgreeToOverride, by another──▶ standing ──EndOverride──▶ ended
+//	Overrule ──┤              └──RefuseOverride, by another──▶ refused   ▲
+//	             else ────────────────────────────────────────────────────┘
+//
+// A word that stands counts until its last day and while the facts behind the verdict are what they were; nothing has to happen for it
+// to end. It changes no fact.
+//
 // # Who may do what
 //
 //	                                                 auditor   operator, owner
 //	imports, facts, verdicts, waiting changes          ✓             ✓
 //	import a file, check by hand, take a note back                   ✓
 //	confirm or refuse a change                                       ✓  (not of one's own file)
+//	ask a provider, upload an extract                                ✓
+//	overrule a rule, agree to a word, take it back                   ✓  (not one's own, not in a conflict of interest)
 //
 // # What other rooms use
 //

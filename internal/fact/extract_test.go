@@ -35,7 +35,7 @@ func (v seals) Verify(_ context.Context, message, document []byte) (Signer, erro
 
 func extractOf(on, head string) string {
 	return fmt.Sprintf(`<?xml version="1.0" encoding="UTF-8"?><Выписка><СвЮЛ ДатаВып="%s" ОГРН="1999900000010" ДатаОГРН="2019-03-01" ИНН="9900000017" КПП="770101001" СпрОПФ="ОКОПФ" КодОПФ="12300" ПолнНаимОПФ="ООО"><СвНаимЮЛ НаимЮЛПолн="УЧЕБНОЕ"/>`+
-		`<СведДолжнФЛ><СвФЛ Фамилия="%s" Имя="АННА" ИННФЛ="500100732259"/><СвДолжн ВидДолжн="02" НаимВидДолжн="РУКОВОДИТЕЛЬ" НаимДолжн="ДИРЕКТОР"/></СведДолжнФЛ></СвЮЛ></Выписка>`, on, head)
+		`<СведДолжнФЛ><СвФЛ Фамилия="%s" Имя="АННА"/><СвДолжн ВидДолжн="02" НаимВидДолжн="РУКОВОДИТЕЛЬ" НаимДолжн="ДИРЕКТОР"/></СведДолжнФЛ></СвЮЛ></Выписка>`, on, head)
 }
 
 // T22: an uploaded extract is a fact only if the tax service has signed these very bytes, and only of the organisation and the day that it
