@@ -95,7 +95,7 @@ func TestT22_AnExtractUnderATrialSignature(t *testing.T) {
 		visitor := htmlcheck.NewVisitorAt(t, r.URL)
 		enter(visitor, "operator@klaster.example")
 		visitor.Open("/admin/registers/subject?q=" + o.OGRN).WantText("ЕГРЮЛ (выписка с подписью налоговой службы)")
-		visitor.Open("/admin/registers/extract?q="+o.OGRN).WantText("Из документа ПДФ сведения не считываются").Press("Загрузить выписку").WantText("Выберите файл подписи")
+		visitor.Open("/admin/registers/extract?q=" + o.OGRN).WantText("Из документа ПДФ сведения не считываются").Press("Загрузить выписку").WantText("Выберите файл подписи")
 	})
 }
 

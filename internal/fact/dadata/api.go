@@ -23,7 +23,9 @@ type Provider struct {
 }
 
 // New returns a provider. The key is read for each question, so that a new one counts without a restart.
-func New(url string, key func() (string, error), sender Sender) *Provider { return &Provider{url, key, sender} }
+func New(url string, key func() (string, error), sender Sender) *Provider {
+	return &Provider{url, key, sender}
+}
 
 // Source implements [fact.Provider].
 func (*Provider) Source() fact.Source { return fact.DaData }
