@@ -26,7 +26,7 @@ func TestBrowserAnApplicationIsSent(t *testing.T) {
 	signIn(p, demo.People()[0].Email)
 	p.Open("/organisations")
 	p.ByRole("button", "Войти по электронной подписи").Click()
-	anna := issue(t, r, headOf(vector, "11223344595"))
+	anna := issue(t, r, headOf(vector))
 	anna.sign(t, p)
 	p.ByLabel("Заявляю, что деятельность организации не приостановлена").Click()
 	p.ByRole("button", "Открыть кабинет").Click()

@@ -85,7 +85,7 @@ func simulated(c *app.Config) { c.Organisation.PowerRegistry = "simulator" }
 func TestBrowserT12_AnEmployeeActsUntilTheHeadWithdraws(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t), simulated)
 	vector := demo.Organisations()[0]
-	anna := issue(t, r, headOf(vector, "11223344595"))
+	anna := issue(t, r, headOf(vector))
 	ilya := issue(t, r, trialca.Holder{Role: trialca.Individual, Surname: "Кузнецов", GivenName: "Илья", SNILS: ilyaSNILS, INNPerson: number.INN(demo.PersonINN(2))})
 	standard(t, r, "ilya@klaster.example", ilyaSNILS)
 

@@ -43,12 +43,11 @@ func trusts(t *testing.T, r *apptest.Running, email, name, ogrn, inn string) (ca
 }
 
 // heads makes a person the head of an organisation that has a cabinet of that name.
-func heads(t *testing.T, r *apptest.Running, email, name, ogrn, inn string) (cabinet string) {
+func heads(t *testing.T, r *apptest.Running, email, name, ogrn, inn string) {
 	t.Helper()
 	cabinet, now := trusts(t, r, email, name, ogrn, inn), r.Clock.Now()
 	execute(t, r, `INSERT INTO organisation_signer (id, organisation, person, basis, post, since, judged_at) VALUES ($1, $2, $3, 'head', 'Директор', $4, $4)`,
 		id.New(), cabinet, string(personID(t, r, email)), now)
-	return cabinet
 }
 
 func emailOf(t *testing.T, r *apptest.Running, ogrn string) (email string) {
@@ -231,7 +230,7 @@ func TestBrowserSigningForAnotherProfileIsStopped(t *testing.T) {
 	first, second := demo.Organisations()[0], demo.Organisations()[1]
 	opensByHand(t, r, "anna@klaster.example", first, "11223344595")
 	trusts(t, r, "anna@klaster.example", second.Name, second.OGRN, second.INN)
-	anna := issue(t, r, headOf(first, "11223344595"))
+	anna := issue(t, r, headOf(first))
 	p := browsertest.New(t, r.URL, noExtension, noSigner, browsertest.Allow("409"))
 	signIn(p, "anna@klaster.example")
 	p.Open("/org/" + first.OGRN + "/people/invite")

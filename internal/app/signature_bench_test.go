@@ -98,7 +98,7 @@ func headsKey(b *testing.B, data string) (*gost3410.PrivateKey, *cert.Certificat
 	}
 	var certificate *cert.Certificate
 	if err := authority.With(filepath.Join(data, "trial-ca"), func(ca *authority.Authority) error {
-		certificate, err = ca.Issue(headOf(demo.Organisations()[0], "11223344595"), public)
+		certificate, err = ca.Issue(headOf(demo.Organisations()[0]), public)
 		return err
 	}); err != nil {
 		b.Fatal(err)
