@@ -8,6 +8,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application"
 	"github.com/klaster-platform/klaster/internal/evidence"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/legal"
@@ -130,6 +131,7 @@ func (c *Config) Validate() error {
 
 func (c Config) site(version string) *web.Site {
 	return &web.Site{
+		Nav:  []web.NavItem{{Key: "services", Label: application.TitleServices, URL: application.PathServices}},
 		Name: i18n.Raw(c.Site.Name, c.Site.NameEn), Operator: i18n.Raw(c.Site.Operator, c.Site.OperatorEn),
 		Phone: c.Site.Phone, PhoneHref: "tel:" + dialled(c.Site.Phone), Email: c.Site.Email, Hours: i18n.Raw(c.Site.Hours, c.Site.HoursEn),
 		BaseURL: c.HTTP.BaseURL, Trial: c.Demo, Version: version,

@@ -15,7 +15,6 @@ var stateTexts = map[State]i18n.Text{
 
 // Services.
 var (
-	titleServices = i18n.M("Услуги", "Services")
 	leadServices  = i18n.M("О чём можно подать заявление на платформе.", "What you can apply for on the platform.")
 	noServices    = i18n.M("Сейчас приёма заявлений нет", "No applications are taken now")
 	noServicesHow = i18n.M("Услуги появятся здесь, когда фонд откроет приём.", "Services appear here when the foundation opens them.")
@@ -149,3 +148,6 @@ var (
 
 // Menu is what the section is called in the menu of a cabinet.
 var Menu = titleApplications
+
+// TitleServices is what the list of services is called, also in the navigation.
+var TitleServices = i18n.M("Услуги", "Services")

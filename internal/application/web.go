@@ -80,7 +80,7 @@ func (p *pages) services(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, web.Page{Title: titleServices, Lead: leadServices, Section: "services"}, servicesView(list))
+	return show(w, r, web.Page{Title: TitleServices, Lead: leadServices, Section: "services"}, servicesView(list))
 }
 
 // offer is a service for which an organisation may apply.
@@ -98,7 +98,7 @@ func (p *pages) service(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: errText(f.Title), Lead: errText(f.Summary), Section: "services", Back: &web.Link{Label: titleServices, URL: PathServices}}
+	page := web.Page{Title: errText(f.Title), Lead: errText(f.Summary), Section: "services", Back: &web.Link{Label: TitleServices, URL: PathServices}}
 	return show(w, r, page, serviceView(f))
 }
 
