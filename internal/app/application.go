@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/internal/account"
@@ -32,8 +33,13 @@ func (a *App) openApplication(ctx context.Context) error {
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Files: a.files, Applicants: applicants{a}, Authority: authority{a}, Signatures: sheets{a},
 		Receipts: seals{a}, People: correspondents{a}, Letters: a.Notification, Calendar: a.Fact, Site: a.Site, Foundation: a.Site.Operator,
 	})
-	a.Signature.Use(signature.Use{Purpose: application.PurposeSign, Receive: a.receiveApplication})
+	a.Signature.Use(signature.Use{Purpose: application.PurposeSign, Judge: a.askAboutSigner, Receive: a.receiveApplication})
 	return a.Application.Bring(ctx, membership.Join())
+}
+
+// askAboutSigner asks about the power of attorney of whoever signs, before the signature is kept.
+func (a *App) askAboutSigner(ctx context.Context, r signature.Request) error {
+	return a.Application.Ask(ctx, r.Subject, r.Person)
 }
 
 func (a *App) receiveApplication(ctx context.Context, tx *sqldb.Tx, s signature.Signed) error {
@@ -230,9 +236,42 @@ func (p authority) Entitled(ctx context.Context, q sqldb.Querier, a application.
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, application.Signatory{Person: g.Person, Name: name, Post: strings.ToLower(g.Post)})
+		mandate, err := p.mandate(ctx, q, g)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, application.Signatory{Person: g.Person, Name: name, Post: strings.ToLower(g.Post), Mandate: mandate})
 	}
 	return list, err
+}
+
+// mandate names the power of attorney by which somebody signs, nil where there is none.
+func (p authority) mandate(ctx context.Context, q sqldb.Querier, g organisation.Signatory) (*document.Mandate, error) {
+	if g.Basis != organisation.ByPower {
+		return nil, nil
+	}
+	n, ok, err := p.app.Organisation.PowerOf(ctx, q, g.Person, g.Organisation)
+	if err != nil || !ok {
+		return nil, err
+	}
+	last := workdays.DateOf(n.Until.Add(-time.Second))
+	return &document.Mandate{Number: strings.ToLower(string(n.Number)), SHA256: n.SHA256, Until: last.String()}, nil
+}
+
+// AskAnew implements [application.Authority].
+func (p authority) AskAnew(ctx context.Context, a application.Applicant, people []actor.PersonID) error {
+	if a.Organisation == "" {
+		return nil
+	}
+	return p.app.Organisation.AskPowers(ctx, a.Organisation, people)
+}
+
+// StillSign implements [application.Authority].
+func (p authority) StillSign(ctx context.Context, q sqldb.Querier, a application.Applicant, signed []actor.PersonID) error {
+	if a.Organisation == "" {
+		return nil
+	}
+	return p.app.Organisation.StillSign(ctx, q, a.Organisation, signed)
 }
 
 // MaySign implements [application.Authority].

@@ -137,6 +137,15 @@ func TestBrowserT12_AnEmployeeActsUntilTheHeadWithdraws(t *testing.T) {
 	p.Audit()
 	p.Open("/org/" + vector.OGRN + "/people/invite")
 	p.WantText("ваших прав в организации не хватает")
+	joins(p, "/org/"+vector.OGRN)
+	number := strings.TrimSpace(browsertest.Eval[string](p, `fetch(location.pathname.replace(/\/sign$/, '') + '/files/xml').then(r => r.text()).then(t => t)`))
+	if !strings.Contains(number, "00000001-0000-4000-8000-") {
+		t.Errorf("the document does not name the power of attorney:\n%s", number)
+	}
+	p.ByRole("button", "Подписать и отправить").Click()
+	ilya.sign(t, p)
+	p.WantText("Заявление отправлено", "На рассмотрении")
+	p.Shot("power/sent")
 
 	head.Open("/org/" + vector.OGRN + "/powers")
 	head.WantText("Кузнецов Илья", "действует")
@@ -178,6 +187,33 @@ func TestBrowserT12_AnEmployeeActsUntilTheHeadWithdraws(t *testing.T) {
 	operator.WantText("Решение принято")
 	p.Open("/org/" + vector.OGRN)
 	p.WantText("По данным реестра")
+}
+
+// joins fills in the form to join the cluster as far as its document.
+func joins(p *browsertest.Page, cabinet string) {
+	next := func() { p.ByRole("button", "Сохранить и продолжить").Click() }
+	p.Open(cabinet + "/applications")
+	p.ByRole("button", "Начать заявление Вступить в кластер").Click()
+	p.ByRole("link", "Организация").Click()
+	p.WantText("Сведения из государственного реестра")
+	next()
+	p.ByLabel("Электронная почта").Fill("info@example.ru")
+	p.ByLabel("Телефон").Fill("8 495 123 45 67")
+	next()
+	p.ByLabel("Информационные технологии").Click()
+	p.ByLabel("Продукты и услуги").Fill("Программы для учёта станков и приборов на заводах.")
+	next()
+	p.ByLabel("Название").Nth(0).Fill("Цифровой двойник")
+	p.ByLabel("Стадия").Choose("Прототип")
+	next()
+	p.ByLabel("Нет").Click()
+	next()
+	p.WantText("Сведения в заявлении полны")
+	browsertest.Eval[int](p, `document.querySelectorAll('main input[type=checkbox]').forEach(box => { if (!box.checked) box.click() }), 0`)
+	next()
+	p.WantText("Проверьте ответы")
+	p.ByRole("button", "Сформировать заявление").Click()
+	p.WantText("Кто подписывает", "доверенность")
 }
 
 func i18nDay(at time.Time) time.Time { return at.In(i18n.Moscow()) }

@@ -205,6 +205,9 @@ type town struct {
 	down     error // the seal
 	asked    map[string]application.Ask
 	ended    []string
+	mandates map[string]*document.Mandate
+	anew     [][]actor.PersonID // about whom others were asked
+	gone     []string           // who may not sign any more at the moment of sending
 }
 
 var errMayNot = errors.New("may not sign")
@@ -237,9 +240,25 @@ func (w *town) who() []string {
 
 func (w *town) Entitled(context.Context, sqldb.Querier, application.Applicant) (list []application.Signatory, err error) {
 	for _, name := range w.who() {
-		list = append(list, application.Signatory{Person: actor.PersonID(name), Name: name, Post: "директор"})
+		list = append(list, application.Signatory{Person: actor.PersonID(name), Name: name, Post: "директор", Mandate: w.mandates[name]})
 	}
 	return list, nil
+}
+
+func (w *town) AskAnew(_ context.Context, _ application.Applicant, people []actor.PersonID) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.anew = append(w.anew, people)
+	return nil
+}
+
+func (w *town) StillSign(_ context.Context, _ sqldb.Querier, _ application.Applicant, signed []actor.PersonID) error {
+	for _, p := range signed {
+		if slices.Contains(w.gone, string(p)) {
+			return errMayNot
+		}
+	}
+	return nil
 }
 
 func (w *town) MaySign(_ context.Context, _ sqldb.Querier, _ application.Applicant, p actor.PersonID, _ application.Holder) error {

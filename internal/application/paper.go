@@ -121,7 +121,7 @@ func (s *Service) about(ctx context.Context, p *Paper, w *Work) (document.About,
 		}
 		list, err := s.authority.Entitled(ctx, q, w.Applicant)
 		for _, signatory := range list {
-			a.Signers = append(a.Signers, document.Signer{Name: signatory.Name, Post: signatory.Post})
+			a.Signers = append(a.Signers, document.Signer{Name: signatory.Name, Post: signatory.Post, Mandate: signatory.Mandate})
 		}
 		return err
 	})

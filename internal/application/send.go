@@ -55,6 +55,9 @@ var (
 // Send sends an application that has the signatures it needs: «Отправить». It takes no document from the browser: what was
 // frozen and signed is what is sent (rule T17). Sending what was sent already returns it as it is.
 func (s *Service) Send(ctx context.Context, application actor.CaseID) (app Application, err error) {
+	if err := s.askBeforeSending(ctx, application); err != nil {
+		return Application{}, fmt.Errorf("send an application: %w", err)
+	}
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
 		if app, err = s.hold(ctx, tx, application, actor.Send); err != nil || app.State.Sent() {
 			return err
@@ -67,7 +70,7 @@ func (s *Service) Send(ctx context.Context, application actor.CaseID) (app Appli
 		if err != nil {
 			return err
 		}
-		if err := s.compare(ctx, tx, held, p, content); err != nil {
+		if _, err := s.compare(ctx, tx, held, p, content); err != nil {
 			return err
 		}
 		if err := s.send(ctx, tx, held, p, actor.From(ctx).Person); err != nil {
@@ -80,6 +83,39 @@ func (s *Service) Send(ctx context.Context, application actor.CaseID) (app Appli
 		return Application{}, fmt.Errorf("send an application: %w", err)
 	}
 	return app, nil
+}
+
+// askBeforeSending asks others about the rights of those who have signed (T12). What is not there to be sent is told by the sending.
+func (s *Service) askBeforeSending(ctx context.Context, application actor.CaseID) error {
+	var app Application
+	var people []actor.PersonID
+	err := s.db.View(ctx, func(q sqldb.Querier) (err error) {
+		if app, err = selectCase(ctx, q, application); err != nil {
+			return none(err, ErrNoApplication)
+		}
+		if err := may(ctx, app, actor.Send); err != nil {
+			return err
+		}
+		p, err := paperOf(ctx, q, app.ID)
+		if err != nil || p == nil {
+			return err
+		}
+		people, err = whoSigned(ctx, q, p.ID)
+		return err
+	})
+	if err != nil || len(people) == 0 || app.State != Signing {
+		return err
+	}
+	return s.authority.AskAnew(ctx, app.Applicant, people)
+}
+
+// stillSign asks whether those who have signed bind the applicant at this moment.
+func (s *Service) stillSign(ctx context.Context, tx *sqldb.Tx, app Application, paper string) error {
+	people, err := whoSigned(ctx, tx, paper)
+	if err != nil {
+		return err
+	}
+	return s.authority.StillSign(ctx, tx, app.Applicant, people)
 }
 
 // send is the moment of sending. The caller holds the application and has compared its document with what was frozen.
@@ -101,6 +137,11 @@ func (s *Service) send(ctx context.Context, tx *sqldb.Tx, app Application, p *Pa
 		return err
 	case !enough:
 		return ErrNotSigned
+	}
+	if f.Signature {
+		if err := s.stillSign(ctx, tx, app, p.ID); err != nil {
+			return err
+		}
 	}
 	due, err := s.dueOn(ctx, tx, f, now)
 	if err != nil {

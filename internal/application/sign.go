@@ -71,9 +71,10 @@ type Arrived struct {
 
 // Signatory is somebody who is entitled to sign for an applicant.
 type Signatory struct {
-	Person actor.PersonID
-	Name   string
-	Post   string
+	Person  actor.PersonID
+	Name    string
+	Post    string
+	Mandate *document.Mandate // the power of attorney by which they act, nil for whoever acts without one (T12)
 }
 
 // Authority says who may sign for an applicant: package organisation, by the register and by powers of attorney (rules T11, T12).
@@ -82,6 +83,11 @@ type Authority interface {
 	Entitled(ctx context.Context, q sqldb.Querier, a Applicant) ([]Signatory, error)
 	// MaySign refuses a holder who may not sign for the applicant at this moment.
 	MaySign(ctx context.Context, q sqldb.Querier, a Applicant, p actor.PersonID, h Holder) error
+	// AskAnew asks others, outside of transactions, about the rights of people who sign or have signed: the registry of powers of
+	// attorney. MaySign and StillSign go by what was answered.
+	AskAnew(ctx context.Context, a Applicant, people []actor.PersonID) error
+	// StillSign refuses signatures of people who do not bind the applicant any more at the moment of sending.
+	StillSign(ctx context.Context, q sqldb.Querier, a Applicant, signed []actor.PersonID) error
 	// Enough reports whether the signatures of these people bind the applicant: several heads may act only together.
 	Enough(ctx context.Context, q sqldb.Querier, a Applicant, signed []actor.PersonID) (bool, error)
 }
@@ -99,6 +105,9 @@ var (
 	ErrNoSignatories = fault.New(fault.Conflict, i18n.M(
 		"Подписать некому: ни у кого, кто вправе подписывать за организацию, здесь нет кабинета. Отправьте руководителю ссылку со страницы «Мои организации».",
 		"There is nobody to sign: nobody who may sign for the organisation has an account here. Send the head a link from the page “My organisations”."))
+	ErrMandate = fault.New(fault.Conflict, i18n.M(
+		"Документ сформирован до того, как вы стали действовать по этой доверенности, и не называет её. Сформируйте его заново и подпишите.",
+		"The document was formed before you came to act by this power of attorney, and does not name it. Form it anew and sign it."))
 	ErrComment = fault.New(fault.Invalid, i18n.M(
 		"Напишите, что исправить: иначе заполнявшие не поймут, почему документ вернулся.",
 		"Write what to correct, or those who filled it in will not know why it came back."))
@@ -246,7 +255,11 @@ func (s *Service) Receive(ctx context.Context, tx *sqldb.Tx, a Arrived) error {
 	case app.State != Signing || app.Revision != p.Revision:
 		return ErrNotThisDocument
 	}
-	if err := s.compare(ctx, tx, app, &p, a.Content); err != nil {
+	parsed, err := s.compare(ctx, tx, app, &p, a.Content)
+	if err != nil {
+		return err
+	}
+	if err := s.names(ctx, tx, app, a.Person, parsed.About); err != nil {
 		return err
 	}
 	if err := s.authority.MaySign(ctx, tx, app.Applicant, a.Person, a.Holder); err != nil {
@@ -273,49 +286,96 @@ func (s *Service) Receive(ctx context.Context, tx *sqldb.Tx, a Arrived) error {
 	return s.send(ctx, tx, app, &p, a.Person)
 }
 
+// Ask asks others about the rights of whoever signs a document now and of those who have signed it, before the transaction in which
+// the signature is received.
+func (s *Service) Ask(ctx context.Context, paper string, signs actor.PersonID) error {
+	var app Application
+	people := []actor.PersonID{signs}
+	err := s.db.View(ctx, func(q sqldb.Querier) error {
+		p, err := paperByID(ctx, q, paper)
+		if err != nil {
+			return none(err, ErrNotThisDocument)
+		}
+		if app, err = selectCase(ctx, q, p.Application); err != nil {
+			return err
+		}
+		signed, err := whoSigned(ctx, q, paper)
+		people = append(people, signed...)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read who signs: %w", err)
+	}
+	return s.authority.AskAnew(ctx, app.Applicant, people)
+}
+
+// names refuses the signature of whoever acts by a power of attorney that the document does not name: another could be put in its
+// place later (T12).
+func (s *Service) names(ctx context.Context, q sqldb.Querier, app Application, who actor.PersonID, about document.About) error {
+	list, err := s.authority.Entitled(ctx, q, app.Applicant)
+	if err != nil {
+		return fmt.Errorf("read who may sign: %w", err)
+	}
+	for _, one := range list {
+		named := func(g document.Signer) bool {
+			return g.Mandate != nil && g.Mandate.Number == one.Mandate.Number && g.Mandate.SHA256 == one.Mandate.SHA256
+		}
+		if one.Person == who && one.Mandate != nil && !slices.ContainsFunc(about.Signers, named) {
+			return ErrMandate
+		}
+	}
+	return nil
+}
+
 // signedEnough reports whether a document has the signatures that it needs.
 func (s *Service) signedEnough(ctx context.Context, q sqldb.Querier, needed bool, app Application, paper string) (bool, error) {
 	if !needed {
 		return true, nil
 	}
-	list, err := signingsOf(ctx, q, paper)
-	if err != nil {
-		return false, fmt.Errorf("read signatures: %w", err)
-	}
-	list = slices.DeleteFunc(list, func(g Request) bool { return g.Signed.IsZero() })
-	if len(list) == 0 {
-		return false, nil
-	}
-	people := make([]actor.PersonID, len(list))
-	for i, g := range list {
-		people[i] = g.Person
+	people, err := whoSigned(ctx, q, paper)
+	if err != nil || len(people) == 0 {
+		return false, err
 	}
 	return s.authority.Enough(ctx, q, app.Applicant, people)
 }
 
+// whoSigned lists the people whose signatures a document has.
+func whoSigned(ctx context.Context, q sqldb.Querier, paper string) (people []actor.PersonID, err error) {
+	list, err := signingsOf(ctx, q, paper)
+	if err != nil {
+		return nil, fmt.Errorf("read signatures: %w", err)
+	}
+	for _, g := range list {
+		if !g.Signed.IsZero() {
+			people = append(people, g.Person)
+		}
+	}
+	return people, nil
+}
+
 // compare holds the bytes of a document against what was frozen: the hash, the form, and every answer (rule T17).
-func (s *Service) compare(ctx context.Context, q sqldb.Querier, app Application, p *Paper, content []byte) error {
+func (s *Service) compare(ctx context.Context, q sqldb.Querier, app Application, p *Paper, content []byte) (document.Parsed, error) {
 	if sum := sha256.Sum256(content); hex.EncodeToString(sum[:]) != p.SHA256 {
-		return ErrNotThisDocument
+		return document.Parsed{}, ErrNotThisDocument
 	}
 	f, err := s.Version(ctx, q, app.Service, app.Version)
 	if err != nil {
-		return err
+		return document.Parsed{}, err
 	}
 	parsed, err := document.Read(f, content)
 	if err != nil {
-		return ErrNotThisDocument.Because(err)
+		return document.Parsed{}, ErrNotThisDocument.Because(err)
 	}
 	saved, err := answersAt(ctx, q, app.ID, p.Revision)
 	if err != nil {
-		return err
+		return document.Parsed{}, err
 	}
 	sheet, err := f.Check(ctx, answersOf(saved), p.Given, dayIn(p.Formed))
 	if err != nil {
-		return err
+		return document.Parsed{}, err
 	}
 	if !reflect.DeepEqual(parsed.Answers, sheet.Answers()) || parsed.About.ID != string(app.ID) {
-		return ErrNotThisDocument
+		return document.Parsed{}, ErrNotThisDocument
 	}
-	return nil
+	return parsed, nil
 }

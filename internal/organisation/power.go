@@ -96,12 +96,6 @@ type PowerRegistry interface {
 	Status(ctx context.Context, n mchd.Number, principal mchd.Subject) (mchd.Registry, error)
 }
 
-// PowerName names a power of attorney in what is frozen for a signature (T12).
-type PowerName struct {
-	Number mchd.Number
-	SHA256 string
-}
-
 // identity is whom the numbers of a certificate name, as package mchd compares them.
 func (h Holder) identity() cert.Identity {
 	id := cert.Identity{Kind: cert.Person, INN: h.INN, INNPerson: h.PersonINN, OGRN: h.OGRN, OGRNIP: h.OGRNIP, SNILS: h.SNILS}

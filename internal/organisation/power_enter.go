@@ -199,36 +199,3 @@ func postOf(d *mchd.Document, n ruid.SNILS) string {
 	}
 	return ""
 }
-
-// PowerOf names the power of attorney by which a person acts for an organisation now, so that what is frozen for their signature
-// names it (T12). ok is false for whoever acts otherwise.
-func (s *Service) PowerOf(ctx context.Context, q sqldb.Querier, who actor.PersonID, id actor.OrganisationID) (n PowerName, ok bool, err error) {
-	p, err := activePower(ctx, q, id, who)
-	switch {
-	case errors.Is(err, sqldb.ErrNoRows), err == nil && !s.clock.Now().Before(p.Until):
-		return PowerName{}, false, nil
-	case err != nil:
-		return PowerName{}, false, fmt.Errorf("look for a power of attorney: %w", err)
-	}
-	return PowerName{p.Number, p.SHA256}, true, nil
-}
-
-// SignsByPower judges anew, at submit and at decision, whether the holder of a certificate may sign for an organisation by their
-// power of attorney, together with the holders of the other good signatures under the same paper. The registry is asked each time;
-// what the power leaves open is an answer of [mchd.ResultReview], for a person to decide.
-func (s *Service) SignsByPower(ctx context.Context, who actor.PersonID, id actor.OrganisationID, signer Holder, others ...Holder) (PowerName, mchd.Verdict, error) {
-	p, err := activePower(ctx, s.db.Single(), id, who)
-	if err != nil {
-		return PowerName{}, mchd.Verdict{}, fmt.Errorf("look for a power of attorney: %w", none(err, ErrNoPower))
-	}
-	q := powerQuestion{signer: signer, right: actor.Sign}
-	for _, other := range others {
-		q.cosigners = append(q.cosigners, mchd.Actor{Identity: other.identity()})
-	}
-	out, err := s.judgePower(ctx, p, q)
-	if err != nil {
-		return PowerName{}, mchd.Verdict{}, fmt.Errorf("judge a power of attorney: %w", err)
-	}
-	err = s.db.Update(ctx, func(tx *sqldb.Tx) error { return s.noteVerdict(ctx, tx, p, stageSigned, out) })
-	return PowerName{p.Number, p.SHA256}, out.verdict, err
-}

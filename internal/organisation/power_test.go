@@ -37,8 +37,8 @@ func TestT12_AnEmployeeActsByAPower(t *testing.T) {
 		}
 		if err := h.db.View(t.Context(), func(q sqldb.Querier) error {
 			name, ok, err := h.PowerOf(t.Context(), q, h.people["Вера"], c.ID)
-			if want := (organisation.PowerName{Number: powerNumber(1), SHA256: sum(file.Document)}); err != nil || !ok || name != want {
-				t.Errorf("the power is called %+v, %t, %v; want %+v", name, ok, err, want)
+			if err != nil || !ok || name.Number != powerNumber(1) || name.SHA256 != sum(file.Document) || !name.Until.Equal(p.Until) {
+				t.Errorf("the power is called %+v, %t, %v", name, ok, err)
 			}
 			_, ok, err = h.PowerOf(t.Context(), q, h.people["Анна"], c.ID)
 			if err != nil || ok {
@@ -337,30 +337,36 @@ func (h *house) employed2Login(t testing.TB, login organisation.Login, p organis
 func TestT12_JointPowers(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		c := h.opened(t)
-		p := h.brought(t, byAnna(t, power(1, func(d *mchd.Document) {
+		joint := byAnna(t, power(1, func(d *mchd.Document) {
 			d.Agents, d.Powers.Exercise = []mchd.Party{veraParty(), romanParty()}, mchd.Jointly
-		})))
+		}))
+		p := h.brought(t, joint)
 		h.employed2(t, p)
 		if n := h.count(t, `SELECT COUNT(*) FROM organisation_signer WHERE basis = 'power' AND joint AND ended_at IS NULL`); n != 1 {
 			t.Error("that they sign only together is not written down")
 		}
-		ctx := t.Context()
-		_, alone, err := h.SignsByPower(ctx, h.people["Вера"], c.ID, veraOwn())
-		if err != nil || alone.Result != mchd.ResultNo {
-			t.Errorf("alone: %+v, %v", alone.Result, err)
+		h.add(t, "Орлов Роман Игоревич", "16012345612", actor.Standard)
+		his, err := h.AddPower(h.as(t, "Роман"), joint, nil)
+		if err != nil {
+			t.Fatal(err)
 		}
-		name, both, err := h.SignsByPower(ctx, h.people["Вера"], c.ID, veraOwn(), romanOwn())
-		if err != nil || both.Result != mchd.ResultYes || name.Number != powerNumber(1) {
-			t.Errorf("together: %+v, %v", both, err)
+		if out, err := h.EnterByPower(h.as(t, "Роман"), h.desk.login(romanOwn()), his.ID); err != nil || out.Case != "" {
+			t.Fatalf("%+v, %v", out, err)
 		}
-		asked := h.notary.asked
-		h.notary.silent(true)
-		_, silent, err := h.SignsByPower(ctx, h.people["Вера"], c.ID, veraOwn(), romanOwn())
-		if err != nil || silent.Result != mchd.ResultReview || h.notary.asked <= asked {
-			t.Errorf("the registry is asked at each signature: %+v, %v", silent.Result, err)
+		h.askPowers(t, c, "Вера", "Роман")
+		if err := errors.Join(h.maySign(t, c, "Вера", veraOwn()), h.maySign(t, c, "Роман", romanOwn())); err != nil {
+			t.Errorf("each of them signs: %v", err)
+		}
+		if h.enough(t, c, "Вера") || h.enough(t, c, "Роман") || !h.enough(t, c, "Роман", "Вера") || !h.enough(t, c, "Анна") {
+			t.Error("who binds the organisation is miscounted")
+		}
+		if err := h.stillSign(t, c, "Вера"); !errors.Is(err, organisation.ErrMayNotSign) {
+			t.Errorf("one of two is sent: %v", err)
+		}
+		if err := h.stillSign(t, c, "Вера", "Роман"); err != nil {
+			t.Errorf("both: %v", err)
 		}
 		// Each alone, as far as anybody knows what the form means: a person decides.
-		h.notary.silent(false)
 		if err := h.RemovePower(h.as(t, "Вера"), p.ID); err != nil || h.role(t, "Вера") != "" {
 			t.Fatal(err)
 		}

@@ -76,6 +76,9 @@ type Use struct {
 	Purpose Purpose
 	// Login says that a challenge is signed (T14) instead of a document.
 	Login bool
+	// Judge asks others about a signature that passed, before the transaction: it may reach the network. A fault refuses the
+	// signature as a failed check does; nil asks nobody.
+	Judge func(ctx context.Context, r Request) error
 	// Receive does what the signature is for, in the transaction that keeps it; an error undoes everything. A fault is shown
 	// to the person.
 	Receive func(ctx context.Context, tx *sqldb.Tx, s Signed) error

@@ -100,6 +100,9 @@ func (s *Service) Receive(ctx context.Context, requestID string, c Caller, messa
 	if err == nil {
 		err = r.accepts(checked)
 	}
+	if err == nil && use.Judge != nil {
+		err = use.Judge(ctx, r)
+	}
 	if err != nil {
 		return Signed{}, s.refuse(ctx, r, c, err)
 	}
