@@ -213,7 +213,7 @@ func joins(p *browsertest.Page, cabinet string) {
 	next()
 	p.WantText("Проверьте ответы")
 	p.ByRole("button", "Сформировать заявление").Click()
-	p.WantText("Кто подписывает", "доверенность")
+	p.WantText("Кто подписывает", "Файлы документа")
 }
 
 func i18nDay(at time.Time) time.Time { return at.In(i18n.Moscow()) }
