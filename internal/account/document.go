@@ -6,15 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
+	"github.com/klaster-platform/klaster/internal/platform/filetype"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
@@ -26,7 +25,6 @@ const (
 	documentsMax    = 20
 	copyMax         = 10 << 20 // bytes of one copy
 	copiesMax       = 100 << 20
-	copyNameMax     = 100
 	scanPatience    = 20 * time.Second // how long a request waits for the scanner
 	uploadMax       = 20 << 20         // bytes of a request: so much over copyMax that a file a little too large is refused in words
 	documentTextMax = 200
@@ -86,7 +84,7 @@ func (s *Service) TakeCopy(ctx context.Context, who actor.PersonID, name string,
 	if err := s.limits.Allow(ctx, limit.Charge{Rule: uploadByPerson, Key: string(who)}); err != nil {
 		return nil, err
 	}
-	head := make([]byte, sniffLength)
+	head := make([]byte, filetype.HeadLength)
 	n, err := io.ReadFull(content, head)
 	switch {
 	case n == 0 && errors.Is(err, io.EOF):
@@ -94,7 +92,7 @@ func (s *Service) TakeCopy(ctx context.Context, who actor.PersonID, name string,
 	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, fmt.Errorf("read the file: %w", err)
 	}
-	kind, ok := sniff(head[:n])
+	kind, ok := filetype.Sniff(head[:n])
 	if !ok {
 		return nil, ErrCopyType
 	}
@@ -105,7 +103,7 @@ func (s *Service) TakeCopy(ctx context.Context, who actor.PersonID, name string,
 	if err != nil {
 		return nil, fmt.Errorf("store the file: %w", err)
 	}
-	c := &Copy{Ref: ref, Name: copyName(name, kind), Type: kind.media, Verdict: s.askScanner(ctx, ref)}
+	c := &Copy{Ref: ref, Name: filetype.Name(name, kind, "copy"), Type: kind.Media, Verdict: s.askScanner(ctx, ref)}
 	if c.Verdict.State == scan.Infected {
 		return nil, ErrInfected
 	}
@@ -253,25 +251,4 @@ func (s *Service) NamesFile(ctx context.Context, ref blob.Ref) (named bool, err 
 		return err
 	})
 	return named, err
-}
-
-// copyName makes the name of a file fit to be stored and given back: its last element, without signs that no screen
-// shows, with the ending of what the file is.
-func copyName(name string, kind copyKind) string {
-	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
-	name = strings.TrimSuffix(name, path.Ext(name))
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" -_.,()№", r) {
-			return r
-		}
-		return -1
-	}, name)
-	r := []rune(strings.Trim(name, " ."))
-	if len(r) > copyNameMax {
-		r = r[:copyNameMax]
-	}
-	if len(r) == 0 {
-		r = []rune("copy")
-	}
-	return strings.TrimSpace(string(r)) + kind.ending
 }

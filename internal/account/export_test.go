@@ -64,15 +64,6 @@ func ReadAnswers(answer []byte) (assertion, attestation error) {
 	return assertion, attestation
 }
 
-// Sniff tells the media type of a copy by its first bytes.
-func Sniff(head []byte) (media string, ok bool) {
-	k, ok := sniff(head)
-	return k.media, ok
-}
-
-// CopyName is the name under which a PDF is kept.
-func CopyName(name string) string { return copyName(name, copyKind{"application/pdf", ".pdf"}) }
-
 // Copies reports whether the copy of a person's data has something of a table.
 func Copies(table string) bool {
 	return slices.Contains(sealedTables, table) ||

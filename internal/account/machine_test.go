@@ -379,7 +379,9 @@ func games(t *testing.T, db *sqldb.DB) {
 		r.Repeat(map[string]func(*rapid.T){"move": m.move, "": m.check})
 		mark = m.close(r, mark)
 	}
-	unseen := func() []string { return slices.DeleteFunc(slices.Clone(happens), func(what string) bool { return tally[what] > 0 }) }
+	unseen := func() []string {
+		return slices.DeleteFunc(slices.Clone(happens), func(what string) bool { return tally[what] > 0 })
+	}
 
 	rapid.Check(t, play)
 	if game < 100 || t.Failed() {
