@@ -1,0 +1,135 @@
+package membership
+
+import (
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/rule"
+)
+
+var statusTexts = map[Status]i18n.Text{
+	Participant: i18n.M("Участник", "Participant"),
+	Partner:     i18n.M("Партнёр", "Partner"),
+}
+
+var stateTexts = map[State]i18n.Text{
+	Active:    i18n.M("Действует", "In force"),
+	Suspended: i18n.M("Приостановлен", "Suspended"),
+	Ended:     i18n.M("Прекращён", "Ended"),
+	Annulled:  i18n.M("Отменён: присвоен ошибочно", "Annulled: given by mistake"),
+}
+
+var kindTexts = map[Kind]i18n.Text{
+	Given:      i18n.M("Статус присвоен", "The status was given"),
+	Moved:      i18n.M("Организация переехала в другой регион, статус сохранён", "The organisation moved to another region and keeps the status"),
+	Suspension: i18n.M("Статус приостановлен", "The status was suspended"),
+	Resumption: i18n.M("Статус возобновлён", "The status was resumed"),
+	Ending:     i18n.M("Статус прекращён", "The status has ended"),
+	Annulment:  i18n.M("Статус отменён: он был присвоен ошибочно", "The status was annulled: it had been given by mistake"),
+}
+
+var reasonTexts = map[Reason]i18n.Text{
+	OwnRequest:  i18n.M("По просьбе организации", "At the request of the organisation"),
+	Criterion:   i18n.M("Организация перестала соответствовать требованию и не ответила в срок", "A requirement is not met any more, and there was no answer in time"),
+	Liquidation: i18n.M("Ликвидация организации", "Liquidation of the organisation"),
+	FalseData:   i18n.M("Сведения в заявлении были недостоверны", "The data of the application were false"),
+	Mistake:     i18n.M("Ошибка фонда", "A mistake of the foundation"),
+}
+
+var outcomeTexts = map[string]i18n.Text{
+	rule.Pass.String():      i18n.M("Выполнено", "Met"),
+	rule.Review.String():    i18n.M("Посмотрит эксперт", "An expert looks at it"),
+	rule.Undecided.String(): i18n.M("Пока неизвестно", "Not known yet"),
+	rule.Fail.String():      i18n.M("Не выполнено", "Not met"),
+}
+
+// Receipts and letters.
+var (
+	formReceipt       = i18n.F("%s: %s, ОГРН %s. %s.", "%s: %s, ОГРН %s. %s.")
+	formReceiptReason = i18n.F("%s: %s, ОГРН %s. %s. Основание: %s.", "%s: %s, ОГРН %s. %s. Reason: %s.")
+	whyLetter         = i18n.M("Вы получили это письмо, потому что подписываете документы этой организации.", "You received this letter because you sign for this organisation.")
+	subjectGiven      = i18n.F("Статус в кластере: %s", "Status in the cluster: %s")
+	textGiven         = i18n.F("«%s» теперь в реестре кластера. Статус — %s. Номер решения — %s.", "“%s” is now in the register of the cluster. The status is: %s. The number of the decision is %s.")
+	subjectChanged    = i18n.M("Изменился статус организации в кластере", "The status of the organisation in the cluster has changed")
+	textChanged       = i18n.F("«%s»: %s. Номер решения — %s.", "“%s”: %s. The number of the decision is %s.")
+	textReason        = i18n.F("Основание: %s.", "Reason: %s.")
+	subjectWarning    = i18n.F("Ответьте до %s: статус в кластере под вопросом", "Answer by %s: the status in the cluster is in question")
+	textWarning       = i18n.F("По данным открытых реестров «%s» больше не выполняет требования к статусу. Статус пока сохраняется. Исправьте положение или ответьте фонду до %s включительно; после этого решение примет сотрудник фонда.",
+		"By the open registers “%s” does not meet the requirements of its status any more. The status stays for now. Mend the matter or answer the foundation by %s; after that an official decides.")
+	textWarningMoved = i18n.M("Организация зарегистрирована в регионе, для которого предусмотрен другой статус.", "The organisation is registered in a region for which there is another status.")
+	openCard         = i18n.M("Открыть страницу в реестре", "Open the page of the register")
+	hello            = i18n.F("Здравствуйте, %s!", "Hello, %s!")
+	regionUnknown    = i18n.M("Регион неизвестен", "Region unknown")
+)
+
+// The register.
+var (
+	titleMembers   = i18n.M("Участники и партнёры кластера", "Participants and partners of the cluster")
+	leadMembers    = i18n.M("Открытый реестр: кто вошёл в кластер, откуда и чем занимается.", "The open register: who belongs to the cluster, where they are and what they do.")
+	labelSearch    = i18n.M("Название, ИНН или ОГРН", "Name, INN or OGRN")
+	labelStatus    = i18n.M("Статус", "Status")
+	labelOkrug     = i18n.M("Федеральный округ", "Federal district")
+	labelDirection = i18n.M("Направление", "Direction")
+	anyStatus      = i18n.M("Любой", "Any")
+	anyOkrug       = i18n.M("Все округа", "All districts")
+	anyDirection   = i18n.M("Все направления", "All directions")
+	buttonFind     = i18n.M("Найти", "Find")
+	linkReset      = i18n.M("Сбросить", "Reset")
+	captionMembers = i18n.F("Найдено: %d", "Found: %d")
+	columnName     = i18n.M("Организация", "Organisation")
+	columnStatus   = i18n.M("Статус", "Status")
+	columnRegion   = i18n.M("Регион", "Region")
+	columnSince    = i18n.M("С какого дня", "Since")
+	noMembers      = i18n.M("Никого не нашли. Проверьте написание или сбросьте условия.", "Nobody was found. Check the spelling or reset the filters.")
+	sectionMap     = i18n.M("Где работают участники и партнёры", "Where participants and partners are")
+	captionMap     = i18n.M("Участники и партнёры по федеральным округам", "Participants and partners by federal district")
+	columnAll      = i18n.M("Всего", "All")
+	sectionFiles   = i18n.M("Скачать реестр", "Download the register")
+	textFiles      = i18n.M("Файлы содержат то, что найдено по условиям выше.", "The files hold what was found by the filters above.")
+	linkFeed       = i18n.M("Лента изменений", "Feed of changes")
+	plainSuspended = i18n.F("%s, приостановлен", "%s, suspended")
+	sectionKey     = i18n.M("Сведения", "Data")
+	sectionAbout   = i18n.M("Что организация рассказывает о себе", "What the organisation tells of itself")
+	noteAbout      = i18n.M("Из заявления, которое организация подписала.", "From the application that the organisation has signed.")
+	sectionPast    = i18n.M("История статуса", "History of the status")
+	keyINN         = i18n.M("ИНН", "INN")
+	keyOGRN        = i18n.M("ОГРН или ОГРНИП", "OGRN or OGRNIP")
+	keyState       = i18n.M("Состояние", "State")
+	feedTitle      = i18n.M("Изменения в реестре участников кластера", "Changes in the register of the cluster")
+	sheetName      = i18n.M("Реестр", "Register")
+)
+
+// The page «Вступить».
+var (
+	titleJoin    = i18n.M("Вступить в кластер", "Join the cluster")
+	leadJoin     = i18n.M("Введите ИНН: мы посмотрим в открытых реестрах, какой статус вам подходит и что подготовить. Регистрироваться не нужно.", "Type the INN: we look in the open registers which status fits you and what to prepare. No account is needed.")
+	labelINN     = i18n.M("ИНН организации или предпринимателя", "INN of the organisation or sole proprietor")
+	hintINN      = i18n.M("10 цифр у организации, 12 — у предпринимателя.", "10 digits for an organisation, 12 for a sole proprietor.")
+	buttonCheck  = i18n.M("Проверить", "Check")
+	badINN       = i18n.M("В ИНН ошибка: проверьте цифры. Должно быть 10 или 12 цифр.", "The INN is wrong: check the digits. There are 10 or 12 of them.")
+	textUnknown  = i18n.M("В загруженных реестрах нет организации с таким ИНН. Если она зарегистрирована недавно, попробуйте через несколько дней.", "The registers at hand have no organisation with this INN. If it was registered lately, try again in some days.")
+	sectionTerms = i18n.M("Условия", "Terms")
+	keyPrice     = i18n.M("Стоимость", "Price")
+	valueFree    = i18n.M("Бесплатно", "Free of charge")
+	keyTerm      = i18n.M("Срок", "Term")
+	termBoth     = i18n.M("Участнику ответят за 10 рабочих дней; партнёр получает статус сразу после первого входа с электронной подписью", "A participant is answered within 10 working days; a partner gets the status right after the first sign-in by electronic signature")
+	termApply    = i18n.M("10 рабочих дней со дня подачи заявления", "10 working days from the application")
+	termAtOnce   = i18n.M("Сразу после первого входа с электронной подписью, без заявления", "Right after the first sign-in by electronic signature, with no application")
+	keyRoute     = i18n.M("Ваш статус", "Your status")
+	routeMoscow  = i18n.M("Участник: организация зарегистрирована в Москве", "Participant: the organisation is registered in Moscow")
+	routeRegion  = i18n.M("Партнёр: организация зарегистрирована в другом регионе", "Partner: the organisation is registered in another region")
+	routeUnknown = i18n.M("Регион по реестру не определился: статус установит эксперт", "The register does not tell the region: an expert decides")
+	sectionRules = i18n.M("Требования", "Requirements")
+	noteRules    = i18n.M("Что известно из открытых реестров сегодня. Невыполненное требование не запрещает подать заявление.", "What the open registers tell today. A requirement that is not met forbids nobody to apply.")
+	columnRule   = i18n.M("Требование", "Requirement")
+	columnResult = i18n.M("Итог", "Outcome")
+	columnWhy    = i18n.M("Почему и что сделать", "Why, and what to do")
+	columnSource = i18n.M("Источник", "Source")
+	sourceOn     = i18n.F("%s, на %s", "%s, as of %s")
+	noSource     = i18n.M("Данных нет", "No data")
+	sectionTake  = i18n.M("Что подготовить", "What to prepare")
+	take1        = i18n.M("Усиленную квалифицированную электронную подпись руководителя или предпринимателя.", "A qualified electronic signature of the head or of the sole proprietor.")
+	take2        = i18n.M("Компьютер с программой для подписи: страница входа проверит его и подскажет, что установить.", "A computer with a program for signing: the page of signing in checks it and says what to install.")
+	take3        = i18n.M("Описание продуктов и направлений работы — для заявления участника.", "A description of products and directions of work, for the application of a participant.")
+	buttonEnter  = i18n.M("Войти и продолжить", "Sign in and go on")
+	linkService  = i18n.M("Посмотреть вопросы заявления", "See the questions of the application")
+	memberNow    = i18n.F("У этой организации уже есть статус: %s.", "This organisation has a status already: %s.")
+)

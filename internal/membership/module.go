@@ -1,0 +1,136 @@
+package membership
+
+import (
+	"context"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/internal/platform/web/letter"
+	"github.com/klaster-platform/klaster/workdays"
+)
+
+// Organisations is what the room asks about cabinets: package organisation.
+type Organisations interface {
+	Organisation(ctx context.Context, q sqldb.Querier, id actor.OrganisationID) (Organisation, error)
+}
+
+// Rules judges organisations by the open registers: package fact with its rules of admission.
+type Rules interface {
+	// Judge judges an organisation with a cabinet, whose certificate has proved who it is.
+	Judge(ctx context.Context, q sqldb.Querier, id actor.OrganisationID, on workdays.Date) (Judgement, error)
+	// Directions are the directions of the cluster, for the filter of the register.
+	Directions(ctx context.Context, q sqldb.Querier) ([]Direction, error)
+	// Look judges by an ИНН what the open registers say of whoever bears it. No register knowing it is [ErrUnknown].
+	Look(ctx context.Context, q sqldb.Querier, inn string, on workdays.Date) (Found, error)
+}
+
+// Receipt is what the foundation's seal confirms about a change of status: package evidence makes it.
+type Receipt struct {
+	Kind         string // "membership.given"
+	Matter       string // the event
+	Organisation Organisation
+	Number       string
+	Text         i18n.Text
+	At           time.Time
+}
+
+// Receipts seals a change with a leaf for the log, in the transaction in which it happens (rules T19, T21).
+type Receipts interface {
+	Issue(ctx context.Context, tx *sqldb.Tx, r Receipt) (receipt string, err error)
+}
+
+// Addressee is whom a letter goes to.
+type Addressee struct {
+	Email    string // "" once the account was deleted
+	Greeting string // «Анна Петровна»
+	Lang     i18n.Lang
+}
+
+// People is what the room asks about accounts: package account.
+type People interface {
+	Addressee(ctx context.Context, q sqldb.Querier, p actor.PersonID) (Addressee, error)
+}
+
+// letters sends messages by jobs of the transaction: package notification.
+type letters interface {
+	Mail(ctx context.Context, tx *sqldb.Tx, to string, l i18n.Lang, topic string, m letter.Letter, life time.Duration) error
+}
+
+// Calendar gives the working calendar: package fact keeps it.
+type Calendar interface {
+	Calendar(ctx context.Context, q sqldb.Querier) (workdays.Calendar, error)
+}
+
+// queue inserts jobs.
+type queue interface {
+	Insert(ctx context.Context, tx *sqldb.Tx, args jobs.Args, options ...jobs.InsertOption) error
+}
+
+// Deps are what the room needs.
+type Deps struct {
+	DB            *sqldb.DB
+	Clock         clock.Clock
+	Limits        *limit.Limiter
+	Jobs          queue
+	Organisations Organisations
+	Rules         Rules
+	Receipts      Receipts
+	People        People
+	Letters       letters
+	Calendar      Calendar
+	Site          *web.Site
+}
+
+// Service holds the use cases.
+type Service struct {
+	db            *sqldb.DB
+	clock         clock.Clock
+	limits        *limit.Limiter
+	jobs          queue
+	organisations Organisations
+	rules         Rules
+	receipts      Receipts
+	people        People
+	letters       letters
+	calendar      Calendar
+	baseURL       string
+	operator      i18n.Text
+}
+
+// Module is the room with its doors.
+type Module struct {
+	*Service
+	pages *pages
+}
+
+// New builds the room.
+func New(d Deps) *Module {
+	s := &Service{
+		db: d.DB, clock: d.Clock, limits: d.Limits, jobs: d.Jobs, organisations: d.Organisations, rules: d.Rules, receipts: d.Receipts,
+		people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, operator: d.Site.Operator,
+	}
+	return &Module{Service: s, pages: &pages{s}}
+}
+
+// Routes adds the pages of the room.
+func (m *Module) Routes(r *httpx.Router) { m.pages.routes(r) }
+
+// Workers registers the work of the room.
+func (m *Module) Workers(r *jobs.Registry) {
+	jobs.Handle(r, m.consider)
+	jobs.Handle(r, m.reconsider, jobs.Unique())
+	jobs.Handle(r, m.reassess)
+	jobs.Handle(r, m.reassessAll, jobs.Unique())
+	r.Every("membership.reconsider", 15*time.Minute, reconsider{})
+	r.Every("membership.reassess", 24*time.Hour, reassessAll{})
+}
+
+// today is the day in Moscow.
+func (s *Service) today() workdays.Date { return workdays.DateOf(s.clock.Now().In(i18n.Moscow())) }
