@@ -134,3 +134,30 @@ func regionName(code string) string {
 	}
 	return code + " " + r.Name
 }
+
+// AssessOpen judges a subject for anybody who asks: by what open registers say and nothing else. What the organisation has declared, what
+// an operator has looked up and the words of experts stay out of it.
+func (s *Service) AssessOpen(ctx context.Context, q sqldb.Querier, subject Subject, on workdays.Date) (admission.Assessment, error) {
+	c, err := s.Case(ctx, q, subject, on)
+	if err != nil {
+		return admission.Assessment{}, err
+	}
+	c.Suspended = nil
+	if c.Unfair != nil && c.Unfair.Source == admission.FromExpert {
+		c.Unfair = nil
+	}
+	a, _, err := admission.Assess(ctx, s.book, c)
+	if err != nil {
+		return admission.Assessment{}, fmt.Errorf("judge %s: %w", subject.OGRN, err)
+	}
+	return a, nil
+}
+
+// SourceName is what a source of the facts of verdicts is called.
+func (s *Service) SourceName(id string) rule.Text {
+	source, ok := s.book.Source(id)
+	if !ok {
+		return rule.Text{RU: id, EN: id}
+	}
+	return source.Label
+}
