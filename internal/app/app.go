@@ -18,6 +18,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/fact/smevsim"
 	"github.com/klaster-platform/klaster/internal/home"
 	"github.com/klaster-platform/klaster/internal/legal"
+	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/notification"
 	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
@@ -59,6 +60,7 @@ type App struct {
 	Fact         *fact.Service
 	Signature    *signature.Module
 	Application  *application.Module
+	Membership   *membership.Module
 	Evidence     *evidence.Service
 	Organisation *organisation.Module
 
@@ -173,6 +175,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	if err := a.openApplication(ctx); err != nil {
 		return err
 	}
+	a.openMembership()
 	a.Home = home.New(home.Deps{People: a.Account, Offers: offers()})
 	if err := a.Legal.Prepare(ctx); err != nil {
 		return err
@@ -183,6 +186,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.factWorkers()
 	a.Signature.Workers(a.registry)
 	a.Organisation.Workers(a.registry)
+	a.Membership.Workers(a.registry)
 	a.fileWorkers()
 	a.warnOfKeys(ctx)
 	return a.openTrial(ctx)

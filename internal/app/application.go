@@ -97,8 +97,11 @@ func (p applicants) Party(ctx context.Context, q sqldb.Querier, a application.Ap
 }
 
 // Standing implements [application.Applicants].
-func (p applicants) Standing(context.Context, sqldb.Querier, application.Applicant) (form.Standing, error) {
-	return form.Newcomer, nil
+func (p applicants) Standing(ctx context.Context, q sqldb.Querier, a application.Applicant) (form.Standing, error) {
+	if a.Organisation == "" {
+		return form.Visitor, nil
+	}
+	return p.app.standingOf(ctx, q, a.Organisation)
 }
 
 // Name implements [application.Applicants].

@@ -38,7 +38,7 @@ func looks() []look {
 var guestPages = []string{
 	"/", "/contacts", "/register", "/login", "/recover", "/recover/sent", "/recover/login", "/login/qr", "/login/alarm/done",
 	"/terms", "/consent", "/privacy", "/accessibility", "/cookies", "/dev/mail", "/dev/components", "/dev/snils", "/dev/smev",
-	"/services", "/services/join", "/sign/check", "/sign/where", "/trial/signature",
+	"/services", "/services/join", "/members", "/join", "/sign/check", "/sign/where", "/trial/signature",
 }
 
 var personPages = []string{

@@ -63,6 +63,7 @@ func (a *App) routes(r *httpx.Router) {
 	a.Signature.Routes(r)
 	a.Organisation.Routes(r)
 	a.Application.Routes(r)
+	a.Membership.Routes(r)
 	if a.Site.Trial {
 		trialsigner.Routes(r)
 		r.Handle("GET /dev/snils", actor.Anyone, snilssim.Page)

@@ -299,7 +299,10 @@ func subjectOf(c organisation.Cabinet) fact.Subject { return fact.Subject{INN: c
 
 // Watch implements [organisation.Facts].
 func (f organisationFacts) Watch(ctx context.Context, tx *sqldb.Tx, c organisation.Cabinet) error {
-	return f.app.Fact.Watch(ctx, tx, subjectOf(c))
+	if err := f.app.Fact.Watch(ctx, tx, subjectOf(c)); err != nil {
+		return err
+	}
+	return f.app.Membership.Consider(ctx, tx, c.ID) // a cabinet that opens may make a partner of its organisation
 }
 
 // NotSuspended implements [organisation.Facts].
@@ -309,7 +312,10 @@ func (f organisationFacts) NotSuspended(ctx context.Context, tx *sqldb.Tx, c org
 
 // registerChanged is what the cabinets do when a change of a register stands.
 func (a *App) registerChanged(ctx context.Context, tx *sqldb.Tx, c fact.Change) error {
-	return a.Organisation.Changed(ctx, tx, c.Subject.OGRN)
+	if err := a.Organisation.Changed(ctx, tx, c.Subject.OGRN); err != nil {
+		return err
+	}
+	return a.Membership.Changed(ctx, tx, c.Subject.OGRN)
 }
 
 // humans shows package organisation the accounts of package account.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/fact/admission"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/rule"
 	"github.com/klaster-platform/klaster/statereg/classifier"
 	"github.com/klaster-platform/klaster/workdays"
 )

@@ -64,7 +64,7 @@ func memberFrom(o Organisation, status Status, region string) Member {
 func (s *Service) change(ctx context.Context, tx *sqldb.Tx, o Organisation, m Member, e Event) (err error) {
 	e.ID, e.Organisation, e.At, e.Status, e.State = id.New(), o.ID, s.clock.Now(), m.Status, m.State
 	if e.Number == "" {
-		e.Number = "С-" + strings.ToUpper(e.ID[len(e.ID)-12:])
+		e.Number = numberOf(e.ID)
 	}
 	m.Event, m.Changed = e.ID, e.At
 	if e.Kind == Given {
@@ -72,6 +72,7 @@ func (s *Service) change(ctx context.Context, tx *sqldb.Tx, o Organisation, m Me
 	}
 	e.Receipt, err = s.receipts.Issue(ctx, tx, Receipt{
 		Kind: "membership." + string(e.Kind), Matter: e.ID, Organisation: o, Number: e.Number, At: e.At, Text: receiptText(m, e),
+		Decision: e.document, Signature: e.Signature,
 	})
 	if err != nil {
 		return fmt.Errorf("seal the receipt: %w", err)
@@ -79,8 +80,13 @@ func (s *Service) change(ctx context.Context, tx *sqldb.Tx, o Organisation, m Me
 	if err := insertEvent(ctx, tx, e); err != nil {
 		return fmt.Errorf("write the history: %w", err)
 	}
-	if err := storeMember(ctx, tx, m); err != nil {
+	if err := putMember(ctx, tx, m); err != nil {
 		return fmt.Errorf("store the status: %w", err)
+	}
+	if e.Kind == Given || !m.State.stands() {
+		if err := closeWarning(ctx, tx, o.ID, string(e.Kind), e.At); err != nil {
+			return fmt.Errorf("close the warning: %w", err)
+		}
 	}
 	if err := deleteCandidate(ctx, tx, o.ID); err != nil {
 		return fmt.Errorf("close the question to the operator: %w", err)
@@ -91,98 +97,25 @@ func (s *Service) change(ctx context.Context, tx *sqldb.Tx, o Organisation, m Me
 	return s.tell(ctx, tx, o, letterChanged(m, e))
 }
 
-// Decision is what an official decides about a member.
-type Decision struct {
-	Kind   Kind // Suspension, Resumption, Ending or Annulment
-	Reason Reason
-	Note   string // why, for the member
-}
+// numberOf is the number of what has an id and no number of an application. It tells nothing of others (rule T26).
+func numberOf(id string) string { return "С-" + strings.ToUpper(id[len(id)-12:]) }
 
-// from lists the states that a decision may meet, and to is where it leads.
-func (d Decision) from() []State {
-	switch d.Kind {
-	case Suspension:
-		return []State{Active}
-	case Resumption:
-		return []State{Suspended}
-	case Ending, Annulment:
-		return []State{Active, Suspended}
-	case Given, Moved:
+// Leave ends a status at the member's own request: the effect «membership.end» of a granted application, in the transaction of the
+// decision. A status that has ended meanwhile stays so.
+func (s *Service) Leave(ctx context.Context, tx *sqldb.Tx, g Grant) error {
+	m, err := memberOf(ctx, tx, g.Organisation)
+	if errors.Is(err, sqldb.ErrNoRows) || err == nil && !m.State.stands() {
+		return nil
 	}
-	return nil
-}
-
-func (d Decision) to() State {
-	return map[Kind]State{Suspension: Suspended, Resumption: Active, Ending: Ended, Annulment: Annulled}[d.Kind]
-}
-
-// Decide suspends, resumes, ends or annuls a status. For a requirement that is not met any more it takes a warning whose time to answer
-// is over, and in a liquidation none. A status is annulled, not erased, when it was given by mistake.
-func (s *Service) Decide(ctx context.Context, ogrn string, d Decision) error {
-	err := s.db.Update(ctx, func(tx *sqldb.Tx) error {
-		m, err := memberByOGRN(ctx, tx, ogrn)
-		if err != nil {
-			return none(err, ErrNoMember)
-		}
-		return s.decide(ctx, tx, m, d)
-	})
 	if err != nil {
-		return fmt.Errorf("decide about a member: %w", err)
+		return fmt.Errorf("read the present status: %w", err)
 	}
-	return nil
-}
-
-func (s *Service) decide(ctx context.Context, tx *sqldb.Tx, m Member, d Decision) error {
-	if err := d.check(m); err != nil {
-		return err
-	}
-	if d.Reason == Criterion {
-		if err := s.answerTimeIsOver(ctx, tx, m); err != nil {
-			return err
-		}
-	}
-	o, err := s.organisations.Organisation(ctx, tx, m.Organisation)
+	o, err := s.organisations.Organisation(ctx, tx, g.Organisation)
 	if err != nil {
 		return fmt.Errorf("read whose status it is: %w", err)
 	}
-	j, err := s.rules.Judge(ctx, tx, m.Organisation, s.today())
-	if err != nil {
-		return fmt.Errorf("judge %s: %w", m.OGRN, err)
-	}
-	e := Event{Kind: d.Kind, Author: actor.From(ctx).Person, Reason: d.Reason, Note: d.Note, Basis: Basis{Verdicts: j.Verdicts}}
-	if d.Kind == Annulment {
-		if e.Corrects, err = givenBy(ctx, tx, m.Organisation); err != nil {
-			return fmt.Errorf("look for what was wrong: %w", err)
-		}
-	}
-	if d.Kind == Ending || d.Kind == Annulment {
-		if err := closeWarning(ctx, tx, m.Organisation, string(d.Kind), s.clock.Now()); err != nil {
-			return fmt.Errorf("close the warning: %w", err)
-		}
-	}
-	m.State = d.to()
-	return s.change(ctx, tx, o, m, e)
-}
-
-// check refuses a decision that says not why, or that the state does not admit.
-func (d Decision) check(m Member) error {
-	const longest = 2000
-	known := false
-	for _, r := range Reasons() {
-		known = known || r == d.Reason
-	}
-	switch {
-	case d.Kind != Resumption && !known, strings.TrimSpace(d.Note) == "", len(d.Note) > longest:
-		return ErrReason
-	case (d.Reason == Mistake) != (d.Kind == Annulment):
-		return ErrReason
-	}
-	for _, state := range d.from() {
-		if state == m.State {
-			return nil
-		}
-	}
-	return ErrState
+	m.State = Ended
+	return s.change(ctx, tx, o, m, Event{Kind: Ending, Reason: OwnRequest, Author: g.By, Application: g.Application, Number: g.Number})
 }
 
 // record writes into the journal. Nobody acts when something happens by itself.

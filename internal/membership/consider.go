@@ -35,14 +35,10 @@ func (s *Service) Consider(ctx context.Context, tx *sqldb.Tx, id actor.Organisat
 // consider gives the status of a partner when the region and every rule say so. Unknown is not yes: it is noted for an operator, and
 // asked again. Whoever is registered in Moscow applies, and is left alone here.
 func (s *Service) consider(ctx context.Context, tx *sqldb.Tx, args consider) error {
-	m, err := memberOf(ctx, tx, args.Organisation)
-	if err == nil && m.State.stands() {
-		return nil
-	}
-	if err == nil {
-		return nil // a status that has ended does not come back by itself
-	}
-	if !errors.Is(err, sqldb.ErrNoRows) {
+	switch _, err := memberOf(ctx, tx, args.Organisation); {
+	case err == nil: // it has a status, or has had one: that does not come back by itself
+		return deleteCandidate(ctx, tx, args.Organisation)
+	case !errors.Is(err, sqldb.ErrNoRows):
 		return fmt.Errorf("read the present status: %w", err)
 	}
 	o, err := s.organisations.Organisation(ctx, tx, args.Organisation)

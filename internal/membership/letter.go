@@ -9,6 +9,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web/letter"
 	"github.com/klaster-platform/klaster/rule"
+	"github.com/klaster-platform/klaster/workdays"
 )
 
 const (
@@ -62,18 +63,31 @@ func letterChanged(m Member, e Event) letter.Letter {
 }
 
 // letterWarning names what is not met, and what to do about it.
-func letterWarning(m Member, w warning, j Judgement) letter.Letter {
-	due := i18n.Date(w.AnswerBy.Start())
+func letterWarning(m Member, w warning) letter.Letter {
+	due := dayText(w.AnswerBy)
 	l := letter.Letter{Subject: subjectWarning.With(due), Body: []letter.Block{letter.Paragraph(textWarning.With(m.Name, due))}}
-	if j.Status != NoStatus && j.Status != m.Status {
+	if w.Reason == FalseData {
+		l.Body = []letter.Block{letter.Paragraph(textWarningFalse.With(m.Name, due)), letter.Paragraph(i18n.Same(w.Note))}
+	}
+	if w.elsewhere {
 		l.Body = append(l.Body, letter.Paragraph(textWarningMoved))
 	}
-	for _, v := range j.Verdicts {
+	for _, v := range w.Basis.Verdicts {
 		if v.outcome() == rule.Fail.String() {
 			l.Body = append(l.Body, letter.Paragraph(i18n.Raw(v.Text.RU+" "+v.Remedy.RU, v.Text.EN+" "+v.Remedy.EN)))
 		}
 	}
 	return l
+}
+
+func letterCleared(o Organisation) letter.Letter {
+	return letter.Letter{Subject: subjectCleared, Body: []letter.Block{letter.Paragraph(textCleared.With(o.Name))}}
+}
+
+// dayText is a day in words.
+func dayText(d workdays.Date) i18n.Text {
+	t := i18n.Date(d.Start())
+	return i18n.Raw(t.In(i18n.Russian), t.In(i18n.English))
 }
 
 // receiptText is what a receipt says of a change.

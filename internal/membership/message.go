@@ -27,11 +27,11 @@ var kindTexts = map[Kind]i18n.Text{
 }
 
 var reasonTexts = map[Reason]i18n.Text{
-	OwnRequest:  i18n.M("По просьбе организации", "At the request of the organisation"),
-	Criterion:   i18n.M("Организация перестала соответствовать требованию и не ответила в срок", "A requirement is not met any more, and there was no answer in time"),
-	Liquidation: i18n.M("Ликвидация организации", "Liquidation of the organisation"),
-	FalseData:   i18n.M("Сведения в заявлении были недостоверны", "The data of the application were false"),
-	Mistake:     i18n.M("Ошибка фонда", "A mistake of the foundation"),
+	OwnRequest: i18n.M("По просьбе организации", "At the request of the organisation"),
+	Criterion:  i18n.M("Организация перестала выполнять требование к статусу", "A requirement of the status is not met any more"),
+	Gone:       i18n.M("Деятельность организации прекращена", "The organisation has ceased"),
+	FalseData:  i18n.M("Сведения в заявлении были недостоверны", "The data of the application were false"),
+	Mistake:    i18n.M("Ошибка фонда", "A mistake of the foundation"),
 }
 
 var outcomeTexts = map[string]i18n.Text{
@@ -43,8 +43,9 @@ var outcomeTexts = map[string]i18n.Text{
 
 // Receipts and letters.
 var (
-	formReceipt       = i18n.F("%s: %s, ОГРН %s. %s.", "%s: %s, ОГРН %s. %s.")
-	formReceiptReason = i18n.F("%s: %s, ОГРН %s. %s. Основание: %s.", "%s: %s, ОГРН %s. %s. Reason: %s.")
+	formReceipt       = i18n.F("%s: %s, ОГРН %s. %s.", "%s: %s, OGRN %s. %s.")
+	formReceiptReason = i18n.F("%s: %s, ОГРН %s. %s. Основание: %s.", "%s: %s, OGRN %s. %s. Reason: %s.")
+	formWarned        = i18n.F("Организация предупреждена: %s, ОГРН %s. Ответить можно до %s включительно.", "The organisation was warned: %s, OGRN %s. It may answer until %s.")
 	whyLetter         = i18n.M("Вы получили это письмо, потому что подписываете документы этой организации.", "You received this letter because you sign for this organisation.")
 	subjectGiven      = i18n.F("Статус в кластере: %s", "Status in the cluster: %s")
 	textGiven         = i18n.F("«%s» теперь в реестре кластера. Статус — %s. Номер решения — %s.", "“%s” is now in the register of the cluster. The status is: %s. The number of the decision is %s.")
@@ -54,6 +55,10 @@ var (
 	subjectWarning    = i18n.F("Ответьте до %s: статус в кластере под вопросом", "Answer by %s: the status in the cluster is in question")
 	textWarning       = i18n.F("По данным открытых реестров «%s» больше не выполняет требования к статусу. Статус пока сохраняется. Исправьте положение или ответьте фонду до %s включительно; после этого решение примет сотрудник фонда.",
 		"By the open registers “%s” does not meet the requirements of its status any more. The status stays for now. Mend the matter or answer the foundation by %s; after that an official decides.")
+	textWarningFalse = i18n.F("Фонд считает, что сведения в заявлении «%s» недостоверны. Статус пока сохраняется. Ответьте до %s включительно; после этого решение примет сотрудник фонда.",
+		"The foundation holds that what the application of “%s” said is not true. The status stays for now. Answer by %s; after that an official decides.")
+	subjectCleared   = i18n.M("Предупреждение о статусе снято", "The warning about the status was taken back")
+	textCleared      = i18n.F("По данным реестров «%s» снова выполняет требования к статусу. Отвечать на предупреждение больше не нужно.", "By the registers “%s” meets the requirements of its status again. The warning needs no answer any more.")
 	textWarningMoved = i18n.M("Организация зарегистрирована в регионе, для которого предусмотрен другой статус.", "The organisation is registered in a region for which there is another status.")
 	openCard         = i18n.M("Открыть страницу в реестре", "Open the page of the register")
 	hello            = i18n.F("Здравствуйте, %s!", "Hello, %s!")
@@ -73,7 +78,8 @@ var (
 	anyDirection   = i18n.M("Все направления", "All directions")
 	buttonFind     = i18n.M("Найти", "Find")
 	linkReset      = i18n.M("Сбросить", "Reset")
-	captionMembers = i18n.F("Найдено: %d", "Found: %d")
+	captionMembers = i18n.F("Найдено: %s", "Found: %s")
+	captionMore    = i18n.F("Найдено больше %s: уточните запрос", "More than %s were found: say more")
 	columnName     = i18n.M("Организация", "Organisation")
 	columnStatus   = i18n.M("Статус", "Status")
 	columnRegion   = i18n.M("Регион", "Region")
@@ -106,7 +112,6 @@ var (
 	buttonCheck  = i18n.M("Проверить", "Check")
 	badINN       = i18n.M("В ИНН ошибка: проверьте цифры. Должно быть 10 или 12 цифр.", "The INN is wrong: check the digits. There are 10 or 12 of them.")
 	textUnknown  = i18n.M("В загруженных реестрах нет организации с таким ИНН. Если она зарегистрирована недавно, попробуйте через несколько дней.", "The registers at hand have no organisation with this INN. If it was registered lately, try again in some days.")
-	sectionTerms = i18n.M("Условия", "Terms")
 	keyPrice     = i18n.M("Стоимость", "Price")
 	valueFree    = i18n.M("Бесплатно", "Free of charge")
 	keyTerm      = i18n.M("Срок", "Term")

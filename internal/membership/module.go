@@ -39,6 +39,8 @@ type Receipt struct {
 	Number       string
 	Text         i18n.Text
 	At           time.Time
+	Decision     []byte // what an official has signed, nil when nobody did
+	Signature    string // of the room of signatures
 }
 
 // Receipts seals a change with a leaf for the log, in the transaction in which it happens (rules T19, T21).
@@ -68,6 +70,29 @@ type Calendar interface {
 	Calendar(ctx context.Context, q sqldb.Querier) (workdays.Calendar, error)
 }
 
+// Staff is what the room asks about the foundation's people: package staff.
+type Staff interface {
+	InConflict(ctx context.Context, q sqldb.Querier, p actor.PersonID, subject string) (bool, error)
+}
+
+// Ask is a decision that an official is asked to sign.
+type Ask struct {
+	Person         actor.PersonID
+	Decision       string
+	Title          i18n.Text
+	Name, Document string
+	Back, Next     string
+}
+
+// Signatures is where decisions are signed: package signature.
+type Signatures interface {
+	Freeze(ctx context.Context, content []byte) (document string, err error)
+	// Ask asks for a signature and returns the page on which it is put.
+	Ask(ctx context.Context, tx *sqldb.Tx, d Ask) (address string, err error)
+	// Withdraw takes back what was asked for a decision.
+	Withdraw(ctx context.Context, tx *sqldb.Tx, decision string) error
+}
+
 // queue inserts jobs.
 type queue interface {
 	Insert(ctx context.Context, tx *sqldb.Tx, args jobs.Args, options ...jobs.InsertOption) error
@@ -82,6 +107,8 @@ type Deps struct {
 	Organisations Organisations
 	Rules         Rules
 	Receipts      Receipts
+	Signatures    Signatures
+	Staff         Staff
 	People        People
 	Letters       letters
 	Calendar      Calendar
@@ -97,6 +124,8 @@ type Service struct {
 	organisations Organisations
 	rules         Rules
 	receipts      Receipts
+	signatures    Signatures
+	staff         Staff
 	people        People
 	letters       letters
 	calendar      Calendar
@@ -114,7 +143,7 @@ type Module struct {
 func New(d Deps) *Module {
 	s := &Service{
 		db: d.DB, clock: d.Clock, limits: d.Limits, jobs: d.Jobs, organisations: d.Organisations, rules: d.Rules, receipts: d.Receipts,
-		people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, operator: d.Site.Operator,
+		signatures: d.Signatures, staff: d.Staff, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, operator: d.Site.Operator,
 	}
 	return &Module{Service: s, pages: &pages{s}}
 }
@@ -131,6 +160,9 @@ func (m *Module) Workers(r *jobs.Registry) {
 	r.Every("membership.reconsider", 15*time.Minute, reconsider{})
 	r.Every("membership.reassess", 24*time.Hour, reassessAll{})
 }
+
+// deciders are the roles that decide about members.
+func deciders() []actor.Role { return []actor.Role{actor.Operator, actor.Owner} }
 
 // today is the day in Moscow.
 func (s *Service) today() workdays.Date { return workdays.DateOf(s.clock.Now().In(i18n.Moscow())) }

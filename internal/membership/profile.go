@@ -11,10 +11,10 @@ type Profile struct {
 
 // Published is an answer as people see it, in Russian, as documents are.
 type Published struct {
-	Key   string   `json:"key"`
-	Label string   `json:"label"`
-	Text  string   `json:"text,omitempty"`
-	Items []string `json:"items,omitempty"` // instead of Text
+	Key   string    `json:"key"`
+	Label rule.Text `json:"label"`
+	Text  string    `json:"text,omitempty"`
+	Items []string  `json:"items,omitempty"` // instead of Text
 }
 
 // Direction is one of the directions of the cluster in which a member works.

@@ -25,6 +25,13 @@ const PageSize = 20
 type Listing struct {
 	Members []Member
 	Total   int
+	More    bool // than Total
+}
+
+// words reports whether words of names are looked for.
+func (k Query) words() bool {
+	_, form := conditions(k)
+	return form == byOneWord || form == byWords
 }
 
 // number is the ИНН or ОГРН that a question consists of, "" when it is words.
@@ -48,8 +55,11 @@ func (s *Service) Search(ctx context.Context, q sqldb.Querier, k Query) (l Listi
 	if l.Total, err = countMembers(ctx, q, k); err != nil {
 		return Listing{}, fmt.Errorf("count the members: %w", err)
 	}
-	if l.Members, err = findMembers(ctx, q, k, PageSize, (max(k.Page, 1)-1)*PageSize); err != nil {
+	if l.Members, err = findMembers(ctx, q, k, l.Total, PageSize, (max(k.Page, 1)-1)*PageSize); err != nil {
 		return Listing{}, fmt.Errorf("search the members: %w", err)
+	}
+	if k.words() && l.Total > MostCounted {
+		l.Total, l.More = MostCounted, true
 	}
 	return l, nil
 }

@@ -60,7 +60,9 @@ const (
 func writeXLSX(w io.Writer, title string, rows [][]string) error {
 	out := zip.NewWriter(w)
 	parts := []struct{ name, content string }{
-		{"[Content_Types].xml", xlsxTypes}, {"_rels/.rels", xlsxRels}, {"xl/workbook.xml", fmt.Sprintf(xlsxBook, escaped(title))},
+		{"[Content_Types].xml", xlsxTypes},
+		{"_rels/.rels", xlsxRels},
+		{"xl/workbook.xml", fmt.Sprintf(xlsxBook, escaped(title))},
 		{"xl/_rels/workbook.xml.rels", xlsxBookRels},
 	}
 	for _, p := range parts {

@@ -9,18 +9,16 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
-// Of returns what an organisation is to the cluster at this moment. A suspended status gives nothing, so it counts as none.
-func (s *Service) Of(ctx context.Context, q sqldb.Querier, organisation actor.OrganisationID) (Status, error) {
+// Of returns what an organisation is to the cluster at this moment, and whether that is suspended. A status that has ended is none.
+func (s *Service) Of(ctx context.Context, q sqldb.Querier, organisation actor.OrganisationID) (status Status, suspended bool, err error) {
 	m, err := memberOf(ctx, q, organisation)
 	switch {
-	case errors.Is(err, sqldb.ErrNoRows):
-		return NoStatus, nil
+	case errors.Is(err, sqldb.ErrNoRows), err == nil && !m.State.stands():
+		return NoStatus, false, nil
 	case err != nil:
-		return NoStatus, fmt.Errorf("read the status: %w", err)
-	case m.State != Active:
-		return NoStatus, nil
+		return NoStatus, false, fmt.Errorf("read the status: %w", err)
 	}
-	return m.Status, nil
+	return m.Status, m.State == Suspended, nil
 }
 
 // History lists what has happened to the status of an organisation, the first event first.
@@ -28,7 +26,28 @@ func (s *Service) History(ctx context.Context, q sqldb.Querier, organisation act
 	return eventsOf(ctx, q, organisation)
 }
 
-// HeldAbout returns the changes of statuses that a person has decided, for the copy of their data.
-func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, who actor.PersonID) (any, error) {
-	return decidedBy(ctx, q, who)
+// Held is what the room has of a person.
+type Held struct {
+	Decided  []decided  `json:"decided"`
+	Answered []answered `json:"answered"`
+}
+
+// HeldAbout returns the changes of statuses that a person has decided and what they answered to warnings, for the copy of their data.
+func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, who actor.PersonID) (h Held, err error) {
+	if h.Decided, err = decidedBy(ctx, q, who); err != nil {
+		return Held{}, fmt.Errorf("read what was decided: %w", err)
+	}
+	if h.Answered, err = answeredBy(ctx, q, who); err != nil {
+		return Held{}, fmt.Errorf("read what was answered: %w", err)
+	}
+	return h, nil
+}
+
+// Forget takes a person out of the room when the account is deleted. Who decided stays in the history: an official acts for the
+// foundation, and whoever holds a role cannot delete the account.
+func (s *Service) Forget(ctx context.Context, tx *sqldb.Tx, who actor.PersonID) error {
+	if err := forgetAnswers(ctx, tx, who); err != nil {
+		return fmt.Errorf("forget who answered: %w", err)
+	}
+	return nil
 }

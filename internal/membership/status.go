@@ -53,15 +53,18 @@ type Reason string
 
 // The reasons.
 const (
-	OwnRequest  Reason = "request"     // the member asked for it
-	Criterion   Reason = "criterion"   // a requirement is not met any more, and the time to answer has passed
-	Liquidation Reason = "liquidation" // of the member
-	FalseData   Reason = "false"       // what the application said was not true
-	Mistake     Reason = "mistake"     // of the foundation: annuls
+	OwnRequest Reason = "request"   // the member asked for it
+	Criterion  Reason = "criterion" // a requirement is not met any more, and the time to answer has passed
+	Gone       Reason = "gone"      // by the register the organisation has ceased: there is nobody to hear
+	FalseData  Reason = "false"     // what the application said was not true
+	Mistake    Reason = "mistake"   // of the foundation, or a signature that was revoked: annuls
 )
 
-// Reasons lists those that an operator may give.
-func Reasons() []Reason { return []Reason{OwnRequest, Criterion, Liquidation, FalseData, Mistake} }
+// Reasons lists those that an official may give.
+func Reasons() []Reason { return []Reason{Criterion, FalseData, OwnRequest, Gone, Mistake} }
+
+// heard reports whether the member is warned and has time to answer before a decision on this ground.
+func (r Reason) heard() bool { return r == Criterion || r == FalseData }
 
 // Member is an organisation with a status.
 type Member struct {
@@ -92,8 +95,11 @@ type Event struct {
 	Reason       Reason
 	Note         string // of an operator; the member reads it
 	Corrects     string // the event that was wrong
+	Signature    string // of the official, in the room of signatures; "" for what happened by itself or by a granted application
 	Basis        Basis
 	Receipt      string
+
+	document []byte // what the official has signed, for the receipt
 }
 
 // Basis is what a change rests on.
@@ -105,15 +111,15 @@ type Basis struct {
 
 // Verdict is what a rule of admission said, with what an expert made of it.
 type Verdict struct {
-	Rule      string      `json:"rule"`
-	Version   string      `json:"version"`
-	Outcome   string      `json:"outcome"` // PASS, REVIEW, UNKNOWN, FAIL
-	Title     rule.Text   `json:"title"`
-	Text      rule.Text   `json:"text"`
-	Remedy    rule.Text   `json:"remedy"`
-	Clause    rule.Text   `json:"clause"`
-	Sources   []Source    `json:"sources,omitempty"`
-	Effective string      `json:"effective,omitempty"` // by an expert's word; "" as the rule said
+	Rule      string    `json:"rule"`
+	Version   string    `json:"version"`
+	Outcome   string    `json:"outcome"` // PASS, REVIEW, UNKNOWN, FAIL
+	Title     rule.Text `json:"title"`
+	Text      rule.Text `json:"text"`
+	Remedy    rule.Text `json:"remedy"`
+	Clause    rule.Text `json:"clause"`
+	Sources   []Source  `json:"sources,omitempty"`
+	Effective string    `json:"effective,omitempty"` // by an expert's word; "" as the rule said
 }
 
 // Source is where a fact of a verdict comes from.
@@ -135,7 +141,7 @@ type Judgement struct {
 	Status   Status // to which the region leads; NoStatus when the register does not tell
 	Region   string
 	Outcome  rule.Outcome // the gravest
-	Ceasing  bool         // in liquidation, bankrupt, to be struck off, or gone
+	Gone     bool         // by the register it has ceased
 	Verdicts []Verdict
 }
 

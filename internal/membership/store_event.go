@@ -7,15 +7,14 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
-	"github.com/klaster-platform/klaster/workdays"
 )
 
-const eventColumns = `id, organisation, kind, status, state, at, author, application, number, reason, note, corrects, basis, receipt`
+const eventColumns = `id, organisation, kind, status, state, at, author, application, number, reason, note, corrects, signature, basis, receipt`
 
 func scanEvent(row sqldb.Row) (e Event, err error) {
 	var basis string
 	if err := row.Scan(&e.ID, &e.Organisation, &e.Kind, &e.Status, &e.State, &e.At, &e.Author, &e.Application, &e.Number, &e.Reason, &e.Note,
-		&e.Corrects, &basis, &e.Receipt); err != nil {
+		&e.Corrects, &e.Signature, &basis, &e.Receipt); err != nil {
 		return Event{}, err
 	}
 	return e, json.Unmarshal([]byte(basis), &e.Basis)
@@ -26,9 +25,11 @@ func insertEvent(ctx context.Context, tx *sqldb.Tx, e Event) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO membership_event (id, organisation, kind, status, state, at, author, application, number, reason, note, corrects, basis, receipt)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-		e.ID, e.Organisation, e.Kind, e.Status, e.State, e.At, e.Author, e.Application, e.Number, e.Reason, e.Note, e.Corrects, string(basis), e.Receipt)
+	_, err = tx.Exec(ctx, `INSERT INTO membership_event (id, organisation, kind, status, state, at, author, application, number, reason, note, corrects,
+			signature, basis, receipt)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+		e.ID, e.Organisation, e.Kind, e.Status, e.State, e.At, e.Author, e.Application, e.Number, e.Reason, e.Note, e.Corrects, e.Signature,
+		string(basis), e.Receipt)
 	return err
 }
 
@@ -60,6 +61,24 @@ type decided struct {
 func decidedBy(ctx context.Context, q sqldb.Querier, who actor.PersonID) ([]decided, error) {
 	return sqldb.List(ctx, q, func(r sqldb.Row) (d decided, err error) { return d, r.Scan(&d.Kind, &d.At, &d.Number) },
 		`SELECT kind, at, number FROM membership_event WHERE author = $1 ORDER BY id`, who)
+}
+
+// answeredBy are what a person has answered to warnings.
+func answeredBy(ctx context.Context, q sqldb.Querier, who actor.PersonID) ([]answered, error) {
+	return sqldb.List(ctx, q, func(r sqldb.Row) (a answered, err error) { return a, r.Scan(&a.At, &a.Text) },
+		`SELECT answered_at, answer FROM membership_warning WHERE answered_by = $1 ORDER BY id`, who)
+}
+
+// answered is a row of the copy of a person's data.
+type answered struct {
+	At   time.Time `json:"at"`
+	Text string    `json:"text"`
+}
+
+// forgetAnswers takes a person off the answers, which stay the organisation's.
+func forgetAnswers(ctx context.Context, tx *sqldb.Tx, who actor.PersonID) error {
+	_, err := tx.Exec(ctx, `UPDATE membership_warning SET answered_by = '' WHERE answered_by = $1`, who)
+	return err
 }
 
 func storeCandidate(ctx context.Context, tx *sqldb.Tx, c candidate, now time.Time) error {
@@ -94,32 +113,4 @@ func candidates(ctx context.Context, q sqldb.Querier, n int) ([]candidate, error
 		}
 		return c, json.Unmarshal([]byte(basis), &c.Basis)
 	}, `SELECT organisation, ogrn, name, status, outcome, basis FROM membership_candidate ORDER BY since LIMIT $1`, n)
-}
-
-func insertWarning(ctx context.Context, tx *sqldb.Tx, w warning, now time.Time) error {
-	basis, err := json.Marshal(w.Basis)
-	if err != nil {
-		return err
-	}
-	_, err = tx.Exec(ctx, `INSERT INTO membership_warning (id, organisation, opened_at, answer_by, urgent, basis) VALUES ($1, $2, $3, $4, $5, $6)`,
-		w.ID, w.Organisation, now, w.AnswerBy.String(), w.Urgent, string(basis))
-	return err
-}
-
-func openWarning(ctx context.Context, q sqldb.Querier, organisation actor.OrganisationID) (w warning, err error) {
-	var day, basis string
-	err = q.QueryRow(ctx, `SELECT id, organisation, answer_by, urgent, basis FROM membership_warning WHERE organisation = $1 AND closed_at IS NULL`, organisation).
-		Scan(&w.ID, &w.Organisation, &day, &w.Urgent, &basis)
-	if err != nil {
-		return warning{}, err
-	}
-	if w.AnswerBy, err = workdays.ParseDate(day); err != nil {
-		return warning{}, err
-	}
-	return w, json.Unmarshal([]byte(basis), &w.Basis)
-}
-
-func closeWarning(ctx context.Context, tx *sqldb.Tx, organisation actor.OrganisationID, outcome string, now time.Time) error {
-	_, err := tx.Exec(ctx, `UPDATE membership_warning SET closed_at = $1, outcome = $2 WHERE organisation = $3 AND closed_at IS NULL`, now, outcome, organisation)
-	return err
 }

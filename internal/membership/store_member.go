@@ -3,6 +3,8 @@ package membership
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"slices"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -26,11 +28,51 @@ func memberByOGRN(ctx context.Context, q sqldb.Querier, ogrn string) (Member, er
 	return scanMember(q.QueryRow(ctx, `SELECT `+memberColumns+` FROM membership_member AS m WHERE m.ogrn = $1`, ogrn))
 }
 
-func standingIDs(ctx context.Context, q sqldb.Querier) ([]actor.OrganisationID, error) {
-	return sqldb.List(ctx, q, scanID, `SELECT organisation FROM membership_member WHERE state IN ('active', 'suspended') ORDER BY organisation`)
+func standingIDs(ctx context.Context, q sqldb.Querier, after actor.OrganisationID, n int) ([]actor.OrganisationID, error) {
+	return sqldb.List(ctx, q, scanID, `SELECT organisation FROM membership_member WHERE state IN ('active', 'suspended') AND organisation > $1
+		ORDER BY organisation LIMIT $2`, after, n)
 }
 
-// storeMember writes the present row of an organisation, with what it is found by.
+// putMember writes what has become of an organisation and counts it.
+func putMember(ctx context.Context, tx *sqldb.Tx, m Member) error {
+	was, err := memberOf(ctx, tx, m.Organisation)
+	switch {
+	case errors.Is(err, sqldb.ErrNoRows):
+	case err != nil:
+		return err
+	default:
+		if err := count(ctx, tx, was, -1); err != nil {
+			return err
+		}
+	}
+	if err := storeMember(ctx, tx, m); err != nil {
+		return err
+	}
+	return count(ctx, tx, m, 1)
+}
+
+// count adds a member to the figures of the register, or takes it out of them.
+func count(ctx context.Context, tx *sqldb.Tx, m Member, by int) error {
+	if !m.State.stands() {
+		return nil
+	}
+	keys := []string{""}
+	for _, d := range m.Profile.Directions {
+		if !slices.Contains(keys, d.Key) {
+			keys = append(keys, d.Key)
+		}
+	}
+	for _, key := range keys {
+		if _, err := tx.Exec(ctx, `INSERT INTO membership_count (direction, status, okrug, n) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (direction, status, okrug) DO UPDATE SET n = membership_count.n + excluded.n`, key, m.Status, m.Okrug, by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// storeMember writes the present row of an organisation, with what it is found by. Where status, state, okrug or directions may have
+// changed, [putMember] does.
 func storeMember(ctx context.Context, tx *sqldb.Tx, m Member) error {
 	profile, err := json.Marshal(m.Profile)
 	if err != nil {

@@ -50,16 +50,27 @@ func directionOptions(list []Direction) []web.Option {
 
 func membersTable(d registerPage) web.TableSpec {
 	t := web.TableSpec{
-		Caption: captionMembers.With(d.listing.Total), Empty: noMembers,
+		Caption: d.listing.found(), Empty: noMembers,
 		Columns: []web.Column{{Label: columnName}, {Label: keyINN}, {Label: columnStatus}, {Label: columnRegion}, {Label: columnSince}},
 	}
 	for _, m := range d.listing.Members {
 		t.Rows = append(t.Rows, []web.Cell{
-			{Text: i18n.Same(m.Name), URL: cardPath(m.OGRN)}, {Text: i18n.Same(m.INN)}, {Body: statusTag(m)}, {Text: regionName(m.Region)},
+			{Text: i18n.Same(m.Name), URL: cardPath(m.OGRN)},
+			{Text: i18n.Same(m.INN)},
+			{Body: statusTag(m)},
+			{Text: regionName(m.Region)},
 			{Text: day(m)},
 		})
 	}
 	return t
+}
+
+// found is how many there are, in words.
+func (l Listing) found() i18n.Text {
+	if l.More {
+		return captionMore.With(number(l.Total))
+	}
+	return captionMembers.With(number(l.Total))
 }
 
 func day(m Member) i18n.Text {
@@ -100,14 +111,17 @@ func number(n int) i18n.Text {
 
 func cardRows(m Member) []web.SummaryRow {
 	return []web.SummaryRow{
-		{Key: keyOGRN, Value: i18n.Same(m.OGRN)}, {Key: keyINN, Value: i18n.Same(m.INN)}, {Key: columnStatus, Body: statusTag(m)},
-		{Key: columnRegion, Value: regionName(m.Region)}, {Key: columnSince, Value: day(m)},
+		{Key: keyOGRN, Value: i18n.Same(m.OGRN)},
+		{Key: keyINN, Value: i18n.Same(m.INN)},
+		{Key: columnStatus, Body: statusTag(m)},
+		{Key: columnRegion, Value: regionName(m.Region)},
+		{Key: columnSince, Value: day(m)},
 	}
 }
 
 func aboutRows(p Profile) (rows []web.SummaryRow) {
 	for _, e := range p.Entries {
-		rows = append(rows, web.SummaryRow{Key: i18n.Same(e.Label), Body: published(e)})
+		rows = append(rows, web.SummaryRow{Key: text(e.Label), Body: published(e)})
 	}
 	return rows
 }

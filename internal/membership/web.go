@@ -18,6 +18,7 @@ import (
 const (
 	pathMembers = "/members"
 	pathJoin    = "/join"
+	pathDesk    = "/admin/members"
 )
 
 type pages struct{ *Service }
@@ -162,4 +163,3 @@ func (v Verdict) result() (web.Kind, i18n.Text) {
 	}
 	return kinds[v.outcome()], outcomeTexts[v.outcome()]
 }
-

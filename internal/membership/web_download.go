@@ -29,7 +29,12 @@ func (p *pages) download(w http.ResponseWriter, r *http.Request) error {
 	}
 	var list []Member
 	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
-		list, err = findMembers(r.Context(), q, queryOf(r), mostRows, 0)
+		k := queryOf(r)
+		total, err := countMembers(r.Context(), q, k)
+		if err != nil {
+			return err
+		}
+		list, err = findMembers(r.Context(), q, k, total, mostRows, 0)
 		return err
 	})
 	if err != nil {

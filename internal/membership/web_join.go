@@ -10,18 +10,23 @@ import (
 
 // lookFor answers the form of the page; what is wrong with the number stands at its field.
 func (s *Service) lookFor(ctx context.Context, f *web.Form) (*Found, error) {
-	inn, err := ruid.ParseINN(f.Get("inn"))
-	if err != nil {
+	inn, ok := innOf(f.Get("inn"))
+	if !ok {
 		f.Fail("inn", badINN)
-		return nil, nil
+		return nil, nil //nolint:nilnil // the form says what is wrong
 	}
 	found, err := s.Look(ctx, inn)
 	if errors.Is(err, ErrUnknown) {
 		f.Fail("inn", textUnknown)
-		return nil, nil
+		return nil, nil //nolint:nilnil // the form says what is wrong
 	}
 	if err != nil {
 		return nil, err
 	}
 	return &found, nil
+}
+
+func innOf(typed string) (ruid.INN, bool) {
+	inn, err := ruid.ParseINN(typed)
+	return inn, err == nil
 }

@@ -17,8 +17,17 @@ CREATE TABLE membership_member (
     profile      TEXT NOT NULL
 );
 CREATE INDEX membership_member_name ON membership_member (name_key, organisation) WHERE state IN ('active', 'suspended');
-CREATE INDEX membership_member_okrug ON membership_member (okrug, status) WHERE state IN ('active', 'suspended');
 CREATE INDEX membership_member_inn ON membership_member (inn);
+
+-- How many members there are, so that no page counts them: by status and okrug, for each direction and, with the empty one, in all.
+-- It is written in the transaction of each change.
+CREATE TABLE membership_count (
+    direction TEXT NOT NULL,
+    status    TEXT NOT NULL,
+    okrug     TEXT NOT NULL,
+    n         INTEGER NOT NULL,
+    PRIMARY KEY (direction, status, okrug)
+);
 
 -- The words of names, for a search by their beginnings on both engines.
 CREATE TABLE membership_word (
@@ -50,6 +59,7 @@ CREATE TABLE membership_event (
     reason       TEXT NOT NULL DEFAULT '',
     note         TEXT NOT NULL DEFAULT '',
     corrects     TEXT NOT NULL DEFAULT '',
+    signature    TEXT NOT NULL DEFAULT '',
     basis        TEXT NOT NULL,
     receipt      TEXT NOT NULL
 );
@@ -69,15 +79,37 @@ CREATE TABLE membership_candidate (
 );
 CREATE INDEX membership_candidate_since ON membership_candidate (since);
 
--- A member that does not meet a requirement any more was told so, and has time to answer before an operator decides.
+-- A member that does not meet a requirement any more, or whose application said what was not true, was told so and has time to answer
+-- before an official decides.
 CREATE TABLE membership_warning (
     id           TEXT PRIMARY KEY,
     organisation TEXT NOT NULL REFERENCES membership_member (organisation),
     opened_at    [[.Time]] NOT NULL,
     answer_by    TEXT NOT NULL,
-    urgent       BOOLEAN NOT NULL DEFAULT FALSE,
+    reason       TEXT NOT NULL,
+    note         TEXT NOT NULL DEFAULT '',
     basis        TEXT NOT NULL,
+    receipt      TEXT NOT NULL,
+    answer       TEXT NOT NULL DEFAULT '',
+    answered_by  TEXT NOT NULL DEFAULT '',
+    answered_at  [[.Time]],
     closed_at    [[.Time]],
     outcome      TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX membership_warning_open ON membership_warning (organisation) WHERE closed_at IS NULL;
+
+-- What an official is about to decide: it is a decision from the signature on, and is never changed then.
+CREATE TABLE membership_decision (
+    id           TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL REFERENCES membership_member (organisation),
+    kind         TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    note         TEXT NOT NULL,
+    event        TEXT NOT NULL,
+    document     TEXT NOT NULL,
+    formed_by    TEXT NOT NULL,
+    formed_at    [[.Time]] NOT NULL,
+    signature    TEXT NOT NULL DEFAULT '',
+    signed_at    [[.Time]]
+);
+CREATE INDEX membership_decision_organisation ON membership_decision (organisation, id);

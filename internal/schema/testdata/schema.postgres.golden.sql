@@ -815,6 +815,107 @@ limit_bucket.expires_at timestamp with time zone NOT NULL
 limit_bucket: PRIMARY KEY (key)
 CREATE INDEX limit_bucket_expiry ON public.limit_bucket USING btree (expires_at)
 CREATE UNIQUE INDEX limit_bucket_pkey ON public.limit_bucket USING btree (key)
+membership_candidate.organisation text NOT NULL
+membership_candidate.ogrn text NOT NULL
+membership_candidate.name text NOT NULL
+membership_candidate.status text NOT NULL
+membership_candidate.outcome text NOT NULL
+membership_candidate.basis text NOT NULL
+membership_candidate.since timestamp with time zone NOT NULL
+membership_candidate.judged_at timestamp with time zone NOT NULL
+membership_candidate: PRIMARY KEY (organisation)
+CREATE INDEX membership_candidate_since ON public.membership_candidate USING btree (since)
+CREATE UNIQUE INDEX membership_candidate_pkey ON public.membership_candidate USING btree (organisation)
+membership_count.direction text NOT NULL
+membership_count.status text NOT NULL
+membership_count.okrug text NOT NULL
+membership_count.n integer NOT NULL
+membership_count: PRIMARY KEY (direction, status, okrug)
+CREATE UNIQUE INDEX membership_count_pkey ON public.membership_count USING btree (direction, status, okrug)
+membership_decision.id text NOT NULL
+membership_decision.organisation text NOT NULL
+membership_decision.kind text NOT NULL
+membership_decision.reason text NOT NULL
+membership_decision.note text NOT NULL
+membership_decision.event text NOT NULL
+membership_decision.document text NOT NULL
+membership_decision.formed_by text NOT NULL
+membership_decision.formed_at timestamp with time zone NOT NULL
+membership_decision.signature text NOT NULL DEFAULT ''::text
+membership_decision.signed_at timestamp with time zone
+membership_decision: FOREIGN KEY (organisation) REFERENCES membership_member(organisation)
+membership_decision: PRIMARY KEY (id)
+CREATE INDEX membership_decision_organisation ON public.membership_decision USING btree (organisation, id)
+CREATE UNIQUE INDEX membership_decision_pkey ON public.membership_decision USING btree (id)
+membership_direction.direction text NOT NULL
+membership_direction.organisation text NOT NULL
+membership_direction: FOREIGN KEY (organisation) REFERENCES membership_member(organisation)
+membership_direction: PRIMARY KEY (direction, organisation)
+CREATE INDEX membership_direction_organisation ON public.membership_direction USING btree (organisation)
+CREATE UNIQUE INDEX membership_direction_pkey ON public.membership_direction USING btree (direction, organisation)
+membership_event.id text NOT NULL
+membership_event.organisation text NOT NULL
+membership_event.kind text NOT NULL
+membership_event.status text NOT NULL
+membership_event.state text NOT NULL
+membership_event.at timestamp with time zone NOT NULL
+membership_event.author text NOT NULL DEFAULT ''::text
+membership_event.application text NOT NULL DEFAULT ''::text
+membership_event.number text NOT NULL
+membership_event.reason text NOT NULL DEFAULT ''::text
+membership_event.note text NOT NULL DEFAULT ''::text
+membership_event.corrects text NOT NULL DEFAULT ''::text
+membership_event.signature text NOT NULL DEFAULT ''::text
+membership_event.basis text NOT NULL
+membership_event.receipt text NOT NULL
+membership_event: PRIMARY KEY (id)
+CREATE INDEX membership_event_organisation ON public.membership_event USING btree (organisation, id)
+CREATE UNIQUE INDEX membership_event_number ON public.membership_event USING btree (number)
+CREATE UNIQUE INDEX membership_event_pkey ON public.membership_event USING btree (id)
+membership_member.organisation text NOT NULL
+membership_member.ogrn text NOT NULL
+membership_member.inn text NOT NULL
+membership_member.name text NOT NULL
+membership_member.name_key text NOT NULL
+membership_member.status text NOT NULL
+membership_member.state text NOT NULL
+membership_member.region text NOT NULL
+membership_member.okrug text NOT NULL
+membership_member.since timestamp with time zone NOT NULL
+membership_member.changed_at timestamp with time zone NOT NULL
+membership_member.event text NOT NULL
+membership_member.profile text NOT NULL
+membership_member: CHECK ((state = ANY (ARRAY['active'::text, 'suspended'::text, 'ended'::text, 'annulled'::text])))
+membership_member: CHECK ((status = ANY (ARRAY['participant'::text, 'partner'::text])))
+membership_member: PRIMARY KEY (organisation)
+membership_member: UNIQUE (ogrn)
+CREATE INDEX membership_member_inn ON public.membership_member USING btree (inn)
+CREATE INDEX membership_member_name ON public.membership_member USING btree (name_key, organisation) WHERE (state = ANY (ARRAY['active'::text, 'suspended'::text]))
+CREATE UNIQUE INDEX membership_member_ogrn_key ON public.membership_member USING btree (ogrn)
+CREATE UNIQUE INDEX membership_member_pkey ON public.membership_member USING btree (organisation)
+membership_warning.id text NOT NULL
+membership_warning.organisation text NOT NULL
+membership_warning.opened_at timestamp with time zone NOT NULL
+membership_warning.answer_by text NOT NULL
+membership_warning.reason text NOT NULL
+membership_warning.note text NOT NULL DEFAULT ''::text
+membership_warning.basis text NOT NULL
+membership_warning.receipt text NOT NULL
+membership_warning.answer text NOT NULL DEFAULT ''::text
+membership_warning.answered_by text NOT NULL DEFAULT ''::text
+membership_warning.answered_at timestamp with time zone
+membership_warning.closed_at timestamp with time zone
+membership_warning.outcome text NOT NULL DEFAULT ''::text
+membership_warning: FOREIGN KEY (organisation) REFERENCES membership_member(organisation)
+membership_warning: PRIMARY KEY (id)
+CREATE UNIQUE INDEX membership_warning_open ON public.membership_warning USING btree (organisation) WHERE (closed_at IS NULL)
+CREATE UNIQUE INDEX membership_warning_pkey ON public.membership_warning USING btree (id)
+membership_word.word text NOT NULL
+membership_word.organisation text NOT NULL
+membership_word: FOREIGN KEY (organisation) REFERENCES membership_member(organisation)
+membership_word: PRIMARY KEY (word, organisation)
+CREATE INDEX membership_word_organisation ON public.membership_word USING btree (organisation)
+CREATE UNIQUE INDEX membership_word_pkey ON public.membership_word USING btree (word, organisation)
 notification_message.id text NOT NULL
 notification_message.channel text NOT NULL
 notification_message.recipient text NOT NULL

@@ -714,6 +714,102 @@ CREATE TABLE limit_bucket (
     expires_at TIMESTAMP NOT NULL
 );
 CREATE INDEX limit_bucket_expiry ON limit_bucket (expires_at);
+CREATE TABLE membership_candidate (
+    organisation TEXT PRIMARY KEY,
+    ogrn         TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    status       TEXT NOT NULL,
+    outcome      TEXT NOT NULL,
+    basis        TEXT NOT NULL,
+    since        TIMESTAMP NOT NULL,
+    judged_at    TIMESTAMP NOT NULL
+);
+CREATE INDEX membership_candidate_since ON membership_candidate (since);
+CREATE TABLE membership_count (
+    direction TEXT NOT NULL,
+    status    TEXT NOT NULL,
+    okrug     TEXT NOT NULL,
+    n         INTEGER NOT NULL,
+    PRIMARY KEY (direction, status, okrug)
+);
+CREATE TABLE membership_decision (
+    id           TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL REFERENCES membership_member (organisation),
+    kind         TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    note         TEXT NOT NULL,
+    event        TEXT NOT NULL,
+    document     TEXT NOT NULL,
+    formed_by    TEXT NOT NULL,
+    formed_at    TIMESTAMP NOT NULL,
+    signature    TEXT NOT NULL DEFAULT '',
+    signed_at    TIMESTAMP
+);
+CREATE INDEX membership_decision_organisation ON membership_decision (organisation, id);
+CREATE TABLE membership_direction (
+    direction    TEXT NOT NULL,
+    organisation TEXT NOT NULL REFERENCES membership_member (organisation),
+    PRIMARY KEY (direction, organisation)
+);
+CREATE INDEX membership_direction_organisation ON membership_direction (organisation);
+CREATE TABLE membership_event (
+    id           TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL,
+    kind         TEXT NOT NULL,
+    status       TEXT NOT NULL,
+    state        TEXT NOT NULL,
+    at           TIMESTAMP NOT NULL,
+    author       TEXT NOT NULL DEFAULT '',
+    application  TEXT NOT NULL DEFAULT '',
+    number       TEXT NOT NULL,
+    reason       TEXT NOT NULL DEFAULT '',
+    note         TEXT NOT NULL DEFAULT '',
+    corrects     TEXT NOT NULL DEFAULT '',
+    signature    TEXT NOT NULL DEFAULT '',
+    basis        TEXT NOT NULL,
+    receipt      TEXT NOT NULL
+);
+CREATE UNIQUE INDEX membership_event_number ON membership_event (number);
+CREATE INDEX membership_event_organisation ON membership_event (organisation, id);
+CREATE TABLE membership_member (
+    organisation TEXT PRIMARY KEY,
+    ogrn         TEXT NOT NULL UNIQUE,
+    inn          TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    name_key     TEXT NOT NULL,
+    status       TEXT NOT NULL CHECK (status IN ('participant', 'partner')),
+    state        TEXT NOT NULL CHECK (state IN ('active', 'suspended', 'ended', 'annulled')),
+    region       TEXT NOT NULL,
+    okrug        TEXT NOT NULL,
+    since        TIMESTAMP NOT NULL,
+    changed_at   TIMESTAMP NOT NULL,
+    event        TEXT NOT NULL,
+    profile      TEXT NOT NULL
+);
+CREATE INDEX membership_member_inn ON membership_member (inn);
+CREATE INDEX membership_member_name ON membership_member (name_key, organisation) WHERE state IN ('active', 'suspended');
+CREATE TABLE membership_warning (
+    id           TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL REFERENCES membership_member (organisation),
+    opened_at    TIMESTAMP NOT NULL,
+    answer_by    TEXT NOT NULL,
+    reason       TEXT NOT NULL,
+    note         TEXT NOT NULL DEFAULT '',
+    basis        TEXT NOT NULL,
+    receipt      TEXT NOT NULL,
+    answer       TEXT NOT NULL DEFAULT '',
+    answered_by  TEXT NOT NULL DEFAULT '',
+    answered_at  TIMESTAMP,
+    closed_at    TIMESTAMP,
+    outcome      TEXT NOT NULL DEFAULT ''
+);
+CREATE UNIQUE INDEX membership_warning_open ON membership_warning (organisation) WHERE closed_at IS NULL;
+CREATE TABLE membership_word (
+    word         TEXT NOT NULL,
+    organisation TEXT NOT NULL REFERENCES membership_member (organisation),
+    PRIMARY KEY (word, organisation)
+);
+CREATE INDEX membership_word_organisation ON membership_word (organisation);
 CREATE TABLE notification_message (
     id         TEXT PRIMARY KEY,
     channel    TEXT NOT NULL CHECK (channel IN ('mail', 'sms')),
