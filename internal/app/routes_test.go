@@ -196,7 +196,7 @@ func state(t *testing.T, db *sqldb.DB) map[string]string {
 			return err
 		}
 		for _, name := range names {
-			if strings.HasPrefix(name, "river") || strings.HasPrefix(name, "goose") || strings.HasPrefix(name, "sqlite") || strings.HasPrefix(name, "jobs") {
+			if strings.HasPrefix(name, "river") || strings.HasPrefix(name, "goose") || strings.HasPrefix(name, "sqlite") || strings.HasPrefix(name, "job_") {
 				continue
 			}
 			if sums[name], err = content(t, q, name); err != nil {
