@@ -13,6 +13,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application"
+	"github.com/klaster-platform/klaster/internal/demo"
 	"github.com/klaster-platform/klaster/internal/evidence"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/fact/smevsim"
@@ -64,6 +65,7 @@ type App struct {
 	Evidence     *evidence.Service
 	Organisation *organisation.Module
 
+	demo         *demo.Module // nil in a real installation
 	installation installation.Installation
 	outbound     *outbound.Client
 	mail         *mail.SMTP

@@ -39,6 +39,7 @@ var guestPages = []string{
 	"/", "/contacts", "/register", "/login", "/recover", "/recover/sent", "/recover/login", "/login/qr", "/login/alarm/done",
 	"/terms", "/consent", "/privacy", "/accessibility", "/cookies", "/dev/mail", "/dev/components", "/dev/snils", "/dev/smev",
 	"/services", "/services/join", "/members", "/join", "/sign/check", "/sign/where", "/trial/signature",
+	"/trial/signature?as=ip&next=/organisations", "/demo",
 }
 
 var personPages = []string{

@@ -26,6 +26,7 @@ import (
 // Store is the section of the settings about where data are.
 type Store struct {
 	Demo     bool          `help:"Trial installation: its own data, letters stay on the machine, no legal force."`
+	Bare     bool          `help:"Trial installation without the town of invented organisations, members and applications." name:"demo-bare"`
 	Data     string        `help:"Folder of the database file, keys and files." default:"data" type:"path"`
 	Database config.Secret `help:"File with the URL of a PostgreSQL database. Empty: --database." name:"database-file"`
 	URL      string        `help:"Database: postgres://… or the path of an SQLite file. Empty: klaster.db in the data folder." name:"database"`

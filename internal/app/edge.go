@@ -64,6 +64,9 @@ func (a *App) routes(r *httpx.Router) {
 	a.Organisation.Routes(r)
 	a.Application.Routes(r)
 	a.Membership.Routes(r)
+	if a.demo != nil {
+		a.demo.Routes(r)
+	}
 	if a.Site.Trial {
 		trialsigner.Routes(r)
 		r.Handle("GET /dev/snils", actor.Anyone, snilssim.Page)

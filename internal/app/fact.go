@@ -35,7 +35,7 @@ func (a *App) factDeps(providers []fact.Provider) fact.Deps {
 func (a *App) factProviders() (list []fact.Provider, err error) {
 	c := a.Config.Fact
 	if a.Site.Trial {
-		a.exchange = smevsim.New(a.Clock, demo.Register)
+		a.exchange = smevsim.New(a.Clock, demo.TownRegister)
 		list = append(list, smev.New(a.exchange))
 	}
 	switch {
@@ -56,7 +56,7 @@ func (a *App) factProviders() (list []fact.Provider, err error) {
 // trialParties are the organisations of the trial register as a commercial copy has them: a month behind, and without those of late.
 func trialParties(now time.Time) []dadatasim.Party {
 	var list []dadatasim.Party
-	for _, o := range demo.Organisations() {
+	for _, o := range demo.Town() {
 		status := "ACTIVE"
 		switch {
 		case o.Ceased != "":
@@ -115,16 +115,30 @@ func (a *App) factWorkers() {
 	if !a.Site.Trial {
 		return
 	}
-	jobs.Deliver(a.registry, func(ctx context.Context, _ jobs.Delivery[trialRegister]) error { return a.importTrialRegister(ctx) },
+	jobs.Deliver(a.registry, func(ctx context.Context, _ jobs.Delivery[trialRegister]) error { return a.importTown(ctx) },
 		jobs.Timeout(10*time.Minute))
 	a.registry.Every("fact.trial_register", 24*time.Hour, trialRegister{})
 }
 
-// importTrialRegister imports the organisations of the demonstration the way any file is imported. Another import that runs
-// is waited for until the next time.
+// importTrialRegister imports the first organisations of the demonstration: those that must be there when the first page is seen.
 func (a *App) importTrialRegister(ctx context.Context) error {
+	organisations, proprietors := demo.Register(a.Clock.Now())
+	return a.importTrialFiles(ctx, organisations, proprietors)
+}
+
+// importTown imports all organisations of the demonstration, unless the settings want few.
+func (a *App) importTown(ctx context.Context) error {
+	if a.Config.Bare {
+		return a.importTrialRegister(ctx)
+	}
+	organisations, proprietors := demo.TownRegister(a.Clock.Now())
+	return a.importTrialFiles(ctx, organisations, proprietors)
+}
+
+// importTrialFiles imports files of the demonstration the way any file is imported. Another import that runs is waited for until the
+// next time.
+func (a *App) importTrialFiles(ctx context.Context, organisations, proprietors []byte) error {
 	now := a.Clock.Now()
-	organisations, proprietors := demo.Register(now)
 	for register, content := range map[fact.Register][]byte{
 		fact.Organisations: organisations, fact.Entrepreneurs: proprietors, fact.Unfair: demo.Unfair(now), fact.SmallBusiness: demo.Small(now),
 	} {

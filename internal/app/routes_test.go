@@ -37,6 +37,7 @@ var forAnyone = []string{
 	"GET /dev/mail", "GET /dev/mail/{id}", "GET /dev/mail/{id}/html", "GET /staff/invitation/{secret}",
 	"GET /organisations/link/{secret}", "GET /sign/{id}", "POST /sign/{id}", "GET /sign/{id}/file", "GET /sign/{id}/signature", "GET /signature/script/{name}",
 	"GET /sign/check", "POST /sign/check", "GET /sign/where", "GET /trial/signature", "POST /trial/signature",
+	"GET /demo", "POST /demo",
 	"GET /trial/signer", "GET /trial/signer/page.js", "GET /trial/signer/key.js", "GET /trial/signer/worker.js", "GET /trial/signer/signer.wasm",
 }
 

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"strings"
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -18,7 +17,7 @@ func (a *App) openSignature() (err error) {
 	a.Signature, err = signature.New(signature.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Files: a.files, Letters: a.Notification, People: addressees{a}, Site: a.Site,
 		Config: a.Config.Signature, Data: a.Config.Data, FetchCRL: a.outbound.Fetcher(outbound.CRL), FetchOCSP: a.outbound.Fetcher(outbound.OCSP),
-		Software: signature.Software(trialsigner.Parts()), Example: example(),
+		Software: signature.Software(trialsigner.Parts()), Example: examples()["head"], Examples: examples(),
 	})
 	return err
 }
@@ -45,12 +44,17 @@ func (s signatures) Forget(ctx context.Context, tx *sqldb.Tx, who account.Subjec
 	return s.app.Signature.Forget(ctx, tx, who.Person)
 }
 
-// example is the head of the first organisation of the trial register, so that whoever tries a trial signature can open its cabinet.
-func example() signature.Example {
-	o, p := demo.Organisations()[0], demo.Proprietors()[0]
-	h := o.Heads[0]
-	return signature.Example{
-		Surname: h.Surname, Given: strings.TrimSpace(h.Given + " " + h.Patronymic), SNILS: "112-233-445 95", PersonINN: h.INN,
-		Organisation: o.Name, INN: o.INN, OGRN: o.OGRN, OGRNIP: p.OGRNIP,
+// examples are the roles of the trial that sign: the first is the head of the first organisation of the trial register, so that whoever
+// tries a trial signature can open its cabinet.
+func examples() map[string]signature.Example {
+	known := map[string]signature.Example{}
+	for _, r := range demo.Roles() {
+		if k := r.Key; k != nil {
+			known[r.Name] = signature.Example{
+				Kind: k.Kind, Surname: k.Surname, Given: k.Given, SNILS: k.SNILS, PersonINN: k.PersonINN, Organisation: k.Organisation,
+				INN: k.INN, OGRN: k.OGRN, OGRNIP: k.OGRNIP,
+			}
+		}
 	}
+	return known
 }

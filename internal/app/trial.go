@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/account/snilssim"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/demo"
+	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/signature"
 	"github.com/klaster-platform/klaster/internal/staff"
 )
 
@@ -84,6 +87,9 @@ func (a *App) openTrial(ctx context.Context) error {
 	if !a.Site.Trial {
 		return nil
 	}
+	if err := a.openDemo(); err != nil {
+		return err
+	}
 	ctx = actor.With(ctx, actor.Actor{Person: staff.Console})
 	people := make([]account.TrialPerson, len(demo.People()))
 	for i, p := range demo.People() {
@@ -100,6 +106,26 @@ func (a *App) openTrial(ctx context.Context) error {
 		}
 	}
 	return a.importTrialRegister(ctx)
+}
+
+// openDemo builds the page that hands out roles.
+func (a *App) openDemo() (err error) {
+	a.demo, err = demo.New(demo.Deps{
+		Site: a.Site, Settled: !a.Config.Bare, MakeKey: signature.TrialKeyPath,
+		Enter: func(w http.ResponseWriter, r *http.Request, email, next string) error {
+			return a.Account.EnterTrial(w, r, account.Email(email), demo.Password, next)
+		},
+		Ready: func(ctx context.Context, email, ogrn string) (bool, error) {
+			who, err := a.Account.WithEmail(ctx, a.DB.Single(), account.Email(email))
+			if err != nil {
+				return false, err
+			}
+			st, err := a.standing(ctx, who, organisation.Chosen(ogrn))
+			return st.Role != "", err
+		},
+	})
+	a.Site.Roles = demo.Path
+	return err
 }
 
 // giveTrialRole gives a role the way the console does: by an invitation, which is accepted at once.

@@ -1,5 +1,22 @@
 // Package demo fills a trial installation with people and organisations that do not exist, always the same ones, so that
 // whoever starts it can look around at once. Only package app calls it, and only with --demo.
+//
+// # What there is
+//
+// A register of [Total] organisations ([Town]) and of proprietors, in the form of the tax service; the lists beside it ([Unfair],
+// [Small]); people with accounts ([People]); what some organisations have asked for ([Matters]). All numbers have right check digits
+// and are never issued. What is in the register is imported as any file is; accounts of organisations, applications and members come
+// through the same use cases as everybody's: package app plays them, as jobs, once in the life of an installation.
+//
+// # The way in
+//
+//	GET /demo         the roles that one may take, with what each can try
+//	POST /demo        signs in as one of them and leads to the key of that role, or to where the work begins
+//
+// # Who may do what
+//
+//	                              anyone, trial installation   real installation
+//	see the roles, take one                   ✓                no such page
 package demo
 
 import "github.com/klaster-platform/klaster/internal/actor"
@@ -25,6 +42,9 @@ func People() []Person {
 		{"Лебедева", "Ольга", "Игоревна", "operator@klaster.example", actor.Operator},
 		{"Никитин", "Андрей", "Юрьевич", "expert@klaster.example", actor.Expert},
 		{"Зайцева", "Елена", "Викторовна", "auditor@klaster.example", actor.Auditor},
+		{"Белова", "Дарья", "Андреевна", "belova@klaster.example", ""},
+		{"Рыбакова", "Нина", "Олеговна", "accountant@klaster.example", ""},
+		{"Соколова", "Вера", "Никитична", "vera@klaster.example", ""},
 	}
 }
 

@@ -40,8 +40,8 @@ func Organisations() []Organisation {
 		if o.Region == "" {
 			o.Region, o.City = "77", "г. Москва"
 		}
-		o.OGRN, o.INN, o.KPP = organisationOGRN(o.Region, i+1), organisationINN(i+1), o.Region+"9901001"
-		o.Full, o.Street = fullName(o.Name), "Учебная"
+		o.Street = "Учебная"
+		o.number(i)
 	}
 	return list
 }

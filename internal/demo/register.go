@@ -89,9 +89,14 @@ func weighted(digits string, weights ...int) int {
 
 func digit(n int) string { return strconv.Itoa(n) }
 
-// Register returns the files of ЕГРЮЛ and ЕГРИП of a trial installation, in the form of the tax service, as of a day.
+// Register returns the files of ЕГРЮЛ and ЕГРИП with [Organisations] and [Proprietors], in the form of the tax service, as of a day.
 func Register(on time.Time) (organisations, proprietors []byte) {
 	return organisationsFile(Organisations(), on), proprietorsFile(Proprietors(), on)
+}
+
+// TownRegister returns the same files with everybody in them.
+func TownRegister(on time.Time) (organisations, proprietors []byte) {
+	return organisationsFile(Town(), on), proprietorsFile(townProprietors(), on)
 }
 
 const fileHead = `<?xml version="1.0" encoding="UTF-8"?>

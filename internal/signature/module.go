@@ -42,8 +42,9 @@ type Deps struct {
 	FetchCRL, FetchOCSP Fetch
 	// Software is the software key of a trial installation; its zero value is none.
 	Software Software
-	// Example is whom the form of a trial signature proposes.
-	Example Example
+	// Example is whom the form of a trial signature proposes, Examples whom it proposes to somebody who comes as one of them.
+	Example  Example
+	Examples map[string]Example
 }
 
 // Software says where the parts of the software key are: package trialsigner serves them in a trial installation.

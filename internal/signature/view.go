@@ -20,6 +20,7 @@ type signing struct {
 	shown   preview
 	refusal *Refusal
 	guest   bool
+	folded  bool // the fields of a trial signature
 }
 
 func (v signing) facts() []web.SummaryRow {

@@ -42,10 +42,11 @@ type pages struct {
 	software Software
 	scripts  map[string]script
 	example  Example
+	examples map[string]Example
 }
 
 func newPages(s *Service, d Deps) (*pages, error) {
-	p := &pages{Service: s, letters: d.Letters, people: d.People, site: d.Site, config: d.Config, example: d.Example}
+	p := &pages{Service: s, letters: d.Letters, people: d.People, site: d.Site, config: d.Config, example: d.Example, examples: d.Examples}
 	if d.Site.Trial { // no other installation has a software key, whatever it was given (T16)
 		p.software = d.Software
 	}

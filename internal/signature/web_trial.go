@@ -1,6 +1,7 @@
 package signature
 
 import (
+	"cmp"
 	"encoding/base64"
 	"net/http"
 	"net/url"
@@ -31,36 +32,53 @@ func trialFields() []web.Input {
 // trialForm offers what the program knows an organisation by, or numbers that are never issued and whose check digits are right.
 func (p *pages) trialForm(w http.ResponseWriter, r *http.Request) error {
 	f := web.NewForm(trialFields()...)
-	for name, value := range p.example.fields() {
+	example, known := p.examples[r.URL.Query().Get(asKey)]
+	if !known {
+		example = p.example
+	}
+	for name, value := range example.fields() {
 		f.Set(name, value)
 	}
 	f.Set("next", web.SamePath(r.URL.Query().Get("next"), ""))
-	return p.showTrial(w, r, f)
+	return p.showTrial(w, r, f, known)
+}
+
+// asKey is the name in a query under which somebody says as whom of the examples they come.
+const asKey = "as"
+
+// TrialKeyPath is where one makes the trial signature of an example and goes on to next.
+func TrialKeyPath(example, next string) string {
+	return trialPath + "?" + url.Values{asKey: {example}, "next": {next}}.Encode()
 }
 
 // Example is whom the form of a trial signature proposes: somebody whom the register of the trial installation has.
 type Example struct {
+	Kind                             string // "head", "ip" or "person"; a head when empty
 	Surname, Given, SNILS, PersonINN string
 	Organisation, INN, OGRN, OGRNIP  string
 }
 
 func (e Example) fields() map[string]string {
 	if e == (Example{}) {
-		e = Example{"Иванов", "Иван Иванович", "999-999-002 50", "960000000236", "ООО «Учебная Ромашка»", "9600000016", "1099600000015", "309960000000010"}
+		e = Example{"head", "Иванов", "Иван Иванович", "999-999-002 50", "960000000236", "ООО «Учебная Ромашка»", "9600000016", "1099600000015", "309960000000010"}
 	}
 	return map[string]string{
-		"role": "head", "surname": e.Surname, "given": e.Given, "snils": e.SNILS, "innperson": e.PersonINN,
+		"role": cmp.Or(e.Kind, "head"), "surname": e.Surname, "given": e.Given, "snils": e.SNILS, "innperson": e.PersonINN,
 		"organisation": e.Organisation, "inn": e.INN, "ogrn": e.OGRN, "ogrnip": e.OGRNIP,
 	}
 }
 
-func (p *pages) showTrial(w http.ResponseWriter, r *http.Request, f *web.Form) error {
+// showTrial draws the page. Whoever comes as one of the examples has nothing to fill in: the form is folded.
+func (p *pages) showTrial(w http.ResponseWriter, r *http.Request, f *web.Form, folded bool) error {
 	page := web.Page{Title: titleTrial, Lead: leadTrial, Narrow: true, NoIndex: true, Form: f, Alone: "trial"}
+	if folded {
+		page.Lead = leadFolded
+	}
 	status := http.StatusOK
 	if !f.OK() {
 		status = http.StatusUnprocessableEntity
 	}
-	return web.Render(w, r, status, trialView(page, signing{pages: p, form: f}))
+	return web.Render(w, r, status, trialView(page, signing{pages: p, form: f, folded: folded}))
 }
 
 // issueTrial answers with a file: the key that was made here with its certificate, or, for a key that was made in the browser,
@@ -76,7 +94,7 @@ func (p *pages) issueTrial(w http.ResponseWriter, r *http.Request) error {
 		return ErrTrialKey
 	}
 	if !f.OK() {
-		return p.showTrial(w, r, f)
+		return p.showTrial(w, r, f, false)
 	}
 	file, err := p.IssueTrial(r.Context(), p.caller(r), holder, public)
 	if err != nil {
@@ -141,6 +159,8 @@ var (
 	titleTrial = i18n.M("Учебная подпись", "Trial signature")
 	leadTrial  = i18n.M("Сделайте ключ и сертификат, чтобы попробовать вход и подписание. Все имена и номера — какие захотите: настоящих данных не нужно.",
 		"Make a key and a certificate to try signing in and signing. Names and numbers are whatever you like: no real data are needed.")
+	leadFolded = i18n.M("Ключ и сертификат для этой роли. Они нужны, чтобы войти в кабинет и подписывать.",
+		"The key and the certificate of this role. They are needed to enter an organisation account and to sign.")
 	legendRole    = i18n.M("Кто подписывает", "Who signs")
 	roleHead      = i18n.M("Руководитель организации", "Head of an organisation")
 	roleIP        = i18n.M("Индивидуальный предприниматель", "Sole proprietor")
@@ -162,7 +182,11 @@ var (
 	textServer    = i18n.M("Ключ делает ваш браузер. Если сценарии запрещены, его сделает сервер: вы скачаете файл один раз, у нас он не останется.",
 		"Your browser makes the key. If scripts are not allowed, the server makes it: you download the file once, and we keep none.")
 	linkBackToSign = i18n.M("Вернуться к подписанию", "Go back to signing")
-	linkSigner     = i18n.M("Подписать файл или проверить подпись", "Sign a file or check a signature")
+	linkGoOn       = i18n.M("Дальше", "Go on")
+	textFolded     = i18n.F("Ключ получит имя «%s». Нажмите «Сделать учебную подпись»: он останется в этом браузере, и дальше подписывать можно одной кнопкой. Если вы уже делали его здесь, идите дальше.",
+		"The key will be in the name “%s”. Press “Make a trial signature”: it stays in this browser, and from then on one button signs. If you have made it here before, go on.")
+	summaryFields = i18n.M("Что будет в сертификате", "What the certificate will say")
+	linkSigner    = i18n.M("Подписать файл или проверить подпись", "Sign a file or check a signature")
 
 	errSurname      = i18n.M("Напишите фамилию.", "Write the surname.")
 	errGiven        = i18n.M("Напишите имя.", "Write the given name.")

@@ -45,7 +45,7 @@ func Config(tb testing.TB, database string) app.Config {
 	tb.Helper()
 	address := freeAddress(tb)
 	return app.Config{
-		Store: app.Store{Demo: true, Data: tb.TempDir(), URL: database},
+		Store: app.Store{Demo: true, Bare: true, Data: tb.TempDir(), URL: database},
 		HTTP:  httpx.Config{Addr: address, Drain: 5 * time.Second},
 		Site: app.SiteConfig{
 			Name: "Инновационный кластер", NameEn: "Innovation Cluster", Operator: "Фонд", OperatorEn: "Foundation",

@@ -34,6 +34,7 @@ type Site struct {
 	Hours     i18n.Text // when the support answers; may be empty
 	BaseURL   string    // "https://cluster.example", without a slash at the end
 	Trial     bool      // a trial installation says on every page that nothing on it has legal force
+	Roles     string    // path on which a trial installation hands out roles; empty: nowhere
 	Version   string    // of the program
 	Nav       []NavItem // the public sections
 }
