@@ -121,7 +121,7 @@ func (s *Service) TakeExtract(ctx context.Context, by actor.Actor, u Upload) err
 		if err := insertExtract(ctx, tx, row); err != nil {
 			return err
 		}
-		if _, err := s.takeRecord(ctx, tx, rec, taken{from: row.id, source: Extract, pinned: "certificate " + signer.Certificate, operator: row.operator}); err != nil {
+		if err := s.takeRecord(ctx, tx, rec, taken{from: row.id, source: Extract, pinned: "certificate " + signer.Certificate, operator: row.operator}); err != nil {
 			return err
 		}
 		return audit.Record(ctx, tx, audit.Entry{Actor: row.operator, Action: "fact.extract_taken", Subject: row.id, Detail: rec.OGRN + " sha256 " + row.hash})

@@ -38,6 +38,7 @@ var (
 	labelFile     = i18n.M("Файл", "File")
 	hintFile      = i18n.M("Архив, как его отдаёт реестр, или один файл из него.", "The archive as the register gives it, or one file out of it.")
 	labelOrigin   = i18n.M("Откуда файл", "Where the file comes from")
+	hintOrigin    = i18n.M("Для календаря назовите акт, которым он утверждён: без акта новый год считается предварительным.", "For a calendar name the act that decreed it: without one a new year counts as provisional.")
 	errNoFile     = i18n.M("Выберите файл.", "Choose a file.")
 	errRegister   = i18n.M("Выберите реестр.", "Choose a register.")
 	textImported  = i18n.F("Прочитано записей: %d. Новых: %d, без изменений: %d, с ошибкой: %d.", "Records read: %d. New: %d, unchanged: %d, broken: %d.")

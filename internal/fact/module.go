@@ -3,6 +3,7 @@ package fact
 import (
 	"context"
 	"fmt"
+	"os"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -30,6 +31,8 @@ type Reaction func(ctx context.Context, tx *sqldb.Tx, c Change) error
 type Config struct {
 	PinnedFiles        []string `help:"SHA-256 of register files that are true whoever imports them (64 hexadecimal digits each)." name:"pinned-files"`
 	PinnedCertificates []string `help:"SHA-256 of certificates (DER) whose detached signature FILE.sig or FILE.p7s pins a register file." name:"pinned-certificates"`
+
+	Offshore string `help:"File with the lists of offshore zones, in place of those that the program brings, which are not whole." name:"offshore" type:"path"`
 
 	DaDataKey   config.Secret `help:"File with the key of DaData, which operators may then ask about organisations. Empty: it is not asked." name:"dadata-key-file"`
 	DaDataURL   string        `help:"Address of DaData." name:"dadata-url" default:"https://suggestions.dadata.ru/suggestions/api/4_1/rs/findById/party"`
@@ -72,11 +75,23 @@ func New(d Deps) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the rules of admission: %w", err)
 	}
-	lists, err := admission.EmbeddedLists()
+	lists, err := offshoreLists(d.Config.Offshore)
 	if err != nil {
 		return nil, fmt.Errorf("read the offshore lists: %w", err)
 	}
 	return &Service{people: d.People, db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: pins, codec: codec, readers: readers(), reactions: d.Reactions, book: book, offshore: lists, files: d.Files, staff: d.Staff, verifier: d.Verifier, providers: d.Providers, age: d.Age}, nil
+}
+
+// offshoreLists reads the lists of an operator's file, without one those of the program.
+func offshoreLists(file string) ([]admission.OffshoreList, error) {
+	if file == "" {
+		return admission.EmbeddedLists()
+	}
+	content, err := os.ReadFile(file) //nolint:gosec // G304: the operator names the file in the settings
+	if err != nil {
+		return nil, err
+	}
+	return admission.ParseOffshore(content)
 }
 
 // Service is the room.

@@ -23,25 +23,26 @@ func (m marked) InConflict(_ context.Context, _ sqldb.Querier, p actor.PersonID,
 	return m[p] == subject && subject != "", nil
 }
 
-// liquidated is the n-th organisation in liquidation: R4 fails.
-func liquidated(n int, on string) egr.Record {
-	r := invented(n, on)
+// liquidated is the first invented organisation, in liquidation: R4 fails.
+func liquidated(on string) egr.Record {
+	r := invented(1, on)
 	r.Statuses = []egr.Status{{Code: "101", Name: "Находится в стадии ликвидации"}}
 	return r
 }
 
-func (s *Service) verdict(t *testing.T, ogrn, of string) admission.Judged {
+// liquidation is what R4 says of an organisation.
+func (s *Service) liquidation(t *testing.T, ogrn string) admission.Judged {
 	t.Helper()
 	a, err := s.Assess(t.Context(), s.db.Single(), Subject{OGRN: ogrn}, today(s), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, j := range a.Verdicts {
-		if j.Rule == of {
+		if j.Rule == "R4" {
 			return j
 		}
 	}
-	t.Fatalf("no verdict of %s", of)
+	t.Fatal("no verdict of R4")
 	return admission.Judged{}
 }
 
@@ -51,10 +52,10 @@ func TestAFailIsLiftedByTwoPeople(t *testing.T) {
 		s, _ := room(t, db)
 		clk := clock.NewManual(time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC))
 		s.clock = clk
-		r := liquidated(1, "2026-11-21")
+		r := liquidated("2026-11-21")
 		s.mustImport(t, Order{Files: []File{fileOf("a", r)}})
 		s.staff = marked{"boris": r.OGRN}
-		if v := s.verdict(t, r.OGRN, "R4"); v.Outcome != rule.Fail {
+		if v := s.liquidation(t, r.OGRN); v.Outcome != rule.Fail {
 			t.Fatalf("%+v", v)
 		}
 		word := NewWord{Rule: "R4", To: rule.Pass, Reason: "Ликвидация отменена решением суда", Document: "А40-1/2026", Until: today(s).AddDays(10)}
@@ -82,7 +83,7 @@ func TestAFailIsLiftedByTwoPeople(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if v := s.verdict(t, r.OGRN, "R4"); v.Effective != rule.Fail || v.Override != nil {
+		if v := s.liquidation(t, r.OGRN); v.Effective != rule.Fail || v.Override != nil {
 			t.Errorf("one person has lifted it: %+v", v)
 		}
 		if _, err := s.Overrule(t.Context(), operator("pavel"), Subject{OGRN: r.OGRN}, word); !errors.Is(err, ErrOverrideWaits) {
@@ -100,7 +101,7 @@ func TestAFailIsLiftedByTwoPeople(t *testing.T) {
 		if err := s.AgreeToOverride(t.Context(), operator("pavel"), given); err != nil {
 			t.Fatal(err)
 		}
-		v := s.verdict(t, r.OGRN, "R4")
+		v := s.liquidation(t, r.OGRN)
 		if v.Outcome != rule.Fail || v.Effective != rule.Pass || v.Override == nil || len(v.Override.By) != 2 {
 			t.Errorf("both have lifted it: %+v", v)
 		}
@@ -108,11 +109,11 @@ func TestAFailIsLiftedByTwoPeople(t *testing.T) {
 			t.Errorf("a fact has changed: %s", e.Status)
 		}
 		clk.Advance(10 * 24 * time.Hour)
-		if v := s.verdict(t, r.OGRN, "R4"); v.Raised == admission.Ended {
+		if v := s.liquidation(t, r.OGRN); v.Raised == admission.Ended {
 			t.Errorf("over on its last day: %+v", v)
 		}
 		clk.Advance(24 * time.Hour)
-		if v := s.verdict(t, r.OGRN, "R4"); v.Effective == rule.Pass {
+		if v := s.liquidation(t, r.OGRN); v.Effective == rule.Pass {
 			t.Errorf("it goes on after its end: %+v", v)
 		}
 	})
@@ -122,7 +123,7 @@ func TestAFailIsLiftedByTwoPeople(t *testing.T) {
 func TestAWordEndsWithItsFacts(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		s, _ := room(t, db)
-		r := liquidated(1, "2026-11-20")
+		r := liquidated("2026-11-20")
 		s.mustImport(t, Order{Files: []File{fileOf("a", r)}})
 		word := NewWord{Rule: "R4", To: rule.Pass, Reason: "Ошибка реестра", Until: today(s).AddDays(10)}
 		first, err := s.Overrule(t.Context(), operator("olga"), Subject{OGRN: r.OGRN}, word)
@@ -142,7 +143,7 @@ func TestAWordEndsWithItsFacts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		later := liquidated(1, "2026-11-21")
+		later := liquidated("2026-11-21")
 		later.Statuses[0] = egr.Status{Code: "107", Name: "Предстоящее исключение"}
 		s.mustImport(t, Order{Files: []File{fileOf("b", later)}})
 		if err := s.AgreeToOverride(t.Context(), operator("pavel"), second); !errors.Is(err, ErrFactsMoved) {
@@ -158,13 +159,13 @@ func TestAWordEndsWithItsFacts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if v := s.verdict(t, r.OGRN, "R4"); v.Effective != rule.Pass {
+		if v := s.liquidation(t, r.OGRN); v.Effective != rule.Pass {
 			t.Errorf("%+v", v)
 		}
 		if err := s.EndOverride(t.Context(), operator("pavel"), third, "Суд отменил"); err != nil {
 			t.Fatal(err)
 		}
-		if v := s.verdict(t, r.OGRN, "R4"); v.Effective != rule.Fail {
+		if v := s.liquidation(t, r.OGRN); v.Effective != rule.Fail {
 			t.Errorf("it was taken back: %+v", v)
 		}
 		list, err := s.Overrides(t.Context(), db.Single(), Subject{OGRN: r.OGRN})

@@ -162,7 +162,7 @@ func (s *Service) heard(ctx context.Context, tx *sqldb.Tx, q Query, a Answer) er
 		return nil
 	}
 	if a.Record != nil {
-		_, err = s.takeRecord(ctx, tx, a.Record, taken{from: q.ID, source: q.Source, pinned: "smev " + q.ID, operator: q.By})
+		err = s.takeRecord(ctx, tx, a.Record, taken{from: q.ID, source: q.Source, pinned: "smev " + q.ID, operator: q.By})
 		return err
 	}
 	return s.takeFacts(ctx, tx, q, a)

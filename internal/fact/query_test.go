@@ -174,7 +174,7 @@ func TestT22_AnswersAreJudged(t *testing.T) {
 		}
 		future := invented(3, "2027-01-01")
 		err := db.Update(t.Context(), func(tx *sqldb.Tx) error {
-			_, err := s.takeRecord(t.Context(), tx, &future, taken{from: "x", source: SMEV, pinned: "x"})
+			err := s.takeRecord(t.Context(), tx, &future, taken{from: "x", source: SMEV, pinned: "x"})
 			return err
 		})
 		if !errors.Is(err, errFuture) {

@@ -23,22 +23,21 @@ type taken struct {
 
 // takeRecord stores a record that came by itself, as a version in the chain of its source. It is the register's own word: by the state's
 // exchange, or under the tax service's signature; so what it changes stands at once and is told to the other rooms.
-func (s *Service) takeRecord(ctx context.Context, tx *sqldb.Tx, rec *egr.Record, t taken) (Counts, error) {
+func (s *Service) takeRecord(ctx context.Context, tx *sqldb.Tx, rec *egr.Record, t taken) error {
 	now := s.clock.Now()
 	if rec.AsOf.After(workdays.DateOf(now)) {
-		return Counts{}, fmt.Errorf("take the record %s: %w", rec.OGRN, errFuture)
+		return fmt.Errorf("take the record %s: %w", rec.OGRN, errFuture)
 	}
 	packed, err := s.codec.pack(ofRecord(rec))
 	if err != nil {
-		return Counts{}, err
+		return err
 	}
 	packed.Source = t.source
 	m := merger{service: s, source: t.source, i: &Import{ID: t.from, Register: packed.Register, Scope: Delta, Operator: t.operator, Pinned: t.pinned, Beat: now}}
-	counts, err := m.merge(ctx, tx, []row{packed})
-	if err != nil {
-		return Counts{}, fmt.Errorf("take the record %s: %w", rec.OGRN, err)
+	if _, err := m.merge(ctx, tx, []row{packed}); err != nil {
+		return fmt.Errorf("take the record %s: %w", rec.OGRN, err)
 	}
-	return counts, nil
+	return nil
 }
 
 // beside tells what a record that came by itself changes: against what was believed, by whoever it came, unless that is newer.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/klaster-platform/klaster/internal/fact/admission"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -46,6 +47,9 @@ func (s *Service) Case(ctx context.Context, q sqldb.Querier, subject Subject, on
 		if !f.Entry.Source.Official() || f.Entry.Waiting {
 			c.Register.Confirmed = workdays.Date{} // not the register's own word, or not its last: unknown is not yes
 		}
+		if c.Others, err = s.others(ctx, q, &f); err != nil {
+			return admission.Case{}, err
+		}
 		if p, ok := admission.Route(f.Entry.Record); ok {
 			c.Purpose = p
 		}
@@ -69,6 +73,30 @@ func (s *Service) Case(ctx context.Context, q sqldb.Querier, subject Subject, on
 		}
 	}
 	return c, nil
+}
+
+// others are what other sources of the register's own word say of the subject: a file, an answer of the exchange and a signed extract of
+// one day may differ, and then nobody knows.
+func (s *Service) others(ctx context.Context, q sqldb.Querier, f *Facts) (list []admission.Entry, err error) {
+	another := func(source Source) bool { return source.Official() && source != f.Entry.Source }
+	if !slices.ContainsFunc(f.List, func(g Fact) bool { return g.Kind == KindOGRN && !g.Held && another(g.Source) }) {
+		return nil, nil
+	}
+	rows, err := rowsByRecord(ctx, q, f.Entry.OGRN)
+	if err != nil {
+		return nil, fmt.Errorf("look for what others say: %w", err)
+	}
+	for _, r := range latest(rows) {
+		if r.Register != Organisations && r.Register != Entrepreneurs || !r.Standing || !another(r.Source) {
+			continue
+		}
+		e, err := s.entry(r)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, admission.Entry{Record: e.Record, Source: admission.FromRegister, Confirmed: dayOf(r.ShownOn)})
+	}
+	return list, nil
 }
 
 // dayOf reads a day that is stored; what is none gives no day.

@@ -16,7 +16,7 @@ func registerOptions() []web.Option {
 			list = append(list, web.Option{Value: string(r), Label: registerNames[r]})
 		}
 	}
-	return list
+	return append(list, web.Option{Value: string(WorkingCalendar), Label: registerNames[WorkingCalendar]})
 }
 
 func kindOptions() []web.Option {

@@ -53,7 +53,7 @@ func (p pages) importFile(w http.ResponseWriter, r *http.Request) (err error) {
 		return err
 	}
 	register, scope := Register(f.Get("register")), Scope(f.Get("scope"))
-	if _, ok := p.readers[register]; !ok {
+	if _, ok := p.readers[register]; !ok && register != WorkingCalendar {
 		f.Fail("register", errRegister)
 	}
 	if scope != Full {
@@ -65,7 +65,11 @@ func (p pages) importFile(w http.ResponseWriter, r *http.Request) (err error) {
 	if !f.OK() {
 		return web.Render(w, r, http.StatusUnprocessableEntity, importPage(f))
 	}
-	done, err := p.Import(r.Context(), Order{
+	run := p.Import
+	if register == WorkingCalendar {
+		run = p.ImportCalendar
+	}
+	done, err := run(r.Context(), Order{
 		Register: register, Scope: scope, Files: []File{file}, Operator: string(actor.From(r.Context()).Person), Origin: f.Get("origin"),
 	})
 	if err != nil {

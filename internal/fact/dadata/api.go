@@ -61,10 +61,10 @@ func (p *Provider) Answer(ctx context.Context, q fact.Question, _ string) (fact.
 	if err != nil {
 		return fact.Answer{}, fmt.Errorf("ask DaData: %w", err)
 	}
-	switch {
-	case answer.Status == http.StatusOK:
+	switch answer.Status {
+	case http.StatusOK:
 		return Read(answer.Body)
-	case answer.Status == http.StatusBadRequest, answer.Status == http.StatusMethodNotAllowed, answer.Status == http.StatusRequestEntityTooLarge:
+	case http.StatusBadRequest, http.StatusMethodNotAllowed, http.StatusRequestEntityTooLarge:
 		return fact.Answer{}, fmt.Errorf("%w: status %d", fact.ErrQuestion, answer.Status)
 	}
 	// 401 and 403 are a key that the operator has to mend or a budget that is used up, 429 too many questions a second.
