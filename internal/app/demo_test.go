@@ -3,11 +3,17 @@ package app_test
 import (
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/klaster-platform/klaster/internal/app"
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/demo"
 	"github.com/klaster-platform/klaster/internal/htmlcheck"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 	"github.com/klaster-platform/klaster/internal/storetest"
 )
@@ -44,5 +50,84 @@ func TestT8_ARealInstallationHandsOutNoRoles(t *testing.T) {
 	}
 	if _, err := demo.New(demo.Deps{Site: &web.Site{}}); err == nil {
 		t.Error("the page of roles was built for a real installation")
+	}
+}
+
+// The town is settled through the use cases of the rooms while the program serves already, and once: a second start adds nothing.
+func TestTheTownIsSettledOnce(t *testing.T) {
+	for name, database := range map[string]func(testing.TB) string{"sqlite": storetest.SQLite, "postgres": storetest.Postgres} {
+		t.Run(name, func(t *testing.T) {
+			where, data := database(t), t.TempDir()
+			town := func(c *app.Config) { c.Bare, c.Data = false, data }
+			var first map[string]int64
+			t.Run("first", func(t *testing.T) {
+				r := apptest.Start(t, where, town)
+				first = settled(t, r)
+				v := htmlcheck.NewVisitorAt(t, r.URL)
+				v.Open(demo.Path).WantStatus(http.StatusOK)
+				v.Press("Войти: Нина Рыбакова").WantText("Черновик", strings.ToUpper(demo.Organisations()[21].Name))
+				v.Open("/members").WantStatus(http.StatusOK).WantText("Партнёр")
+			})
+			want := map[string]int64{}
+			for _, m := range demo.Matters() {
+				if state, ok := stateOf[m.End]; ok {
+					want[state]++
+				}
+			}
+			if diff := cmp.Diff(want, first); diff != "" {
+				t.Errorf("what the town has asked for: %s", diff)
+			}
+			t.Run("second", func(t *testing.T) {
+				if again := settled(t, apptest.Start(t, where, town)); !cmp.Equal(first, again) {
+					t.Errorf("a second start made %v of %v", again, first)
+				}
+			})
+		})
+	}
+}
+
+// stateOf is how far an application stands at each end.
+var stateOf = map[demo.End]string{demo.Begun: "draft", demo.Formed: "signing", demo.Sent: "review", demo.Withdrawn: "withdrawn"}
+
+// settled waits until the jobs of the town are done, and counts the applications by their state.
+func settled(t *testing.T, r *apptest.Running) map[string]int64 {
+	t.Helper()
+	deadline := time.NewTimer(3 * time.Minute)
+	defer deadline.Stop()
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		var waiting, done int64
+		counts := map[string]int64{}
+		err := r.DB.View(t.Context(), func(q sqldb.Querier) error {
+			clear(counts)
+			if err := q.QueryRow(t.Context(), `SELECT COUNT(*) FROM river_job WHERE kind LIKE 'demo.%' AND state <> 'completed'`).Scan(&waiting); err != nil {
+				return err
+			}
+			if err := q.QueryRow(t.Context(), `SELECT COUNT(*) FROM river_job WHERE kind = 'demo.matter' AND state = 'completed'`).Scan(&done); err != nil {
+				return err
+			}
+			type count struct {
+				state string
+				n     int64
+			}
+			list, err := sqldb.List(t.Context(), q, func(row sqldb.Row) (c count, err error) { return c, row.Scan(&c.state, &c.n) },
+				`SELECT state, COUNT(*) FROM application_case GROUP BY state`)
+			for _, c := range list {
+				counts[c.state] = c.n
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if waiting == 0 && done == int64(len(demo.Matters())) {
+			return counts
+		}
+		select {
+		case <-tick.C:
+		case <-deadline.C:
+			t.Fatalf("%d jobs of the town still wait, %d are done; there are %v", waiting, done, counts)
+		}
 	}
 }

@@ -116,8 +116,9 @@ func (a *App) factWorkers() {
 		return
 	}
 	jobs.Deliver(a.registry, func(ctx context.Context, _ jobs.Delivery[trialRegister]) error { return a.importTown(ctx) },
-		jobs.Timeout(10*time.Minute))
+		jobs.Timeout(10*time.Minute), jobs.On(townQueue))
 	a.registry.Every("fact.trial_register", 24*time.Hour, trialRegister{})
+	a.townWorkers()
 }
 
 // importTrialRegister imports the first organisations of the demonstration: those that must be there when the first page is seen.

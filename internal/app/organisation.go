@@ -170,7 +170,11 @@ func (p papers) Login(ctx context.Context, r *http.Request) (organisation.Login,
 	if err != nil {
 		return organisation.Login{}, err
 	}
-	return organisation.Login{ID: login.Request.ID, Holder: holderOf(login.Certificate), Certificate: certificateOf(login.Certificate), At: login.At}, nil
+	return loginOf(login), nil
+}
+
+func loginOf(l signature.SignedLogin) organisation.Login {
+	return organisation.Login{ID: l.Request.ID, Holder: holderOf(l.Certificate), Certificate: certificateOf(l.Certificate), At: l.At}
 }
 
 // AskLogin implements [organisation.Logins].

@@ -92,6 +92,15 @@ func (s *Service) Start(ctx context.Context, service string, a Applicant) (app A
 	return app, nil
 }
 
+// Of lists the applications of an applicant, the latest first, without those that were dropped.
+func (s *Service) Of(ctx context.Context, q sqldb.Querier, a Applicant) ([]Application, error) {
+	list, err := casesOf(ctx, q, a)
+	if err != nil {
+		return nil, fmt.Errorf("list the applications of an applicant: %w", err)
+	}
+	return list, nil
+}
+
 // eligible refuses applicants for whom the service is not. What rules say of them does not stand in the way: a failed rule
 // informs, and does not gag.
 func (s *Service) eligible(ctx context.Context, q sqldb.Querier, f *form.Service, a Applicant) error {

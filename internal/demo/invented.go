@@ -55,7 +55,7 @@ var places = []place{
 	{"73", "Ульяновская область"},
 }
 
-var moscow = place{"77", "г. Москва"}
+var moscow = place{moscowCode, "г. Москва"}
 
 func placeOf(i int) place {
 	if i%2 == 0 {
@@ -125,7 +125,7 @@ func invented(i int) Organisation {
 		o.Case = "controlled from offshore"
 		o.Founders = []Founder{{Name: "Лазурная лагуна лимитед", Country: "690", CountryName: "Сейшелы", Percent: "51"}, person(head, "49")}
 	case 14:
-		o.Case, o.Status = "a status of which no list knows", "198 Учебное состояние, которого нет в справочнике"
+		o.Case, o.Status = caseUnknown, "198 Учебное состояние, которого нет в справочнике"
 	case 17, 18:
 		o.Case, o.Heads, o.Powers = "two heads, each alone", []Head{head, second}, "2"
 		o.Founders = []Founder{person(head, "50"), person(second, "50")}
@@ -147,7 +147,11 @@ func invented(i int) Organisation {
 	return o
 }
 
-const caseUnfair = "in the register of unfair suppliers"
+// Cases that other files ask for.
+const (
+	caseUnfair  = "in the register of unfair suppliers"
+	caseUnknown = "a status of which no list knows"
+)
 
 // number gives the organisation of a place in the list its numbers.
 func (o *Organisation) number(i int) {
