@@ -13,6 +13,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application"
+	"github.com/klaster-platform/klaster/internal/application/review"
 	"github.com/klaster-platform/klaster/internal/demo"
 	"github.com/klaster-platform/klaster/internal/evidence"
 	"github.com/klaster-platform/klaster/internal/fact"
@@ -62,6 +63,7 @@ type App struct {
 	Signature    *signature.Module
 	Application  *application.Module
 	Membership   *membership.Module
+	Review       *review.Module
 	Evidence     *evidence.Service
 	Organisation *organisation.Module
 

@@ -32,8 +32,10 @@ func (a *App) openApplication(ctx context.Context) error {
 	a.Application = application.New(application.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Files: a.files, Applicants: applicants{a}, Authority: authority{a}, Signatures: sheets{a},
 		Receipts: seals{a}, People: correspondents{a}, Letters: a.Notification, Calendar: a.Fact, Site: a.Site, Foundation: a.Site.Operator,
+		Arriving: a.arrive,
 	})
 	a.Signature.Use(signature.Use{Purpose: application.PurposeSign, Judge: a.askAboutSigner, Receive: a.receiveApplication})
+	a.openReview()
 	return a.Application.Bring(ctx, membership.Join())
 }
 
@@ -374,14 +376,19 @@ func (p seals) Issue(ctx context.Context, tx *sqldb.Tx, r application.Receipt) (
 	return issued.ID, err
 }
 
-// Latest implements [application.Receipts].
-func (p seals) Latest(ctx context.Context, q sqldb.Querier, id actor.CaseID) (application.File, error) {
+// ReceiptFile implements [application.Receipts].
+func (p seals) ReceiptFile(ctx context.Context, q sqldb.Querier, id actor.CaseID, receipt string) (application.File, error) {
 	list, err := p.app.Evidence.OfMatter(ctx, q, string(id))
-	if err != nil || len(list) == 0 {
-		return application.File{}, errors.Join(err, application.ErrNoApplication)
+	if err != nil {
+		return application.File{}, err
 	}
-	d := list[len(list)-1].Download()
-	return application.File{Name: d.Name, Media: d.MediaType, Content: d.Content}, nil
+	for _, r := range list {
+		if receipt == "" || r.ID == receipt {
+			d := r.Download()
+			return application.File{Name: d.Name, Media: d.MediaType, Content: d.Content}, nil
+		}
+	}
+	return application.File{}, application.ErrNoApplication
 }
 
 func evidenceSubject(r application.Receipt) evidence.Subject {

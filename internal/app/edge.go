@@ -67,6 +67,7 @@ func (a *App) routes(r *httpx.Router) {
 	if a.demo != nil {
 		a.demo.Routes(r)
 	}
+	a.Review.Routes(r)
 	if a.Site.Trial {
 		trialsigner.Routes(r)
 		r.Handle("GET /dev/snils", actor.Anyone, snilssim.Page)

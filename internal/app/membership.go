@@ -37,22 +37,23 @@ func (a *App) openMembership() {
 
 // becomeParticipant is the effect «membership.participant»: what the granted application, as it was signed, makes public goes into the
 // register.
-func (a *App) becomeParticipant(ctx context.Context, tx *sqldb.Tx, granted application.Application, _ application.Party) error {
-	told, err := a.Application.Told(ctx, tx, granted)
+func (a *App) becomeParticipant(ctx context.Context, tx *sqldb.Tx, d application.Decided) error {
+	told, err := a.Application.Told(ctx, tx, d.Application)
 	if err != nil {
 		return err
 	}
-	return a.Membership.Grant(ctx, tx, grantOf(ctx, granted, profileOf(told)))
+	return a.Membership.Grant(ctx, tx, grantOf(d, profileOf(told)))
 }
 
 // leaveCluster is the effect «membership.end»: the member has asked for the end itself.
-func (a *App) leaveCluster(ctx context.Context, tx *sqldb.Tx, granted application.Application, _ application.Party) error {
-	return a.Membership.Leave(ctx, tx, grantOf(ctx, granted, membership.Profile{}))
+func (a *App) leaveCluster(ctx context.Context, tx *sqldb.Tx, d application.Decided) error {
+	return a.Membership.Leave(ctx, tx, grantOf(d, membership.Profile{}))
 }
 
-func grantOf(ctx context.Context, granted application.Application, p membership.Profile) membership.Grant {
+func grantOf(d application.Decided, p membership.Profile) membership.Grant {
+	granted := d.Application
 	return membership.Grant{
-		Organisation: granted.Applicant.Organisation, Application: granted.ID, Number: granted.Number, Profile: p, By: actor.From(ctx).Person,
+		Organisation: granted.Applicant.Organisation, Application: granted.ID, Number: granted.Number, Profile: p, By: d.Decision.FormedBy,
 	}
 }
 

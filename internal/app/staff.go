@@ -6,6 +6,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application/review"
 	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -23,6 +24,11 @@ func (a *App) staffDeps() staff.Deps {
 
 // sections are the pages of the administration that rooms other than staff bring.
 var sections = []staff.Section{
+	{
+		Key: "applications", Group: staff.Work, Label: i18n.M("Заявления", "Applications"), URL: review.PathQueue, Icon: "file-check",
+		About: i18n.M("Что ждёт решения фонда и сколько осталось до срока.", "What waits for a decision of the foundation, and how much time is left."),
+		Roles: theDesk(),
+	},
 	{
 		Key: "messages", Group: staff.Work, Label: i18n.M("Письма и сообщения", "Letters and messages"), URL: "/admin/messages", Icon: "mail",
 		About: i18n.M("Что отправлено, что ждёт и что не ушло.", "What was sent, what waits and what failed."),

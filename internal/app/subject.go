@@ -6,6 +6,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application"
+	"github.com/klaster-platform/klaster/internal/application/review"
 	"github.com/klaster-platform/klaster/internal/evidence"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/legal"
@@ -20,7 +21,7 @@ import (
 
 // Deeds are what the actions of all rooms are called in the journal that a person reads.
 func Deeds() audit.Dictionary {
-	return audit.Join(account.Deeds(), staff.Deeds(), legal.Deeds(), fact.Deeds(), signature.Deeds(), evidence.Deeds(), organisation.Deeds(), application.Deeds(), membership.Deeds())
+	return audit.Join(account.Deeds(), staff.Deeds(), legal.Deeds(), fact.Deeds(), signature.Deeds(), evidence.Deeds(), organisation.Deeds(), application.Deeds(), membership.Deeds(), review.Deeds())
 }
 
 // rooms are all that store something about people beside package account: they add to the copy that a person gets, and

@@ -23,6 +23,8 @@ const (
 	Returned EventKind = "returned"
 	SentOff  EventKind = "sent"
 	Left     EventKind = "withdrawn"
+	Approved EventKind = "granted"
+	Denied   EventKind = "refused"
 )
 
 var eventTexts = map[EventKind]i18n.Text{
@@ -34,6 +36,8 @@ var eventTexts = map[EventKind]i18n.Text{
 	Returned: i18n.M("Возвращено без подписи", "Returned without a signature"),
 	SentOff:  i18n.M("Отправлено", "Sent"),
 	Left:     i18n.M("Отозвано", "Withdrawn"),
+	Approved: i18n.M("Принято положительное решение", "Granted"),
+	Denied:   i18n.M("Отказано", "Refused"),
 }
 
 // Text is what people read of the event.

@@ -290,7 +290,7 @@ func (w *town) Kept(context.Context, string) ([]byte, document.Signature, error)
 	return []byte("signature"), document.Signature{Holder: "Борис", Serial: "01", Issuer: "УЦ", From: today, Until: today.AddDate(1, 0, 0), Worth: document.Trial}, nil
 }
 
-func (w *town) Latest(context.Context, sqldb.Querier, actor.CaseID) (application.File, error) {
+func (w *town) ReceiptFile(context.Context, sqldb.Querier, actor.CaseID, string) (application.File, error) {
 	return application.File{Name: "receipt.p7m", Content: []byte("receipt")}, nil
 }
 

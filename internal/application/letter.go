@@ -123,6 +123,27 @@ func letterSent(m matter) letter.Letter {
 
 // tellSent writes to whoever sent, signed or formed the document.
 func (s *Service) tellSent(ctx context.Context, tx *sqldb.Tx, _ *form.Service, app Application, paper string) error {
+	return s.tellAll(ctx, tx, app, paper, letterSent)
+}
+
+// letterDecided tells that there is a decision. What it says stands on the page, not in a letter.
+func letterDecided(m matter) letter.Letter {
+	subject := i18n.F("Отказано: № %s", "Refused: No. %s")
+	if m.app.State == Granted {
+		subject = i18n.F("Принято положительное решение: № %s", "Granted: No. %s")
+	}
+	return letter.Letter{
+		Subject: subject.With(m.app.Number),
+		Body: []letter.Block{
+			letter.Paragraph(i18n.F("По документу «%s» от имени «%s» принято решение. Прочитайте его и скачайте на странице заявления.",
+				"A decision was made on “%s” for “%s”. Read and download it on the page of the application.").With(errText(m.form.Name), m.party.Name)),
+			m.button(""),
+		},
+	}
+}
+
+// tellAll writes a letter to whoever sent, signed or began an application.
+func (s *Service) tellAll(ctx context.Context, tx *sqldb.Tx, app Application, paper string, write func(matter) letter.Letter) error {
 	people := []actor.PersonID{app.SentBy, app.Applicant.Person}
 	list, err := signingsOf(ctx, tx, paper)
 	if err != nil {
@@ -139,7 +160,7 @@ func (s *Service) tellSent(ctx context.Context, tx *sqldb.Tx, _ *form.Service, a
 			continue
 		}
 		told[p] = true
-		if err := s.tell(ctx, tx, app, p, letterSent); err != nil {
+		if err := s.tell(ctx, tx, app, p, write); err != nil {
 			return err
 		}
 	}

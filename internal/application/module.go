@@ -27,6 +27,7 @@ type Deps struct {
 	Calendar   Calendar
 	Site       *web.Site
 	Foundation i18n.Text // to whom one applies
+	Arriving   Arriving  // the desk of the foundation; may be nil
 }
 
 // Module is the room with its doors.
@@ -40,7 +41,7 @@ type Module struct {
 func New(d Deps) *Module {
 	s := &Service{
 		db: d.DB, clock: d.Clock, limits: d.Limits, files: d.Files, applicants: d.Applicants, authority: d.Authority, signatures: d.Signatures,
-		receipts: d.Receipts, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, trial: d.Site.Trial, foundation: d.Foundation,
+		receipts: d.Receipts, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, trial: d.Site.Trial, foundation: d.Foundation, arriving: d.Arriving,
 	}
 	return &Module{s, &pages{s}}
 }

@@ -217,7 +217,7 @@ func (s *Service) File(ctx context.Context, application actor.CaseID, kind strin
 
 func (s *Service) receipt(ctx context.Context, application actor.CaseID) (f File, err error) {
 	err = s.db.View(ctx, func(q sqldb.Querier) error {
-		f, err = s.receipts.Latest(ctx, q, application)
+		f, err = s.receipts.ReceiptFile(ctx, q, application, "")
 		return err
 	})
 	if err != nil {

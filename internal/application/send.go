@@ -39,8 +39,8 @@ type Sealed struct {
 // Receipts seals what has happened, with a leaf for the log, in the transaction in which it happens (rules T19, T21).
 type Receipts interface {
 	Issue(ctx context.Context, tx *sqldb.Tx, r Receipt) (receipt string, err error)
-	// Latest returns the last receipt of an application as a file.
-	Latest(ctx context.Context, q sqldb.Querier, application actor.CaseID) (File, error)
+	// ReceiptFile returns a receipt of an application as a file, by its id; "" is the first, that of sending.
+	ReceiptFile(ctx context.Context, q sqldb.Querier, application actor.CaseID, receipt string) (File, error)
 }
 
 // Refusals of sending.
@@ -153,6 +153,11 @@ func (s *Service) send(ctx context.Context, tx *sqldb.Tx, app Application, p *Pa
 	}
 	if err := s.signatures.Withdraw(ctx, tx, p.ID); err != nil {
 		return err
+	}
+	if s.arriving != nil {
+		if err := s.arriving(ctx, tx, app); err != nil {
+			return fmt.Errorf("tell the desk of %s: %w", app.ID, err)
+		}
 	}
 	if err := s.seal(ctx, tx, f, app, p); err != nil {
 		return err

@@ -59,6 +59,7 @@ type Service struct {
 	baseURL    string
 	trial      bool
 	foundation i18n.Text
+	arriving   Arriving
 	forms      forms
 }
 

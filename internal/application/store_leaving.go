@@ -49,6 +49,9 @@ func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, p actor.Person
 			OR id IN (SELECT application FROM application_file WHERE author = $1)
 			OR id IN (SELECT application FROM application_paper JOIN application_signing ON application_signing.paper = application_paper.id
 				WHERE application_signing.person = $1 OR application_signing.asked_by = $1)
+			OR id IN (SELECT application FROM application_review WHERE reviewer = $1)
+			OR id IN (SELECT application FROM application_visit WHERE person = $1)
+			OR id IN (SELECT application FROM application_decision WHERE formed_by = $1 OR second = $1)
 		ORDER BY id`, string(p))
 	if err != nil {
 		return Held{}, fmt.Errorf("collect applications of a person: %w", err)
@@ -105,6 +108,18 @@ func (s *Service) Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) er
 		},
 		func() (int64, error) {
 			return tx.Exec(ctx, `UPDATE application_signing SET person = id, comment = '' WHERE person = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_review SET reviewer = '' WHERE reviewer = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM application_visit WHERE person = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_decision SET formed_by = '' WHERE formed_by = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_decision SET second = id WHERE second = $1`, string(p))
 		},
 		func() (int64, error) {
 			return tx.Exec(ctx, `UPDATE application_event SET person = '', about = CASE WHEN kind = 'signed' THEN '' ELSE about END WHERE person = $1`, string(p))

@@ -45,6 +45,7 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("POST "+one+"/withdraw", actor.May(actor.Send), p.withdraw)
 	r.Handle("POST "+one+"/drop", actor.May(actor.Draft), p.drop)
 	r.Handle("GET "+one+"/files/{kind}", actor.May(actor.Draft), p.download)
+	p.decisionRoutes(r)
 }
 
 func show(w http.ResponseWriter, r *http.Request, page web.Page, body templ.Component) error {
@@ -218,10 +219,14 @@ func (p *pages) one(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page.Title = errText(work.Form.Name)
-	if r.URL.Query().Get("sent") != "" {
+	if r.URL.Query().Get("sent") != "" && work.State == Review {
 		page.Banner = &web.Notice{Kind: web.Success, Title: titleSent, Text: textSent.With(work.Number, i18n.Date(work.Due.Start()))}
 	}
-	return show(w, r, page, sentView(work, past, actor.From(r.Context())))
+	decided, err := p.decisionsOf(r.Context(), work.ID)
+	if err != nil {
+		return err
+	}
+	return show(w, r, page, sentView(work, past, decided, actor.From(r.Context())))
 }
 
 // happened is an event with the name of who did it.

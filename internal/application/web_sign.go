@@ -196,6 +196,9 @@ func (p *pages) download(w http.ResponseWriter, r *http.Request) error {
 	return hand(w, r, f, "attachment")
 }
 
+// Hand answers with a file to keep. Whoever calls it has judged that it may go to whoever asks.
+func Hand(w http.ResponseWriter, r *http.Request, f File) error { return hand(w, r, f, "attachment") }
+
 // hand answers with a file.
 func hand(w http.ResponseWriter, r *http.Request, f File, disposition string) error {
 	h := w.Header()

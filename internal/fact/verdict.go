@@ -17,11 +17,16 @@ import (
 // register's region leads to; identity is who applies and may be nil. A person's word
 // over a verdict counts while it stands ([Service.Overrule]).
 func (s *Service) Assess(ctx context.Context, q sqldb.Querier, subject Subject, on workdays.Date, identity *admission.Identity) (admission.Assessment, error) {
+	return s.AssessFor(ctx, q, subject, on, identity, "")
+}
+
+// AssessFor judges a subject by the rules of one purpose, wherever the register's region leads; "" is where it leads.
+func (s *Service) AssessFor(ctx context.Context, q sqldb.Querier, subject Subject, on workdays.Date, identity *admission.Identity, purpose admission.Purpose) (admission.Assessment, error) {
 	c, err := s.Case(ctx, q, subject, on)
 	if err != nil {
 		return admission.Assessment{}, err
 	}
-	c.Identity = identity
+	c.Identity, c.Purpose = identity, cmp.Or(purpose, c.Purpose)
 	var words []Override
 	if c.Register != nil {
 		if words, err = s.Overrides(ctx, q, Subject{OGRN: c.Register.Record.OGRN}); err != nil {

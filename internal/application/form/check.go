@@ -83,6 +83,14 @@ func (s *Sheet) Answers() Answers {
 // Check reads answers on a day. Answers to questions that the service does not have, or does not ask, are left out. An error
 // is of the rules, not of the answers.
 func (s *Service) Check(ctx context.Context, answers Answers, given Given, on workdays.Date) (*Sheet, error) {
+	c, err := s.check(ctx, answers, given, on)
+	if err != nil {
+		return nil, err
+	}
+	return c.sheet, nil
+}
+
+func (s *Service) check(ctx context.Context, answers Answers, given Given, on workdays.Date) (*checker, error) {
 	c := &checker{ctx: ctx, s: s, answers: answers, given: given, on: on, facts: s.catalogue.NewFacts(), sheet: &Sheet{Service: s, On: on}}
 	for _, d := range Vocabulary() {
 		if f, ok := given[d.Name]; ok {
@@ -99,7 +107,7 @@ func (s *Service) Check(ctx context.Context, answers Answers, given Given, on wo
 	if err := c.together(); err != nil {
 		return nil, fmt.Errorf("check %s: %w", s.Key, err)
 	}
-	return c.sheet, nil
+	return c, nil
 }
 
 type checker struct {

@@ -464,6 +464,36 @@ CREATE INDEX application_case_queue ON public.application_case USING btree (stat
 CREATE UNIQUE INDEX application_case_number ON public.application_case USING btree (number) WHERE (number <> ''::text)
 CREATE UNIQUE INDEX application_case_pending ON public.application_case USING btree (service, applicant) WHERE pending
 CREATE UNIQUE INDEX application_case_pkey ON public.application_case USING btree (id)
+application_decision.id text NOT NULL
+application_decision.application text NOT NULL
+application_decision.number text NOT NULL
+application_decision.positive boolean NOT NULL
+application_decision.grounds text NOT NULL
+application_decision.reason text NOT NULL DEFAULT ''::text
+application_decision.xml text NOT NULL
+application_decision.pdf text NOT NULL
+application_decision.sha256 text NOT NULL
+application_decision.snapshot text NOT NULL
+application_decision.formed_by text NOT NULL
+application_decision.formed_at timestamp with time zone NOT NULL
+application_decision.second_needed boolean NOT NULL
+application_decision.second text NOT NULL DEFAULT ''::text
+application_decision.second_at timestamp with time zone
+application_decision.signature text NOT NULL DEFAULT ''::text
+application_decision.signer text NOT NULL DEFAULT ''::text
+application_decision.signed_at timestamp with time zone
+application_decision.receipt text NOT NULL DEFAULT ''::text
+application_decision.voided_at timestamp with time zone
+application_decision.supersedes text NOT NULL DEFAULT ''::text
+application_decision: FOREIGN KEY (application) REFERENCES application_case(id)
+application_decision: PRIMARY KEY (id)
+application_decision: UNIQUE (number)
+CREATE INDEX application_decision_application ON public.application_decision USING btree (application, id)
+CREATE INDEX application_decision_pdf ON public.application_decision USING btree (pdf)
+CREATE INDEX application_decision_xml ON public.application_decision USING btree (xml)
+CREATE UNIQUE INDEX application_decision_now ON public.application_decision USING btree (application) WHERE ((signed_at IS NULL) AND (voided_at IS NULL))
+CREATE UNIQUE INDEX application_decision_number_key ON public.application_decision USING btree (number)
+CREATE UNIQUE INDEX application_decision_pkey ON public.application_decision USING btree (id)
 application_event.id text NOT NULL
 application_event.application text NOT NULL
 application_event.kind text NOT NULL
@@ -502,6 +532,19 @@ CREATE INDEX application_paper_pdf ON public.application_paper USING btree (pdf)
 CREATE INDEX application_paper_xml ON public.application_paper USING btree (xml)
 CREATE UNIQUE INDEX application_paper_now ON public.application_paper USING btree (application) WHERE (voided_at IS NULL)
 CREATE UNIQUE INDEX application_paper_pkey ON public.application_paper USING btree (id)
+application_review.application text NOT NULL
+application_review.clean boolean NOT NULL
+application_review.snapshot text NOT NULL
+application_review.reviewer text NOT NULL DEFAULT ''::text
+application_review.step text NOT NULL
+application_review.step_due text NOT NULL DEFAULT ''::text
+application_review.name text NOT NULL
+application_review.inn text NOT NULL
+application_review.folded text NOT NULL
+application_review: FOREIGN KEY (application) REFERENCES application_case(id)
+application_review: PRIMARY KEY (application)
+CREATE INDEX application_review_reviewer ON public.application_review USING btree (reviewer) WHERE (reviewer <> ''::text)
+CREATE UNIQUE INDEX application_review_pkey ON public.application_review USING btree (application)
 application_service.service text NOT NULL
 application_service.version integer NOT NULL
 application_service.state text NOT NULL
@@ -531,6 +574,12 @@ application_signing: PRIMARY KEY (id)
 CREATE INDEX application_signing_waiting ON public.application_signing USING btree (person) WHERE ((signed_at IS NULL) AND (returned_at IS NULL))
 CREATE UNIQUE INDEX application_signing_person ON public.application_signing USING btree (paper, person)
 CREATE UNIQUE INDEX application_signing_pkey ON public.application_signing USING btree (id)
+application_visit.application text NOT NULL
+application_visit.person text NOT NULL
+application_visit.at timestamp with time zone NOT NULL
+application_visit: FOREIGN KEY (application) REFERENCES application_case(id)
+application_visit: PRIMARY KEY (application, person)
+CREATE UNIQUE INDEX application_visit_pkey ON public.application_visit USING btree (application, person)
 audit_entry.id text NOT NULL
 audit_entry.at timestamp with time zone NOT NULL
 audit_entry.actor text NOT NULL

@@ -386,6 +386,33 @@ CREATE INDEX application_case_applicant ON application_case (applicant, id);
 CREATE UNIQUE INDEX application_case_number ON application_case (number) WHERE number <> '';
 CREATE UNIQUE INDEX application_case_pending ON application_case (service, applicant) WHERE pending;
 CREATE INDEX application_case_queue ON application_case (state, due_on, id) WHERE state IN ('review', 'asked');
+CREATE TABLE application_decision (
+    id            TEXT PRIMARY KEY,
+    application   TEXT NOT NULL REFERENCES application_case (id),
+    number        TEXT NOT NULL UNIQUE,
+    positive      BOOLEAN NOT NULL,
+    grounds       TEXT NOT NULL,
+    reason        TEXT NOT NULL DEFAULT '',
+    xml           TEXT NOT NULL,
+    pdf           TEXT NOT NULL,
+    sha256        TEXT NOT NULL,
+    snapshot      TEXT NOT NULL,
+    formed_by     TEXT NOT NULL,
+    formed_at     TIMESTAMP NOT NULL,
+    second_needed BOOLEAN NOT NULL,
+    second        TEXT NOT NULL DEFAULT '',
+    second_at     TIMESTAMP,
+    signature     TEXT NOT NULL DEFAULT '',
+    signer        TEXT NOT NULL DEFAULT '',
+    signed_at     TIMESTAMP,
+    receipt       TEXT NOT NULL DEFAULT '',
+    voided_at     TIMESTAMP,
+    supersedes    TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX application_decision_application ON application_decision (application, id);
+CREATE UNIQUE INDEX application_decision_now ON application_decision (application) WHERE signed_at IS NULL AND voided_at IS NULL;
+CREATE INDEX application_decision_pdf ON application_decision (pdf);
+CREATE INDEX application_decision_xml ON application_decision (xml);
 CREATE TABLE application_event (
     id          TEXT PRIMARY KEY,
     application TEXT NOT NULL REFERENCES application_case (id),
@@ -421,6 +448,18 @@ CREATE TABLE application_paper (
 CREATE UNIQUE INDEX application_paper_now ON application_paper (application) WHERE voided_at IS NULL;
 CREATE INDEX application_paper_pdf ON application_paper (pdf);
 CREATE INDEX application_paper_xml ON application_paper (xml);
+CREATE TABLE application_review (
+    application TEXT PRIMARY KEY REFERENCES application_case (id),
+    clean       BOOLEAN NOT NULL,
+    snapshot    TEXT NOT NULL,
+    reviewer    TEXT NOT NULL DEFAULT '',
+    step        TEXT NOT NULL,
+    step_due    TEXT NOT NULL DEFAULT '',
+    name        TEXT NOT NULL,
+    inn         TEXT NOT NULL,
+    folded      TEXT NOT NULL
+);
+CREATE INDEX application_review_reviewer ON application_review (reviewer) WHERE reviewer <> '';
 CREATE TABLE application_service (
     service    TEXT NOT NULL,
     version    INTEGER NOT NULL CHECK (version > 0),
@@ -448,6 +487,12 @@ CREATE TABLE application_signing (
 );
 CREATE UNIQUE INDEX application_signing_person ON application_signing (paper, person);
 CREATE INDEX application_signing_waiting ON application_signing (person) WHERE signed_at IS NULL AND returned_at IS NULL;
+CREATE TABLE application_visit (
+    application TEXT NOT NULL REFERENCES application_case (id),
+    person      TEXT NOT NULL,
+    at          TIMESTAMP NOT NULL,
+    PRIMARY KEY (application, person)
+);
 CREATE TABLE audit_entry (
     id         TEXT PRIMARY KEY,
     at         TIMESTAMP NOT NULL,

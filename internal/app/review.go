@@ -1,0 +1,132 @@
+package app
+
+import (
+	"context"
+	"strings"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application"
+	"github.com/klaster-platform/klaster/internal/application/form"
+	"github.com/klaster-platform/klaster/internal/application/review"
+	"github.com/klaster-platform/klaster/internal/fact"
+	"github.com/klaster-platform/klaster/internal/fact/admission"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/signature"
+	"github.com/klaster-platform/klaster/ruid"
+	"github.com/klaster-platform/klaster/ruid/number"
+	"github.com/klaster-platform/klaster/rule"
+	"github.com/klaster-platform/klaster/workdays"
+)
+
+// openReview builds the desk at which applications are decided.
+func (a *App) openReview() {
+	a.Review = review.New(review.Deps{
+		DB: a.DB, Clock: a.Clock, Files: a.files, Applications: a.Application.Service, Assessor: assessor{a}, Office: a.Staff, Signatures: rulings{a},
+		Calendar: a.Fact, Effects: a.effects(), Foundation: a.Site.Operator, Site: a.Site,
+	})
+	a.Signature.Use(signature.Use{Purpose: review.Purpose, Receive: a.receiveDecision})
+}
+
+// effects are what positive decisions bring about, by the name that services use.
+func (a *App) effects() map[string]application.Effect {
+	return map[string]application.Effect{"membership.participant": a.becomeParticipant, "membership.end": a.leaveCluster}
+}
+
+// arrive hands an application that is sent to the desk. It is called long after both rooms are built.
+func (a *App) arrive(ctx context.Context, tx *sqldb.Tx, app application.Application) error {
+	return a.Review.Arrive(ctx, tx, app)
+}
+
+func (a *App) receiveDecision(ctx context.Context, tx *sqldb.Tx, s signature.Signed) error {
+	content, err := a.signedBytes(ctx, s)
+	if err != nil {
+		return err
+	}
+	person, err := a.Account.Person(ctx, tx, s.Request.Person)
+	if err != nil {
+		return err
+	}
+	h := holderOf(s.Certificate)
+	return a.Review.Receive(ctx, tx, review.Arrived{
+		Signature: s.ID, Decision: s.Request.Subject, Person: s.Request.Person, Content: content, At: s.Request.Signed,
+		Own:    person.Level >= actor.Standard && ruid.SNILS(h.SNILS) == person.SNILS, // the number that was confirmed, never the name (rule T10)
+		Signer: strings.Join(strings.Fields(strings.Join([]string{titled(h.Surname), titled(h.Given), titled(h.Middle)}, " ")), " "),
+	})
+}
+
+// rulings is where package review has its decisions signed.
+type rulings struct{ app *App }
+
+// Ask implements [review.Signatures].
+func (p rulings) Ask(ctx context.Context, tx *sqldb.Tx, d review.Ask) (string, error) {
+	person, err := p.app.Account.Person(ctx, tx, d.Person)
+	if err != nil {
+		return "", err
+	}
+	asked, err := p.app.Signature.Ask(ctx, tx, signature.Ask{
+		Purpose: review.Purpose, Person: d.Person, Subject: d.Decision, Title: d.Title, Name: d.Name, Media: "application/xml", Document: d.XML,
+		Holder: signature.Holder{SNILS: number.SNILS(person.SNILS)}, Back: d.Back, Next: d.Next,
+	})
+	return asked.Path(), err
+}
+
+// Withdraw implements [review.Signatures].
+func (p rulings) Withdraw(ctx context.Context, tx *sqldb.Tx, decision string) error {
+	return p.app.Signature.WithdrawAll(ctx, tx, review.Purpose, decision)
+}
+
+// Settled implements [review.Signatures]. In a trial installation the grace period is nil (T4). The room of signatures does not
+// ask a second time yet, so a real installation decides on no signature: that is safe, and said where it is asked.
+func (p rulings) Settled(_ context.Context, _ sqldb.Querier, signatures []string) (bool, error) {
+	return p.app.Site.Trial || len(signatures) == 0, nil
+}
+
+// assessor asks package fact for verdicts.
+type assessor struct{ app *App }
+
+// Assess implements [review.Assessor]. Who applies is settled when the document is signed: the holder of the certificate is held
+// against the cabinet then (rules T10, T11), so the numbers of the certificate are those of the cabinet.
+func (p assessor) Assess(ctx context.Context, q sqldb.Querier, set string, _ application.Application, party application.Party, on workdays.Date) ([]review.Verdict, error) {
+	identity := &admission.Identity{INN: party.INN, OGRN: party.OGRN, CertINN: party.INN, CertOGRN: party.OGRN, AsOf: on}
+	a, err := p.app.Fact.AssessFor(ctx, q, fact.Subject{INN: party.INN, OGRN: party.OGRN}, on, identity, admission.Purpose(set))
+	if err != nil {
+		return nil, err
+	}
+	list := make([]review.Verdict, len(a.Verdicts))
+	for i := range a.Verdicts {
+		v := &a.Verdicts[i]
+		list[i] = review.Verdict{Rule: v.Rule, Title: v.Title, Text: v.Text, Remedy: v.Remedy, Outcome: v.Effective, Facts: p.app.factsOf(v.Used)}
+	}
+	return list, nil
+}
+
+func (a *App) factsOf(used []rule.Evidence) (list []review.Fact) {
+	for _, e := range used {
+		f := review.Fact{Label: admission.Label(e.Fact), Source: a.Fact.SourceName(e.Source), Value: valueWords(e.Value)}
+		if e.AsOf != nil {
+			f.AsOf = *e.AsOf
+		}
+		list = append(list, f)
+	}
+	return list
+}
+
+// valueWords are how people read the value of a fact.
+func valueWords(v *rule.Value) form.Text {
+	switch {
+	case v == nil:
+		return form.Text{RU: "не установлено", EN: "not established"}
+	case v.Type() == rule.Bool && v.Bool():
+		return form.Text{RU: "да", EN: "yes"}
+	case v.Type() == rule.Bool:
+		return form.Text{RU: "нет", EN: "no"}
+	case v.Type() == rule.Strings:
+		words := strings.Join(v.List(), ", ")
+		return form.Text{RU: words, EN: words}
+	}
+	words := strings.Trim(v.String(), `"`)
+	return form.Text{RU: words, EN: words}
+}
+
+// theDesk are the roles that see the queue.
+func theDesk() []actor.Role { return review.Readers() }

@@ -1,0 +1,18 @@
+package review
+
+import (
+	"github.com/klaster-platform/klaster/internal/platform/audit"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+)
+
+// Deeds says in plain words what each action of this room is that stands in the journal.
+func Deeds() audit.Dictionary {
+	deed := func(ru, en string) audit.Meaning { return audit.Meaning{Topic: audit.AboutWork, Text: i18n.M(ru, en)} }
+	return audit.Dictionary{
+		"review.":         deed("Действие при рассмотрении заявления", "Something was done in the review of an application"),
+		"review.opened":   deed("Открыто заявление на рассмотрении", "An application under review was opened"),
+		"review.taken":    deed("Заявление взято на рассмотрение", "An application was taken for review"),
+		"review.prepared": deed("Подготовлено решение по заявлению", "A decision on an application was prepared"),
+		"review.agreed":   deed("Решение подтвердил второй сотрудник", "A second official agreed with a decision"),
+	}
+}

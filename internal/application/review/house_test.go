@@ -1,0 +1,439 @@
+package review_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application"
+	"github.com/klaster-platform/klaster/internal/application/document"
+	"github.com/klaster-platform/klaster/internal/application/form"
+	"github.com/klaster-platform/klaster/internal/application/review"
+	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/blob/blobtest"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/internal/platform/web/letter"
+	"github.com/klaster-platform/klaster/internal/storetest"
+	"github.com/klaster-platform/klaster/rule"
+	"github.com/klaster-platform/klaster/workdays"
+)
+
+var today = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) // a Monday
+
+// service is what the tests apply for: KEY, EYES and SAMPLE vary.
+const service = `format: klaster service 1
+key: sample
+version: 1
+title: {ru: Проба, en: Sample}
+summary: {ru: Проба, en: Sample}
+name: {ru: Заявление о пробе, en: Application for a sample}
+word: statement
+from: 2026-01-01
+basis: setting
+subject: organisation
+see: [guest]
+apply: [newcomer]
+signature: required
+admission: participant
+term: 10
+step: 3
+answering: 5
+suspends: no
+effect: sample.granted
+review:
+  group: yes
+  checklist:
+    - id: goods
+      text: {ru: Продукты понятны, en: The products are clear}
+    - id: staff
+      text: {ru: Людей хватает, en: There are people enough}
+      require: answer.staff > 1
+grounds:
+  - {code: region, title: {ru: Не из Москвы, en: Not in Moscow}, clause: {ru: пункт 1, en: clause 1}}
+  - {code: incomplete, title: {ru: Неполно, en: Incomplete}, clause: {ru: пункт 2, en: clause 2}, remedy: {ru: Исправьте, en: Mend it}, curable: yes}
+sections:
+  - key: main
+    title: {ru: Главное, en: Main}
+    questions:
+      - {key: name, kind: known, label: {ru: Наименование, en: Name}, prefill: egr.name}
+      - {key: goods, kind: text, label: {ru: Продукты, en: Products}, least: 3}
+      - {key: staff, kind: number, label: {ru: Штат, en: Staff}}
+`
+
+// house is the desk on a real database, among neighbours of its own.
+type house struct {
+	*review.Module
+	applications *application.Module
+	db           *sqldb.DB
+	clock        *clock.Manual
+	town         *town
+	organisation int
+}
+
+func each(t *testing.T, f func(t *testing.T, h *house)) { t.Helper(); eachOf(t, service, f) }
+
+func eachOf(t *testing.T, source string, f func(t *testing.T, h *house)) {
+	t.Helper()
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		clk := clock.NewManual(today)
+		h := &house{db: db, clock: clk, town: &town{outcome: rule.Pass, conflicts: map[string]bool{}, roles: map[actor.PersonID][]actor.Role{
+			"olga": {actor.Operator}, "oleg": {actor.Operator}, "egor": {actor.Expert}, "alla": {actor.Auditor},
+		}}}
+		for _, table := range []string{
+			`CREATE TABLE letter (recipient TEXT, subject TEXT)`, `CREATE TABLE receipt (id TEXT, kind TEXT, number TEXT, signatures INTEGER)`,
+			`CREATE TABLE granted (application TEXT)`, `CREATE TABLE looked (viewer TEXT, subject TEXT)`,
+		} {
+			h.exec(t, table)
+		}
+		build(h, blobtest.NewMemory(clk))
+		if err := h.applications.Bring(t.Context(), []byte(source)); err != nil {
+			t.Fatal(err)
+		}
+		f(t, h)
+	})
+}
+
+// build makes both rooms among their neighbours.
+func build(h *house, files blob.Store) {
+	site := &web.Site{BaseURL: "https://cluster.example", Trial: true}
+	h.applications = application.New(application.Deps{
+		DB: h.db, Clock: h.clock, Limits: limit.New(h.db, h.clock, []byte("a key of thirty-two bytes for it")), Files: files, Applicants: h.town,
+		Authority: h.town, Signatures: h.town, Receipts: h.town, People: h.town, Letters: h.town, Calendar: h.town, Site: site,
+		Foundation: i18n.M("Фонд", "Foundation"),
+		Arriving: func(ctx context.Context, tx *sqldb.Tx, app application.Application) error {
+			return h.Arrive(ctx, tx, app)
+		},
+	})
+	h.Module = review.New(review.Deps{
+		DB: h.db, Clock: h.clock, Files: files, Applications: h.applications.Service, Assessor: h.town, Office: h.town, Signatures: pen{h.town},
+		Calendar: h.town, Effects: map[string]application.Effect{"sample.granted": h.town.grant}, Foundation: i18n.M("Фонд", "Foundation"), Site: site,
+	})
+}
+
+func (h *house) exec(t testing.TB, query string, args ...any) {
+	t.Helper()
+	if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(t.Context(), query, args...)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (h *house) count(t testing.TB, query string, args ...any) (n int) {
+	t.Helper()
+	if err := h.db.View(t.Context(), func(q sqldb.Querier) error { return q.QueryRow(t.Context(), query, args...).Scan(&n) }); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// as is a context in which a member of staff acts.
+func (h *house) as(t testing.TB, name string) context.Context {
+	t.Helper()
+	return actor.With(t.Context(), actor.Actor{Person: actor.PersonID(name), Staff: h.town.roles[actor.PersonID(name)], Confirmed: h.clock.Now(), Level: actor.Full})
+}
+
+// applicant is a context in which the head of an organisation acts.
+func (h *house) applicant(t testing.TB, a application.Application) context.Context {
+	t.Helper()
+	return actor.With(t.Context(), actor.Actor{
+		Person: "boris", Acting: a.Applicant.Organisation, Confirmed: h.clock.Now(), Level: actor.Full,
+		Rights: []actor.Right{actor.View, actor.Draft, actor.Send, actor.Sign, actor.Appoint},
+	})
+}
+
+func text(s string) form.Answer { return form.Answer{Text: s} }
+
+// sent is an application of a new organisation that has reached the desk.
+func (h *house) sent(t testing.TB, answers form.Answers) application.Application {
+	t.Helper()
+	h.organisation++
+	applicant := application.Applicant{Organisation: actor.OrganisationID(id.New()), Person: "boris"}
+	ctx := h.applicant(t, application.Application{Applicant: applicant})
+	h.exec(t, `DELETE FROM limit_bucket`)
+	a, err := h.applications.Start(ctx, "sample", applicant)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h.send(t, a, answers)
+}
+
+// send fills in, forms, signs and sends.
+func (h *house) send(t testing.TB, a application.Application, answers form.Answers) application.Application {
+	t.Helper()
+	ctx := h.applicant(t, a)
+	w, err := h.applications.Open(ctx, a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if conflicts, err := h.applications.Save(ctx, a.ID, "main", w.Revision, answers); err != nil || len(conflicts) > 0 {
+		t.Fatal(conflicts, err)
+	}
+	p, err := h.applications.Form(ctx, a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.applications.Sign(ctx, a.ID, true); err != nil {
+		t.Fatal(err)
+	}
+	xml, err := h.applications.File(ctx, a.ID, "xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.db.Update(ctx, func(tx *sqldb.Tx) error {
+		return h.applications.Receive(ctx, tx, application.Arrived{
+			Signature: id.New(), Paper: p.ID, Person: "boris", Content: xml.Content, Holder: application.Holder{Given: "Борис"}, At: h.clock.Now(),
+		})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return h.state(t, a)
+}
+
+var good = form.Answers{"goods": text("Станки"), "staff": text("5")}
+
+// state is the application as it is now.
+func (h *house) state(t testing.TB, a application.Application) application.Application {
+	t.Helper()
+	w, err := h.applications.Open(h.applicant(t, a), a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w.Application
+}
+
+// open opens an application as an official and reads it.
+func (h *house) open(t testing.TB, who string, a application.Application) review.Case {
+	t.Helper()
+	if err := h.Open(h.as(t, who), a.ID); err != nil {
+		t.Fatal(err)
+	}
+	c, err := h.Read(h.as(t, who), a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+var (
+	grant  = review.Ruling{Positive: true, Checked: []string{"goods", "staff"}}
+	refuse = review.Ruling{Grounds: []application.RefusedFor{{Code: "incomplete", Evidence: "Нет сведений о станках"}}, Reason: "Дополните"}
+)
+
+// prepare opens an application and forms a decision on it.
+func (h *house) prepare(t testing.TB, who string, a application.Application, r review.Ruling) application.Decision {
+	t.Helper()
+	h.open(t, who, a)
+	if err := h.Prepare(h.as(t, who), a.ID, r); err != nil {
+		t.Fatal(err)
+	}
+	c, err := h.Read(h.as(t, who), a.ID)
+	if err != nil || c.Waiting == nil {
+		t.Fatal("no decision is prepared", err)
+	}
+	return *c.Waiting
+}
+
+// arrived is a signature of a decision as the room of signatures hands it over.
+func (h *house) arrived(t testing.TB, who string, d application.Decision) review.Arrived {
+	t.Helper()
+	content, err := h.applications.ReadFile(t.Context(), d.XML)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return review.Arrived{Signature: id.New(), Decision: d.ID, Person: actor.PersonID(who), Content: content, Own: true, Signer: who, At: h.clock.Now()}
+}
+
+func (h *house) receive(t testing.TB, who string, a review.Arrived) error {
+	t.Helper()
+	ctx := h.as(t, who)
+	return h.db.Update(ctx, func(tx *sqldb.Tx) error { return h.Receive(ctx, tx, a) })
+}
+
+// decide forms a decision and signs it.
+func (h *house) decide(t testing.TB, who string, a application.Application, r review.Ruling) application.Decision {
+	t.Helper()
+	d := h.prepare(t, who, a, r)
+	if err := h.receive(t, who, h.arrived(t, who, d)); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func (h *house) letters(t testing.TB) (subjects []string) {
+	t.Helper()
+	if err := h.db.View(t.Context(), func(q sqldb.Querier) (err error) {
+		subjects, err = sqldb.List(t.Context(), q, func(r sqldb.Row) (s string, err error) { err = r.Scan(&s); return s, err }, `SELECT subject FROM letter`)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return subjects
+}
+
+// town is everybody around.
+type town struct {
+	mu        sync.Mutex
+	outcome   rule.Outcome
+	roles     map[actor.PersonID][]actor.Role
+	conflicts map[string]bool // "olga" with anybody
+	seal      error           // of receipts
+	unsettled bool
+	former    bool // the head who has signed acts no more
+	effect    error
+	ended     []string
+	asked     []review.Ask
+}
+
+func (w *town) Party(context.Context, sqldb.Querier, application.Applicant) (application.Party, error) {
+	return application.Party{Kind: "organisation", Name: "ООО «Ёлка»", INN: "9900000001", OGRN: "1997700000010"}, nil
+}
+
+func (w *town) Standing(context.Context, sqldb.Querier, application.Applicant) (form.Standing, error) {
+	return form.Newcomer, nil
+}
+
+func (w *town) Given(context.Context, sqldb.Querier, application.Applicant, actor.PersonID) (form.Given, error) {
+	return form.Given{"egr.name": {State: rule.Known, Value: "ООО «Ёлка»", Source: form.Text{RU: "ЕГРЮЛ", EN: "EGRUL"}}}, nil
+}
+
+func (w *town) Name(_ context.Context, _ sqldb.Querier, p actor.PersonID) (string, error) {
+	return string(p), nil
+}
+
+func (w *town) Entitled(context.Context, sqldb.Querier, application.Applicant) ([]application.Signatory, error) {
+	return []application.Signatory{{Person: "boris", Name: "Борис", Post: "директор"}}, nil
+}
+
+func (w *town) MaySign(context.Context, sqldb.Querier, application.Applicant, actor.PersonID, application.Holder) error {
+	return nil
+}
+
+func (w *town) AskAnew(context.Context, application.Applicant, []actor.PersonID) error { return nil }
+
+func (w *town) StillSign(context.Context, sqldb.Querier, application.Applicant, []actor.PersonID) error {
+	if w.former {
+		return errFormer
+	}
+	return nil
+}
+
+var errFormer = fault.New(fault.Forbidden, i18n.M("Руководитель сменился.", "The head has changed."))
+
+func (w *town) Enough(context.Context, sqldb.Querier, application.Applicant, []actor.PersonID) (bool, error) {
+	return true, nil
+}
+
+func (w *town) Ask(context.Context, *sqldb.Tx, application.Ask) (string, error) {
+	return "/sign/1", nil
+}
+
+func (w *town) Withdraw(_ context.Context, _ *sqldb.Tx, subject string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.ended = append(w.ended, subject)
+	return nil
+}
+
+func (w *town) Kept(context.Context, string) ([]byte, document.Signature, error) {
+	return []byte("signature"), document.Signature{Holder: "Ольга", Serial: "01", Issuer: "УЦ", From: today, Until: today.AddDate(1, 0, 0), Worth: document.Trial}, nil
+}
+
+func (w *town) ReceiptFile(_ context.Context, _ sqldb.Querier, _ actor.CaseID, receipt string) (application.File, error) {
+	return application.File{Name: "receipt.p7m", Content: []byte("receipt " + receipt)}, nil
+}
+
+func (w *town) Issue(ctx context.Context, tx *sqldb.Tx, r application.Receipt) (string, error) {
+	if w.seal != nil {
+		return "", w.seal
+	}
+	receipt := id.New()
+	_, err := tx.Exec(ctx, `INSERT INTO receipt (id, kind, number, signatures) VALUES ($1, $2, $3, $4)`, receipt, r.Kind, r.Number, len(r.Signatures))
+	return receipt, err
+}
+
+func (w *town) Addressee(_ context.Context, _ sqldb.Querier, p actor.PersonID) (application.Addressee, error) {
+	return application.Addressee{Email: string(p), Greeting: string(p), Lang: i18n.English}, nil
+}
+
+func (w *town) Mail(ctx context.Context, tx *sqldb.Tx, to string, _ i18n.Lang, _ string, m letter.Letter, _ time.Duration) error {
+	_, err := tx.Exec(ctx, `INSERT INTO letter (recipient, subject) VALUES ($1, $2)`, to, m.Subject.In(i18n.English))
+	return err
+}
+
+func (w *town) Calendar(context.Context, sqldb.Querier) (workdays.Calendar, error) {
+	return workdays.Russia(), nil
+}
+
+// Assess says what the test wants.
+func (w *town) Assess(_ context.Context, _ sqldb.Querier, _ string, _ application.Application, _ application.Party, on workdays.Date) ([]review.Verdict, error) {
+	same := func(s string) form.Text { return form.Text{RU: s, EN: s} }
+	return []review.Verdict{{
+		Rule: "region", Title: same("Регион"), Text: same("Регион 77"), Outcome: w.outcome,
+		Facts: []review.Fact{{Label: same("Регион"), Value: same("77"), Source: same("ЕГРЮЛ"), AsOf: on}},
+	}}, nil
+}
+
+var errEffect = errors.New("no effect")
+
+func (w *town) grant(ctx context.Context, tx *sqldb.Tx, d application.Decided) error {
+	if w.effect != nil {
+		return w.effect
+	}
+	if len(d.Document) == 0 || d.Decision.Signature == "" {
+		return errors.New("the effect got no document or no signature")
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO granted (application) VALUES ($1)`, string(d.Application.ID))
+	return err
+}
+
+func (w *town) Look(ctx context.Context, tx *sqldb.Tx, viewer, subject actor.PersonID, _ i18n.Text) error {
+	_, err := tx.Exec(ctx, `INSERT INTO looked (viewer, subject) VALUES ($1, $2)`, string(viewer), string(subject))
+	return err
+}
+
+func (w *town) Members(context.Context, sqldb.Querier) (list []actor.PersonID, err error) {
+	for p := range w.roles {
+		list = append(list, p)
+	}
+	slices.Sort(list)
+	return list, nil
+}
+
+func (w *town) Roles(_ context.Context, _ sqldb.Querier, p actor.PersonID) ([]actor.Role, error) {
+	return w.roles[p], nil
+}
+
+func (w *town) InConflict(_ context.Context, _ sqldb.Querier, p actor.PersonID, _ string) (bool, error) {
+	return w.conflicts[string(p)], nil
+}
+
+func (w *town) MarkConflict(_ context.Context, _, _ string, by actor.PersonID) error {
+	w.conflicts[string(by)] = true
+	return nil
+}
+
+// pen is the room of signatures as the desk sees it.
+type pen struct{ *town }
+
+func (p pen) Ask(_ context.Context, _ *sqldb.Tx, a review.Ask) (string, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked = append(p.asked, a)
+	return "/sign/" + a.Decision, nil
+}
+
+func (p pen) Settled(context.Context, sqldb.Querier, []string) (bool, error) {
+	return !p.unsettled, nil
+}

@@ -1,0 +1,64 @@
+package review
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// cut is a slice of the queue with its days and the person who asks. Days are compared as texts, which for YYYY-MM-DD is right.
+type cut struct {
+	Slice
+
+	who    actor.PersonID
+	today  string
+	soon   string // the last day that is soon
+	offset int
+}
+
+// of are the parameters of the condition below.
+func (c cut) of() []any {
+	return []any{c.Service, string(c.Whose), string(c.who), string(c.Left), c.today, c.soon, c.Words}
+}
+
+const inCut = ` FROM application_case AS c JOIN application_review AS r ON r.application = c.id
+	WHERE ($1 = '' OR c.service = $1)
+		AND ($2 = '' OR $2 = 'mine' AND r.reviewer = $3 OR $2 = 'nobody' AND r.reviewer = '' OR $2 = 'seconding' AND r.step = 'second'
+			OR $2 = 'applicant' AND c.state = 'asked'
+			OR $2 = 'prepared' AND r.step = 'sign' AND EXISTS (SELECT 1 FROM application_decision AS d
+				WHERE d.application = c.id AND d.formed_by = $3 AND d.signed_at IS NULL AND d.voided_at IS NULL))
+		AND ($4 = '' OR $4 = 'late' AND c.due_on < $5 OR $4 = 'soon' AND c.due_on >= $5 AND c.due_on <= $6 OR $4 = 'ample' AND c.due_on > $6)
+		AND ($7 = '' OR r.folded LIKE '%' || $7 || '%')`
+
+// countSides counts each side of a cut.
+func countSides(ctx context.Context, q sqldb.Querier, c cut) (map[Side]int, error) {
+	var check, clean, done sql.NullInt64
+	err := q.QueryRow(ctx, `SELECT SUM(CASE WHEN c.state IN ('review', 'asked') AND NOT r.clean THEN 1 ELSE 0 END),
+		SUM(CASE WHEN c.state IN ('review', 'asked') AND r.clean THEN 1 ELSE 0 END),
+		SUM(CASE WHEN c.state IN ('granted', 'refused') THEN 1 ELSE 0 END)`+inCut, c.of()...).Scan(&check, &clean, &done)
+	return map[Side]int{Check: int(check.Int64), Clean: int(clean.Int64), Done: int(done.Int64)}, err
+}
+
+func scanRow(row sqldb.Row) (r Row, err error) {
+	var sent sql.NullTime
+	var due, step string
+	err = row.Scan(&r.ID, &r.Service, &r.Version, &r.Number, &r.State, &sent, &due, &r.Step, &step, &r.Clean, &r.Name, &r.INN, &r.Reviewer)
+	r.Sent, r.Due, r.StepDue = sent.Time, dayOf(due), dayOf(step)
+	return r, err
+}
+
+// listQueue lists a page of a side: what waits by the end of its term, what was decided by the day, the latest first.
+func listQueue(ctx context.Context, q sqldb.Querier, c cut) ([]Row, error) {
+	const columns = `SELECT c.id, c.service, c.version, c.number, c.state, c.sent_at, c.due_on, r.step, r.step_due, r.clean, r.name, r.inn, r.reviewer`
+	parameters := append(c.of(), shelfLength, c.offset)
+	switch c.Side {
+	case Done:
+		return sqldb.List(ctx, q, scanRow, columns+inCut+` AND c.state IN ('granted', 'refused') ORDER BY c.decided_at DESC, c.id LIMIT $8 OFFSET $9`, parameters...)
+	case Clean:
+		return sqldb.List(ctx, q, scanRow, columns+inCut+` AND c.state IN ('review', 'asked') AND r.clean ORDER BY c.due_on, c.id LIMIT $8 OFFSET $9`, parameters...)
+	case Check:
+	}
+	return sqldb.List(ctx, q, scanRow, columns+inCut+` AND c.state IN ('review', 'asked') AND NOT r.clean ORDER BY c.due_on, c.id LIMIT $8 OFFSET $9`, parameters...)
+}

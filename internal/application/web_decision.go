@@ -1,0 +1,102 @@
+package application
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/klaster-platform/klaster/internal/application/form"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+)
+
+func (p *pages) decisionRoutes(r *httpx.Router) {
+	const one = "/org/{ogrn}/applications/{id}"
+	r.Handle("GET "+one+"/decision/{kind}", actor.May(actor.Draft), p.decision)
+	r.Handle("POST "+one+"/again", actor.May(actor.Draft), p.again)
+}
+
+// decisionsOf lists what was decided, the decision that stands first.
+func (p *pages) decisionsOf(ctx context.Context, application actor.CaseID) (list []Decision, err error) {
+	err = p.db.View(ctx, func(q sqldb.Querier) error {
+		list, err = Decisions(ctx, q, application)
+		return err
+	})
+	return list, err
+}
+
+// decision gives a file of the decision that stands, or of a former one, which the address names by its number.
+func (p *pages) decision(w http.ResponseWriter, r *http.Request) error {
+	f, err := p.DecisionFile(r.Context(), caseOf(r), r.URL.Query().Get("number"), r.PathValue("kind"))
+	if err != nil {
+		return err
+	}
+	return hand(w, r, f, "attachment")
+}
+
+func (p *pages) again(w http.ResponseWriter, r *http.Request) error {
+	if _, err := web.ReadForm(r); err != nil {
+		return err
+	}
+	work, err := p.Open(r.Context(), caseOf(r))
+	if err != nil {
+		return err
+	}
+	app, err := p.Again(r.Context(), work.ID)
+	if err != nil {
+		return err
+	}
+	return web.Redirect(w, r, pathOf(work.Party, app))
+}
+
+func decisionURL(w Work, d Decision, kind string) string {
+	return w.path() + "/decision/" + kind + "?number=" + d.Number
+}
+
+// decisionRows are what an applicant reads of a decision.
+func decisionRows(f *form.Service, d Decision) []web.SummaryRow {
+	outcome := decidedYes
+	if !d.Positive {
+		outcome = decidedNo
+	}
+	rows := []web.SummaryRow{
+		{Key: keyOutcome, Value: outcome},
+		{Key: keyNumber, Value: i18n.Same(d.Number)},
+		{Key: keyOfficial, Value: i18n.Same(d.Signer)},
+		{Key: keyDecidedAt, Body: web.Time(d.Signed)},
+	}
+	for _, g := range d.Grounds {
+		ground, ok := f.Ground(g.Code)
+		if !ok {
+			continue
+		}
+		rows = append(rows, web.SummaryRow{Key: keyGround, Value: groundText.With(errText(ground.Title), errText(ground.Clause), g.Evidence)})
+		if ground.Remedy.RU != "" {
+			rows = append(rows, web.SummaryRow{Key: keyRemedy, Value: errText(ground.Remedy)})
+		}
+	}
+	if d.Reason != "" {
+		rows = append(rows, web.SummaryRow{Key: keyReason, Value: i18n.Same(d.Reason)})
+	}
+	return rows
+}
+
+var (
+	sectionDecision = i18n.M("Решение", "Decision")
+	sectionFormer   = i18n.M("Прежние решения, которые заменены", "Former decisions that were superseded")
+	keyOutcome      = i18n.M("Что решено", "What was decided")
+	keyOfficial     = i18n.M("Подписано", "Signed by")
+	keyDecidedAt    = i18n.M("Когда", "When")
+	keyGround       = i18n.M("Основание", "Ground")
+	keyRemedy       = i18n.M("Что можно сделать", "What you can do")
+	keyReason       = i18n.M("Пояснение", "Explanation")
+	decidedYes      = i18n.M("Заявление удовлетворено", "The application is granted")
+	decidedNo       = i18n.M("Отказано", "Refused")
+	groundText      = i18n.F("%s (%s). %s", "%s (%s). %s")
+	linkSigned      = i18n.M("Скачать подпись", "Download the signature")
+	buttonAgain     = i18n.M("Исправить и подать снова", "Correct and send again")
+	textAgain       = i18n.M("Ответы уже будут заполнены: останется исправить то, что названо выше.", "The answers will be filled in: you only correct what is named above.")
+)
