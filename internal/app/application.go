@@ -30,7 +30,8 @@ import (
 // signatures under their documents.
 func (a *App) openApplication(ctx context.Context) error {
 	a.Application = application.New(application.Deps{
-		DB: a.DB, Clock: a.Clock, Limits: a.limits, Files: a.files, Applicants: applicants{a}, Authority: authority{a}, Signatures: sheets{a},
+		DB: a.DB, Clock: a.Clock, Limits: a.limits, Files: a.files, Scanner: a.scanner, Unscanned: a.Config.unscanned(), Jobs: a.Jobs,
+		Applicants: applicants{a}, Authority: authority{a}, Signatures: sheets{a},
 		Receipts: seals{a}, People: correspondents{a}, Letters: a.Notification, Calendar: a.Fact, Site: a.Site, Foundation: a.Site.Operator,
 		Arriving: a.arrive,
 	})

@@ -13,6 +13,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/organisation"
+	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/config"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -109,7 +110,17 @@ func (c Config) staffProof() actor.Proof {
 
 // ScannerConfig is the section of the settings about looking for viruses.
 type ScannerConfig struct {
-	Clamd string `help:"Where clamd listens: unix:/run/clamav/clamd.ctl or tcp:host:port. Empty: none, and files reach nobody but their owner."`
+	Clamd string `help:"Where clamd listens: unix:/run/clamav/clamd.ctl or tcp:host:port. Empty: none, and what becomes of files the next setting says."`
+	// Unscanned is what becomes of a file that nobody could judge.
+	Unscanned string `enum:"hold,warn" default:"hold" help:"Files that no scanner could judge: hold keeps them from everybody but their owner, warn gives them out with a warning."`
+}
+
+// unscanned is what becomes of files that nobody could judge. Those of a trial installation are its own.
+func (c *Config) unscanned() scan.Policy {
+	if c.Demo {
+		return scan.Warn
+	}
+	return scan.Policy(c.Scanner.Unscanned)
 }
 
 // OutboundConfig is the section of the settings about requests to other servers.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application/form"
+	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -33,6 +34,23 @@ type Work struct {
 	// Renewed says that the form has changed since the draft was begun: the answers stand in the new one.
 	Renewed bool
 	Paper   *Paper // the document that was formed of these answers, nil if there is none
+
+	scans map[string]scan.State // what the scanner says of attached files, by where they lie
+}
+
+// verdict is what the scanner says of an attached file.
+func (w Work) verdict(f form.File) scan.State { return w.scans[f.Ref] }
+
+// infected returns an attached file that did not pass the scanner.
+func (w Work) infected() (form.File, bool) {
+	for _, v := range w.Saved {
+		for _, f := range v.Answer.Files {
+			if w.verdict(f) == scan.Infected {
+				return f, true
+			}
+		}
+	}
+	return form.File{}, false
 }
 
 // Answers are what was saved, as it was typed.
@@ -205,6 +223,9 @@ func (s *Service) work(ctx context.Context, q sqldb.Querier, app Application) (w
 	if w.Sheet, err = w.Form.Check(ctx, w.Answers(), w.Given, s.today()); err != nil {
 		return Work{}, err
 	}
+	if w.scans, err = scans(ctx, q, app.ID); err != nil {
+		return Work{}, err
+	}
 	w.Paper, err = paperOf(ctx, q, app.ID)
 	return w, err
 }
@@ -248,7 +269,7 @@ func (s *Service) Save(ctx context.Context, application actor.CaseID, section st
 			q := &part.Questions[i]
 			mine, theirs, base := answers[q.Key], now[q.Key], before[q.Key].Answer
 			switch {
-			case q.Kind == form.Known || same(mine, theirs.Answer):
+			case q.Kind == form.Known || q.Kind == form.Files || same(mine, theirs.Answer): // files come and go one by one, see [Service.Attach]
 				continue
 			case theirs.Revision > drawn && theirs.Author != who && same(mine, base):
 				continue

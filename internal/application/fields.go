@@ -39,7 +39,7 @@ func rowsDrawn(a form.Answer) int { return max(len(a.Rows), 1) }
 // fieldsOf makes the fields of a section and puts answers into them. rows is how many rows tables may have; 0 draws as many as
 // there are answers.
 func fieldsOf(part *form.Part, answers form.Answers, given form.Given, rows int) *fields {
-	f := &fields{list: []web.Input{{Name: "revision", Max: 10}, {Name: "do", Max: 80}}}
+	f := &fields{list: []web.Input{{Name: "revision", Max: 10}, {Name: "do", Max: 200}}}
 	for i := range part.Items {
 		f.declare(part.Items[i].Question, answers, rows)
 	}
@@ -55,7 +55,9 @@ func (f *fields) add(in ...web.Input) { f.list = append(f.list, in...) }
 func (f *fields) declare(q *form.Question, answers form.Answers, rows int) {
 	name := fieldName(q)
 	switch q.Kind {
-	case form.Known, form.Files:
+	case form.Known:
+	case form.Files:
+		f.add(web.Input{Name: name})
 	case form.Day:
 		f.add(web.DateInputs(name)...)
 	case form.Choices:
@@ -141,9 +143,7 @@ func typed(f *web.Form, part *form.Part) form.Answers {
 	for i := range part.Items {
 		q := part.Items[i].Question
 		switch q.Kind {
-		case form.Known:
-		case form.Files:
-			answers[q.Key] = part.Items[i].Typed // files come and go one by one
+		case form.Known, form.Files: // files come and go one by one
 		case form.Choices:
 			answers[q.Key] = form.Answer{List: f.All(fieldName(q))}
 		case form.Table:

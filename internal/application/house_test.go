@@ -14,9 +14,12 @@ import (
 	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/blob/blobtest"
+	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/jobs/jobstest"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
@@ -51,6 +54,7 @@ sections:
       - {key: email, kind: email, label: {ru: Почта, en: Email}, prefill: cabinet.email}
       - {key: goods, kind: text, label: {ru: Продукты, en: Products}, least: 3}
       - {key: staff, kind: number, label: {ru: Штат, en: Staff}, optional: yes}
+      - {key: papers, kind: file, label: {ru: Бумаги, en: Papers}, optional: yes, most: 3, media: [pdf, docx]}
 `
 
 const organisation = actor.OrganisationID("o-1")
@@ -61,6 +65,8 @@ type house struct {
 	db    *sqldb.DB
 	clock *clock.Manual
 	town  *town
+	queue *jobs.Queue
+	guard *guard
 }
 
 func each(t *testing.T, f func(t *testing.T, h *house)) {
@@ -75,7 +81,10 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	for _, table := range []string{`CREATE TABLE letter (recipient TEXT, subject TEXT)`, `CREATE TABLE receipt (number TEXT, signatures INTEGER)`} {
 		h.exec(t, table)
 	}
-	h.Module = build(db, clk, h.town, blobtest.NewMemory(clk))
+	registry := jobs.NewRegistry()
+	h.queue, h.guard = jobstest.New(t, db, registry), &guard{}
+	h.Module = build(db, clk, h.town, blobtest.NewMemory(clk), h.guard, h.queue)
+	h.Workers(registry)
 	if err := h.Bring(t.Context(), []byte(service)); err != nil {
 		t.Fatal(err)
 	}
@@ -83,9 +92,9 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 }
 
 // build makes the room among its neighbours.
-func build(db *sqldb.DB, clk *clock.Manual, w *town, files blob.Store) *application.Module {
+func build(db *sqldb.DB, clk *clock.Manual, w *town, files blob.Store, g scan.Scanner, queue *jobs.Queue) *application.Module {
 	return application.New(application.Deps{
-		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Files: files, Applicants: w,
+		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Files: files, Scanner: g, Unscanned: scan.Warn, Jobs: queue, Applicants: w,
 		Authority: w, Signatures: w, Receipts: w, People: w, Letters: w, Calendar: w,
 		Site: &web.Site{BaseURL: "https://cluster.example", Trial: true}, Foundation: i18n.M("Фонд", "Foundation"),
 	})

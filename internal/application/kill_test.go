@@ -16,6 +16,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/application"
 	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/blob/sealed"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/id"
@@ -57,7 +58,7 @@ func sendUntilKilled(url, dir string) error {
 	}
 	clk := clock.NewManual(today)
 	w := &town{standing: form.Newcomer, name: "ООО «Ромашка»", asked: map[string]application.Ask{}}
-	m := build(db, clk, w, files)
+	m := build(db, clk, w, files, scan.None{}, nil)
 	if err := m.Bring(context.Background(), []byte(service)); err != nil {
 		return err
 	}
@@ -122,7 +123,7 @@ func TestKilledOnTheWay(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			m := build(db, h.clock, h.town, files)
+			m := build(db, h.clock, h.town, files, scan.None{}, nil)
 			for app := range acknowledged {
 				ctx := actor.With(t.Context(), actor.Actor{Person: "boris", Acting: h.organisationOf(t, app), Rights: signer, Confirmed: today, Level: actor.Full})
 				w, err := m.Open(ctx, actor.CaseID(app))

@@ -108,6 +108,19 @@ func letterReturned(comment string) func(matter) letter.Letter {
 	}
 }
 
+// letterInfected tells who attached a file that it did not pass the scanner.
+func letterInfected(m matter) letter.Letter {
+	return letter.Letter{
+		Subject: i18n.M("Приложенный файл не прошёл проверку", "An attached file did not pass the scan"),
+		Body: []letter.Block{
+			letter.Paragraph(i18n.F("Проверка нашла вредоносную программу в файле, который вы приложили к «%s» от имени «%s». Мы никому его не отдаём. Проверьте своё устройство, удалите файл из заявления и приложите другой.",
+				"The scanner found malware in a file that you attached to “%s” for “%s”. Nobody gets it from us. Check your device, delete the file from the application and attach another one.").
+				With(errText(m.form.Name), m.party.Name)),
+			m.button(""),
+		},
+	}
+}
+
 // letterSent tells what happens after sending, and when.
 func letterSent(m matter) letter.Letter {
 	return letter.Letter{

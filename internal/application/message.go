@@ -1,6 +1,9 @@
 package application
 
-import "github.com/klaster-platform/klaster/internal/platform/i18n"
+import (
+	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+)
 
 var stateTexts = map[State]i18n.Text{
 	Draft:     i18n.M("Черновик", "Draft"),
@@ -75,6 +78,18 @@ var (
 	buttonNext   = i18n.M("Сохранить и продолжить", "Save and go on")
 	buttonLater  = i18n.M("Сохранить и вернуться к списку", "Save and return to the list")
 	buttonAddRow = i18n.M("Добавить строку", "Add a row")
+	buttonAttach = i18n.M("Загрузить выбранные файлы", "Upload the chosen files")
+	buttonDetach = i18n.M("Удалить", "Delete")
+	hintFiles    = i18n.F("Можно выбрать сразу несколько файлов: %s. До %d штук, каждый не больше 10 мегабайт.",
+		"You can choose several files at once: %s. Up to %d, none larger than 10 megabytes.")
+	errNamed    = i18n.F("Файл «%s» не принят. %s", "The file “%s” was not taken. %s")
+	errFileSick = i18n.F("Файл «%s» не прошёл проверку на вирусы. Удалите его, приложите другой и сформируйте заявление ещё раз.",
+		"The file “%s” did not pass the virus scan. Delete it, attach another one and form the application again.")
+	textAttached = i18n.M("Файлы загружены.", "The files were uploaded.")
+	textDetached = i18n.M("Файл удалён.", "The file was deleted.")
+	columnFile   = i18n.M("Файл", "File")
+	columnSize   = i18n.M("Размер", "Size")
+	columnHash   = i18n.M("Контрольная сумма SHA-256", "SHA-256 digest")
 	buttonRemove = i18n.M("Удалить строку", "Delete the row")
 	rowLabel     = i18n.F("%s: строка %d", "%s: row %d")
 	textVoids    = i18n.M("Документ уже сформирован. Если изменить ответы, он и подписи под ним перестанут действовать, и его нужно будет сформировать заново.",
@@ -145,6 +160,13 @@ var (
 	textWithdraw    = i18n.M("Фонд прекратит рассмотрение. Подать заявление снова можно в любой день.", "The foundation stops the review. You may apply again on any day.")
 	buttonWithdraw  = i18n.M("Отозвать заявление", "Withdraw the application")
 )
+
+// scanTexts is what a page says of a file that the scanner has not passed.
+var scanTexts = map[scan.State]i18n.Text{
+	scan.Pending:   i18n.M("проверяется на вирусы", "being scanned"),
+	scan.Infected:  i18n.M("не прошёл проверку на вирусы", "did not pass the virus scan"),
+	scan.Unscanned: i18n.M("на вирусы не проверен", "not scanned"),
+}
 
 // Menu is what the section is called in the menu of a cabinet.
 var Menu = titleApplications

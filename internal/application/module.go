@@ -4,9 +4,11 @@ import (
 	"context"
 
 	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
@@ -17,7 +19,10 @@ type Deps struct {
 	DB         *sqldb.DB
 	Clock      clock.Clock
 	Limits     *limit.Limiter
-	Files      store
+	Files      blob.Store
+	Scanner    scan.Scanner
+	Unscanned  scan.Policy // for files that nobody could judge
+	Jobs       queue
 	Applicants Applicants
 	Authority  Authority
 	Signatures Signatures
@@ -40,7 +45,8 @@ type Module struct {
 // New builds the room.
 func New(d Deps) *Module {
 	s := &Service{
-		db: d.DB, clock: d.Clock, limits: d.Limits, files: d.Files, applicants: d.Applicants, authority: d.Authority, signatures: d.Signatures,
+		db: d.DB, clock: d.Clock, limits: d.Limits, files: d.Files, scanner: d.Scanner, unscanned: d.Unscanned, jobs: d.Jobs,
+		applicants: d.Applicants, authority: d.Authority, signatures: d.Signatures,
 		receipts: d.Receipts, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, trial: d.Site.Trial, foundation: d.Foundation, arriving: d.Arriving,
 	}
 	return &Module{s, &pages{s}}
@@ -48,6 +54,11 @@ func New(d Deps) *Module {
 
 // Routes adds the pages of the room.
 func (m *Module) Routes(r *httpx.Router) { m.pages.routes(r) }
+
+// Workers adds what the room does later.
+func (m *Module) Workers(reg *jobs.Registry) {
+	jobs.Deliver(reg, m.scanLater, jobs.Timeout(scan.DefaultTimeout+scanPatience))
+}
 
 // NamesFile reports whether this room names a file of the store.
 func (m *Module) NamesFile(ctx context.Context, ref blob.Ref) (named bool, err error) {

@@ -17,6 +17,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/application/document"
 	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -47,6 +48,7 @@ func (s *Service) Form(ctx context.Context, application actor.CaseID) (Paper, er
 	if err != nil {
 		return Paper{}, err
 	}
+	sick, infected := w.infected()
 	switch {
 	case !w.State.Open():
 		return Paper{}, ErrClosed
@@ -54,6 +56,8 @@ func (s *Service) Form(ctx context.Context, application actor.CaseID) (Paper, er
 		return Paper{}, s.renew(ctx, application)
 	case !w.Sheet.Complete():
 		return Paper{}, ErrIncomplete
+	case infected:
+		return Paper{}, fault.New(fault.Conflict, errFileSick.With(sick.Name))
 	case w.Paper != nil:
 		return *w.Paper, nil // nothing has changed since
 	}

@@ -4,16 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"sync"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/workdays"
@@ -37,10 +38,9 @@ type Calendar interface {
 	Calendar(ctx context.Context, q sqldb.Querier) (workdays.Calendar, error)
 }
 
-// store keeps the files: package blob.
-type store interface {
-	Put(ctx context.Context, r io.Reader, limit int64) (blob.Ref, error)
-	Open(ctx context.Context, ref blob.Ref) (io.ReadSeekCloser, error)
+// queue takes jobs into a transaction: package jobs.
+type queue interface {
+	Insert(ctx context.Context, tx *sqldb.Tx, args jobs.Args, options ...jobs.InsertOption) error
 }
 
 // Service holds the use cases.
@@ -48,7 +48,10 @@ type Service struct {
 	db         *sqldb.DB
 	clock      clock.Clock
 	limits     *limit.Limiter
-	files      store
+	files      blob.Store
+	scanner    scan.Scanner
+	unscanned  scan.Policy
+	jobs       queue
 	applicants Applicants
 	authority  Authority
 	signatures Signatures

@@ -20,6 +20,8 @@ const (
 	doLater  = "later"
 	doAdd    = "add."    // a row to the table that follows
 	doRemove = "remove." // the row of the table that follow
+	doAttach = "attach"  // keep the files that were chosen, and stay
+	doDetach = "detach." // the file that follows, of the question that follows
 )
 
 // section draws one topic. With ?check the page says what is wrong at once, as for those who come from the check of answers.
@@ -40,13 +42,16 @@ func (p *pages) section(w http.ResponseWriter, r *http.Request) error {
 	if r.URL.Query().Get("check") != "" {
 		complain(f, part, work)
 	}
-	return p.showSection(w, r, work, part, f.Form, nil)
+	return p.showSection(w, r, work, part, f.Form, nil, i18n.Text{})
 }
 
-func (p *pages) showSection(w http.ResponseWriter, r *http.Request, work Work, part *form.Part, f *web.Form, conflicts []Conflict) error {
+func (p *pages) showSection(w http.ResponseWriter, r *http.Request, work Work, part *form.Part, f *web.Form, conflicts []Conflict, done i18n.Text) error {
 	page := p.page(work, errText(part.Title))
 	page.Lead, page.Form, page.Narrow = errText(part.Lead), f, true
-	if work.State == Signing {
+	switch {
+	case !done.IsZero():
+		page.Banner = &web.Notice{Kind: web.Success, Text: done}
+	case work.State == Signing:
 		page.Banner = &web.Notice{Kind: web.Warning, Text: textVoids}
 	}
 	return show(w, r, page, sectionView(work, part, f, conflicts))
@@ -62,7 +67,7 @@ func (p *pages) saveSection(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return ErrNoApplication
 	}
-	f, err := web.ReadForm(r, fieldsOf(part, nil, work.Given, maxSent).inputs()...)
+	f, sent, err := p.readSection(r, work, part)
 	if err != nil {
 		return err
 	}
@@ -76,11 +81,14 @@ func (p *pages) saveSection(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := p.changeAttached(r.Context(), work.ID, sent, do); err != nil {
+		return err
+	}
 	if work, err = p.Open(r.Context(), work.ID); err != nil {
 		return err
 	}
 	path := pathOf(work.Party, work.Application)
-	if do == doLater && len(conflicts) == 0 {
+	if do == doLater && len(conflicts) == 0 && !sent.refused() {
 		return web.Redirect(w, r, path)
 	}
 	if part, ok = work.Sheet.Part(part.Key); !ok { // an answer elsewhere took it away meanwhile
@@ -91,11 +99,12 @@ func (p *pages) saveSection(w http.ResponseWriter, r *http.Request) error {
 	if do == doNext || len(conflicts) > 0 {
 		complain(again, part, work)
 	}
+	sent.complain(again)
 	for _, c := range conflicts {
 		again.Fail(fieldName(c.Question), errConflict.With(c.Author))
 	}
 	if do != doNext || !again.OK() {
-		return p.showSection(w, r, work, part, again.Form, conflicts)
+		return p.showSection(w, r, work, part, again.Form, conflicts, sent.done(do))
 	}
 	return web.Redirect(w, r, path+next(work.Sheet, part.Key))
 }

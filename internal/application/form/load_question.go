@@ -2,9 +2,11 @@ package form
 
 import (
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/klaster-platform/klaster/internal/platform/filetype"
 	"github.com/klaster-platform/klaster/rule"
 	"github.com/klaster-platform/klaster/yamldoc"
 )
@@ -70,7 +72,11 @@ func (r *reader) question(n *yaml.Node, q *Question, table string) {
 	}
 	q.Checks = r.checks(f, "checks")
 	for _, n := range r.optional(f, "media", maxOptions) {
-		q.Media = append(q.Media, r.Scalar(n))
+		t, ok := filetype.Of(r.Scalar(n))
+		if !ok {
+			r.Wrong(n, "вид файлов «%s» не принимается", "files of the type %q are not taken", r.Scalar(n))
+		}
+		q.Media = append(q.Media, strings.TrimPrefix(t.Ending, "."))
 	}
 }
 

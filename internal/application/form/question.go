@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/klaster-platform/klaster/internal/platform/filetype"
 	"github.com/klaster-platform/klaster/rule"
 )
 
@@ -111,6 +112,23 @@ const (
 	mostRows  = 500
 	mostFiles = 20
 )
+
+// Types are the types of files that a question takes.
+func (q *Question) Types() []filetype.Type {
+	if len(q.Media) == 0 {
+		return filetype.All()
+	}
+	list := []filetype.Type{}
+	for _, ending := range q.Media {
+		if t, ok := filetype.Of(ending); ok {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// MostFiles is how many files may be attached to a question.
+func (q *Question) MostFiles() int { return q.most() }
 
 func (q *Question) most() int {
 	if q.Most > 0 {

@@ -25,7 +25,7 @@ func fileInput(f *Form, s FieldSpec, accept string) templ.Attributes {
 type Upload func(name string, content io.Reader) error
 
 // maxUploadText is how long all the fields beside the file may be together, in bytes.
-const maxUploadText = 64 << 10
+const maxUploadText = 256 << 10
 
 // ReadUpload reads a form that [UploadForm] sent. Its fields are read as [ReadForm] reads them. The file of the field
 // file is given to take while it arrives, so that nothing large lies in memory; a field without a file is not. The limit

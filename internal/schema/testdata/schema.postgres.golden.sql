@@ -510,6 +510,11 @@ application_file.application text NOT NULL
 application_file.file text NOT NULL
 application_file.author text NOT NULL
 application_file.at timestamp with time zone NOT NULL
+application_file.sha256 text NOT NULL DEFAULT ''::text
+application_file.scan text NOT NULL DEFAULT 'unscanned'::text
+application_file.threat text NOT NULL DEFAULT ''::text
+application_file.reason text NOT NULL DEFAULT ''::text
+application_file: CHECK ((scan = ANY (ARRAY['pending'::text, 'clean'::text, 'infected'::text, 'unscanned'::text])))
 application_file: FOREIGN KEY (application) REFERENCES application_case(id)
 application_file: PRIMARY KEY (id)
 CREATE INDEX application_file_application ON public.application_file USING btree (application)

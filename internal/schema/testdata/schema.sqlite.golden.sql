@@ -429,7 +429,7 @@ CREATE TABLE application_file (
     file        TEXT NOT NULL,
     author      TEXT NOT NULL,
     at          TIMESTAMP NOT NULL
-);
+, sha256 TEXT NOT NULL DEFAULT '', scan TEXT NOT NULL DEFAULT 'unscanned' CHECK (scan IN ('pending', 'clean', 'infected', 'unscanned')), threat TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '');
 CREATE INDEX application_file_application ON application_file (application);
 CREATE INDEX application_file_file ON application_file (file);
 CREATE TABLE application_paper (
