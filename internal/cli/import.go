@@ -27,8 +27,8 @@ type importCmd struct {
 	Delta      bool     `help:"Each file is an update (the default)." xor:"scope"`
 	JSON       bool     `help:"Print the counts as JSON on the last line." name:"json"`
 	Origin     string   `help:"Where the files come from, for the history of imports; of a calendar the act, which makes its years decreed." placeholder:"TEXT"`
-	AsOf       string   `help:"Day of a file that does not say it itself, which is a classifier (okved, okpd2). Empty: today." name:"as-of" placeholder:"YYYY-MM-DD"`
-	Register   string   `arg:"" enum:"egrul,egrip,rsmp,rnp,okved,okpd2,calendar,tsl" help:"egrul, egrip, rsmp, rnp, okved, okpd2, calendar or tsl (the list of accredited certification authorities)."`
+	AsOf       string   `help:"Day of a file that does not say it itself, such as a classifier (okved, okpd2) or disqualified. Empty: today." name:"as-of" placeholder:"YYYY-MM-DD"`
+	Register   string   `arg:"" enum:"egrul,egrip,rsmp,rnp,disqualified,okved,okpd2,calendar,tsl" help:"egrul, egrip, rsmp, rnp, disqualified, okved, okpd2, calendar or tsl (the list of accredited certification authorities)."`
 	Files      []string `arg:"" name:"file" help:"ZIP as the register gives it, or one file out of it. FILE.sig or FILE.p7s beside it is its signature." type:"path"`
 }
 

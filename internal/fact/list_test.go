@@ -8,6 +8,9 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/sharedtest"
 	"github.com/klaster-platform/klaster/internal/storetest"
+	"github.com/klaster-platform/klaster/rule"
+	"github.com/klaster-platform/klaster/statereg/egr"
+	"github.com/klaster-platform/klaster/workdays"
 )
 
 func unfairFile(name string, records ...string) File {
@@ -77,6 +80,50 @@ func TestT22_ListingAndItsEndWaitForASecondPerson(t *testing.T) {
 		}
 		want(listed, Absent, false)
 		want(other, Known, false)
+	})
+}
+
+// R10: whose name and organisation stand in the register of disqualified persons goes to a person, for a name is not a person. Where the
+// register was not imported, it is not asked; who is not in the next set stands there no more.
+func TestR10_TheRegisterOfDisqualifiedPersons(t *testing.T) {
+	const heading = "G1,G2,G3,G4,G5,G6,G7,G8,G9,G10,G11,G12,G13,G14\n"
+	line := func(number, name, inn, to string) string {
+		return number + "," + name + ",01.01.1980,г. Москва,ООО УЧЕБНОЕ," + inn + ",ДИРЕКТОР,ч. 5 ст. 14.25,ИФНС,СУДЬЯ,МИРОВОЙ,1 год,01.06.2026," + to + "\n"
+	}
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s, _ := room(t, db)
+		a := invented(1, "2026-11-21")
+		a.INN = "9900000017"
+		a.Heads[0].Person = egr.Person{Surname: "ПЁТРОВ", Name: "ПЁТР", Patronymic: "ИЛЬИЧ", INN: a.Heads[0].Person.INN}
+		s.mustImport(t, Order{Files: []File{fileOf("a", a)}})
+		s.readers = readers()
+		want := func(why string, outcome rule.Outcome) {
+			t.Helper()
+			got, err := s.Assess(t.Context(), db.Single(), Subject{OGRN: a.OGRN}, workdays.DateOf(s.clock.Now()), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range got.Verdicts {
+				if v.Rule == "R10" && v.Outcome != outcome {
+					t.Errorf("%s: %s, want %s", why, v.Outcome, outcome)
+				}
+			}
+		}
+		want("not imported", rule.Pass)
+		set := func(lines ...string) Import {
+			t.Helper()
+			return s.mustImport(t, Order{Register: Disqualified, Scope: Full, AsOf: day("2026-11-20"), Files: []File{textFile("d.csv", heading+strings.Join(lines, ""))}})
+		}
+		wantCounts(t, set(line("1", "ПЕТРОВ ПЕТР ИЛЬИЧ", a.INN, "01.06.2027"), line("2", "ДРУГОЙ ИВАН", a.INN, "01.06.2027")), 2, 2, 0, 0)
+		want("named", rule.Review)
+		set(line("1", "ПЕТРОВ ПЕТР ИЛЬИЧ", a.INN, "21.11.2026"), line("2", "ДРУГОЙ ИВАН", a.INN, "01.06.2027"))
+		want("its term is over", rule.Pass)
+		set(line("1", "ПЕТРОВ ПЕТР ИЛЬИЧ", "9900000024", "01.06.2027"), line("2", "ДРУГОЙ ИВАН", a.INN, "01.06.2027"))
+		want("in another organisation", rule.Pass)
+		set(line("3", "ПЕТРОВ ПЕТР ИЛЬИЧ", a.INN, ""), line("2", "ДРУГОЙ ИВАН", a.INN, "01.06.2027"))
+		want("named again, without an end", rule.Review)
+		set(line("2", "ДРУГОЙ ИВАН", a.INN, "01.06.2027"))
+		want("not in it any more", rule.Pass)
 	})
 }
 

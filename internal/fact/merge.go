@@ -61,7 +61,7 @@ func (m *merger) look(ctx context.Context, tx *sqldb.Tx, rows []row) (err error)
 		}
 	}
 	m.known = nil
-	if m.i.Register == Activities || m.i.Register == Products || m.i.Register == SmallBusiness {
+	if slices.Contains([]Register{Activities, Products, SmallBusiness, Disqualified}, m.i.Register) {
 		return nil
 	}
 	some, err := anybodyWatched(ctx, tx)

@@ -102,6 +102,7 @@ var registerNames = map[Register]i18n.Text{
 	Entrepreneurs: i18n.M("ЕГРИП", "EGRIP, sole proprietors"),
 	SmallBusiness: i18n.M("Реестр МСП", "Register of small business"),
 	Unfair:        i18n.M("Реестр недобросовестных поставщиков", "Register of unfair suppliers"),
+	Disqualified:  i18n.M("Реестр дисквалифицированных лиц", "Register of disqualified persons"),
 	Activities:    i18n.M("ОКВЭД-2", "OKVED-2, activities"),
 	Products:      i18n.M("ОКПД-2", "OKPD-2, products"),
 

@@ -17,6 +17,7 @@ func readers() map[Register]reader {
 		Entrepreneurs: egrReader{egr.Entrepreneurs},
 		SmallBusiness: smallReader{},
 		Unfair:        unfairReader{},
+		Disqualified:  disqualifiedReader{},
 		Activities:    classifierReader{register: Activities, key: classifier.OKVED2},
 		Products:      classifierReader{register: Products, key: classifier.OKPD2},
 	}

@@ -7,17 +7,18 @@ type Register string
 
 // The registers. A calendar is imported too, but it is kept as a whole, see calendar.go.
 const (
-	Organisations Register = "egrul" // ЕГРЮЛ, legal entities
-	Entrepreneurs Register = "egrip" // ЕГРИП, sole proprietors
-	SmallBusiness Register = "rsmp"  // единый реестр субъектов МСП
-	Unfair        Register = "rnp"   // реестр недобросовестных поставщиков
-	Activities    Register = "okved" // ОКВЭД-2
-	Products      Register = "okpd2" // ОКПД-2
+	Organisations Register = "egrul"        // ЕГРЮЛ, legal entities
+	Entrepreneurs Register = "egrip"        // ЕГРИП, sole proprietors
+	SmallBusiness Register = "rsmp"         // единый реестр субъектов МСП
+	Unfair        Register = "rnp"          // реестр недобросовестных поставщиков
+	Disqualified  Register = "disqualified" // реестр дисквалифицированных лиц
+	Activities    Register = "okved"        // ОКВЭД-2
+	Products      Register = "okpd2"        // ОКПД-2
 )
 
 // Registers lists the registers in the order of pages.
 func Registers() []Register {
-	return []Register{Organisations, Entrepreneurs, SmallBusiness, Unfair, Activities, Products}
+	return []Register{Organisations, Entrepreneurs, SmallBusiness, Unfair, Disqualified, Activities, Products}
 }
 
 // lists reports whether absence from a full set means something: who is not in it is not listed any more. Of ЕГРЮЛ and

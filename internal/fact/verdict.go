@@ -55,6 +55,9 @@ func (s *Service) Case(ctx context.Context, q sqldb.Querier, subject Subject, on
 		if c.Others, err = s.others(ctx, q, &f); err != nil {
 			return admission.Case{}, err
 		}
+		if c.Disqualified, err = s.disqualifiedOf(ctx, q, &f, on); err != nil {
+			return admission.Case{}, err
+		}
 		if p, ok := admission.Route(f.Entry.Record); ok {
 			c.Purpose = p
 		}

@@ -32,6 +32,8 @@ type Case struct {
 	Unfair   *Unfair
 	// Bankruptcy is what ЕФРСБ says; nil when the foundation has not connected it.
 	Bankruptcy *Bankruptcy
+	// Disqualified is what the register of disqualified persons says; nil when the foundation has not imported it.
+	Disqualified *Disqualified
 	// Suspended is the applicant's declaration whether activity is suspended; nil when it was not asked yet.
 	Suspended *Declaration
 	// Notes are facts that an expert established by hand, by name. They stand where the registers are silent, never in place of
@@ -84,6 +86,13 @@ type UnfairRecord struct {
 	Number string
 	INN    string
 	Until  rule.Date // the day on which it is taken out; no date: not told, so that it stands
+}
+
+// Disqualified is what the register of disqualified persons says of the heads: by name and by the ИНН of the organisation, which does not
+// make one person of two.
+type Disqualified struct {
+	AsOf    rule.Date
+	Records []string // numbers of records that run and have a head's name
 }
 
 // Bankruptcy is what the register of messages on bankruptcy says.

@@ -60,7 +60,12 @@ func TestNamedCases(t *testing.T) {
 			r.Heads = append(r.Heads, egr.Head{Person: egr.Person{Surname: "ВТОРАЯ"}})
 			disqualify(t, "2025-01-01", "")(r)
 		}), "R10", rule.Review, "disqualified", ""},
-		"two heads": {"50", admission.Partner, record(func(r *egr.Record) { r.Heads = append(r.Heads, egr.Head{}) }), "R10", rule.Pass, "", ""},
+		"a head's name in the register of persons": {"50", admission.Partner, func(c *admission.Case) {
+			c.Disqualified = &admission.Disqualified{AsOf: c.On, Records: []string{"247700000001"}}
+		}, "R10", rule.Review, "named", ""},
+		"nobody's name there":          {"50", admission.Partner, func(c *admission.Case) { c.Disqualified = &admission.Disqualified{AsOf: c.On} }, "R10", rule.Pass, "", ""},
+		"the register of persons, old": {"50", admission.Partner, func(c *admission.Case) { c.Disqualified = &admission.Disqualified{AsOf: c.On.AddDays(-15)} }, "R10", rule.Undecided, "", "disqualified.named stale"},
+		"two heads":                    {"50", admission.Partner, record(func(r *egr.Record) { r.Heads = append(r.Heads, egr.Head{}) }), "R10", rule.Pass, "", ""},
 
 		"region 99":           {"99", admission.Partner, func(*admission.Case) {}, "R3", rule.Review, "nowhere", ""},
 		"region 99, Moscow":   {"99", admission.Participant, func(*admission.Case) {}, "R3", rule.Review, "nowhere", ""},

@@ -10,15 +10,16 @@ import (
 
 // Sources of facts as rules.yaml lists them.
 const (
-	FromRegister    = "egr"         // ЕГРЮЛ and ЕГРИП themselves: a file, the state's exchange, a signed extract
-	FromDaData      = "dadata"      // a commercial copy
-	FromSmall       = "rsmp"        // единый реестр субъектов МСП
-	FromUnfair      = "rnp"         // реестр недобросовестных поставщиков
-	FromMessages    = "efrsb"       // messages on bankruptcy
-	FromCertificate = "certificate" // of the electronic signature
-	FromApplicant   = "applicant"   // a declaration
-	FromExpert      = "expert"      // looked up or judged by hand
-	FromSystem      = "system"      // the question itself, and what is not connected
+	FromRegister    = "egr"          // ЕГРЮЛ and ЕГРИП themselves: a file, the state's exchange, a signed extract
+	FromDaData      = "dadata"       // a commercial copy
+	FromSmall       = "rsmp"         // единый реестр субъектов МСП
+	FromUnfair      = "rnp"          // реестр недобросовестных поставщиков
+	FromPersons     = "disqualified" // реестр дисквалифицированных лиц
+	FromMessages    = "efrsb"        // messages on bankruptcy
+	FromCertificate = "certificate"  // of the electronic signature
+	FromApplicant   = "applicant"    // a declaration
+	FromExpert      = "expert"       // looked up or judged by hand
+	FromSystem      = "system"       // the question itself, and what is not connected
 )
 
 func text(ru, en string) rule.Text { return rule.Text{RU: ru, EN: en} }
@@ -62,6 +63,7 @@ func definitions() []rule.Definition {
 		{Name: "rnp.listed", Type: rule.Bool, Label: text("есть в реестре недобросовестных поставщиков", "listed as an unfair supplier"), From: text("реестр недобросовестных поставщиков", "register of unfair suppliers")},
 		{Name: "rnp.until", Type: rule.DateType, Label: text("запись действует до", "listed until"), From: text("реестр недобросовестных поставщиков", "register of unfair suppliers")},
 		{Name: "rnp.related", Type: rule.Strings, Label: text("записи об учредителях и руководителях", "records on founders and heads"), From: text("реестр недобросовестных поставщиков", "register of unfair suppliers"), Most: 64, None: &empty},
+		{Name: "disqualified.named", Type: rule.Strings, Label: text("записи о дисквалификации с именем руководителя", "records of disqualification with the name of a head"), From: text("реестр дисквалифицированных лиц, если загружен", "the register of disqualified persons, if imported"), Most: 64, None: &empty},
 		{Name: "efrsb.case", Type: rule.Bool, Label: text("сообщение о процедуре банкротства", "message on a bankruptcy procedure"), From: text("ЕФРСБ, если подключён", "the register of messages, if connected"), None: &negative},
 		{Name: "efrsb.intention", Type: rule.Bool, Label: text("намерение обратиться в суд", "intention to go to court"), From: text("ЕФРСБ, если подключён", "the register of messages, if connected"), None: &negative},
 

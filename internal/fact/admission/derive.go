@@ -86,6 +86,12 @@ func (c Case) lists(derived map[string]rule.Fact) {
 		derived["msp.category"] = f
 	}
 	c.bankruptcy(derived)
+	derived["disqualified.named"] = notConnected(c.On)
+	if d := c.Disqualified; d != nil {
+		derived["disqualified.named"] = rule.Fact{
+			State: rule.Known, Value: rule.StringsValue(d.Records[:min(len(d.Records), maxRelated)]...), Source: FromPersons, AsOf: d.AsOf,
+		}
+	}
 	c.unfair(derived)
 }
 
