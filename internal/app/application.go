@@ -37,7 +37,12 @@ func (a *App) openApplication(ctx context.Context) error {
 	})
 	a.Signature.Use(signature.Use{Purpose: application.PurposeSign, Judge: a.askAboutSigner, Receive: a.receiveApplication})
 	a.openReview()
-	return a.Application.Bring(ctx, membership.Join())
+	for _, brought := range [][]byte{membership.Join(), membership.Leave()} {
+		if err := a.Application.Bring(ctx, brought); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // askAboutSigner asks about the power of attorney of whoever signs, before the signature is kept.

@@ -50,7 +50,7 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	h.jobs = jobstest.New(t, db, reg)
 	h.Module = membership.New(membership.Deps{
 		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Jobs: h.jobs, Organisations: h.town, Rules: h.town,
-		Receipts: h.town, Signatures: h.town, Staff: h.town, People: h.town, Letters: h.town, Calendar: h.town,
+		Receipts: h.town, Signatures: h.town, Services: h.town, Papers: h.town, Staff: h.town, People: h.town, Letters: h.town, Calendar: h.town,
 		Site: &web.Site{BaseURL: "https://cluster.example", Operator: i18n.M("Фонд", "Foundation"), Trial: true},
 	})
 	audit.Workers(reg, db)
@@ -256,4 +256,21 @@ func (w *town) Mail(ctx context.Context, tx *sqldb.Tx, to string, _ i18n.Lang, _
 
 func (w *town) Calendar(context.Context, sqldb.Querier) (workdays.Calendar, error) {
 	return workdays.Russia(), nil
+}
+
+func (w *town) Offers(context.Context, sqldb.Querier) ([]membership.Offer, error) {
+	return []membership.Offer{
+		{Title: i18n.M("Грант на станки", "A grant for machines"), Summary: i18n.M("Деньги", "Money"), URL: "/services/grant", For: []membership.Status{membership.Participant}},
+		{Title: i18n.M("Вступить", "Join"), Summary: i18n.M("Статус", "Status"), URL: "/services/join", Newcomers: true, For: []membership.Status{membership.Partner}},
+	}, nil
+}
+
+func (w *town) Pace(context.Context, sqldb.Querier) (membership.Pace, error) {
+	return membership.Pace{Answered: 40, Share: 97, Median: 4}, nil
+}
+
+func (w *town) Sample(context.Context, sqldb.Querier) ([]byte, error) { return []byte("%PDF sample"), nil }
+
+func (w *town) Certificate(c membership.Certificate) ([]byte, error) {
+	return []byte("%PDF " + c.Number + " " + c.Check), nil
 }

@@ -108,6 +108,8 @@ type Deps struct {
 	Rules         Rules
 	Receipts      Receipts
 	Signatures    Signatures
+	Services      Services
+	Papers        Papers
 	Staff         Staff
 	People        People
 	Letters       letters
@@ -125,12 +127,15 @@ type Service struct {
 	rules         Rules
 	receipts      Receipts
 	signatures    Signatures
+	services      Services
+	papers        Papers
 	staff         Staff
 	people        People
 	letters       letters
 	calendar      Calendar
 	baseURL       string
 	operator      i18n.Text
+	site          i18n.Text // what the cluster is called
 }
 
 // Module is the room with its doors.
@@ -143,7 +148,7 @@ type Module struct {
 func New(d Deps) *Module {
 	s := &Service{
 		db: d.DB, clock: d.Clock, limits: d.Limits, jobs: d.Jobs, organisations: d.Organisations, rules: d.Rules, receipts: d.Receipts,
-		signatures: d.Signatures, staff: d.Staff, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, operator: d.Site.Operator,
+		signatures: d.Signatures, services: d.Services, papers: d.Papers, staff: d.Staff, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, operator: d.Site.Operator, site: d.Site.Name,
 	}
 	return &Module{Service: s, pages: &pages{s}}
 }
