@@ -38,7 +38,7 @@ func looks() []look {
 var guestPages = []string{
 	"/", "/contacts", "/register", "/login", "/recover", "/recover/sent", "/recover/login", "/login/qr", "/login/alarm/done",
 	"/terms", "/consent", "/privacy", "/accessibility", "/cookies", "/dev/mail", "/dev/components", "/dev/snils", "/dev/smev",
-	"/services", "/services/join", "/members", "/join", "/sign/check", "/sign/where", "/trial/signature",
+	"/services", "/services/join", "/members", "/members?q=вектор&okrug=volga", "/members/benefits", "/join", "/sign/check", "/sign/where", "/trial/signature",
 	"/trial/signature?as=ip&next=/organisations", "/demo",
 }
 
@@ -51,12 +51,12 @@ var personPages = []string{
 }
 
 // organisationPages are those of a cabinet, below its address.
-var organisationPages = []string{"", "/data", "/data/contacts", "/people", "/people/invite", "/powers", "/signatures", "/documents", "/figures", "/figures?days=365"}
+var organisationPages = []string{"", "/data", "/data/contacts", "/people", "/people/invite", "/powers", "/signatures", "/status", "/documents", "/figures", "/figures?days=365"}
 
 var staffPages = []string{
 	"/admin", "/admin/readiness", "/admin/people", "/admin/desk", "/admin/people?q=смирнова", "/admin/roles", "/admin/audit", "/admin/views", "/admin/jobs",
 	"/admin/workplaces", "/admin/messages", "/admin/documents", "/admin/documents/terms", "/admin/documents/terms/new",
-	"/admin/organisations", "/admin/registers", "/admin/registers/import", "/admin/registers/changes",
+	"/admin/organisations", "/admin/members", "/admin/registers", "/admin/registers/import", "/admin/registers/changes",
 }
 
 // Each page of the platform is free of what axe-core finds. The ways of looking take turns over the pages, so each page

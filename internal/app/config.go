@@ -12,6 +12,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/evidence"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/legal"
+	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/config"
@@ -143,7 +144,7 @@ func (c *Config) Validate() error {
 
 func (c Config) site(version string) *web.Site {
 	return &web.Site{
-		Nav:  []web.NavItem{{Key: "services", Label: application.TitleServices, URL: application.PathServices}},
+		Nav:  append([]web.NavItem{{Key: "services", Label: application.TitleServices, URL: application.PathServices}}, membership.Nav()...),
 		Name: i18n.Raw(c.Site.Name, c.Site.NameEn), Operator: i18n.Raw(c.Site.Operator, c.Site.OperatorEn),
 		Phone: c.Site.Phone, PhoneHref: "tel:" + dialled(c.Site.Phone), Email: c.Site.Email, Hours: i18n.Raw(c.Site.Hours, c.Site.HoursEn),
 		BaseURL: c.HTTP.BaseURL, Trial: c.Demo, Version: version,

@@ -7,6 +7,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application/review"
+	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -48,6 +49,11 @@ var sections = []staff.Section{
 		Key: "registers", Group: staff.Work, Label: i18n.M("Реестры", "Registers"), URL: "/admin/registers", Icon: "list-checks",
 		About: i18n.M("Загрузки государственных реестров, сведения об организациях, изменения на подтверждение.", "Imports of state registers, facts about organisations, changes to confirm."),
 		Roles: []actor.Role{actor.Operator, actor.Auditor, actor.Owner},
+	},
+	{
+		Key: "members", Group: staff.Work, Label: i18n.M("Участники и партнёры", "Members"), URL: membership.PathDesk, Icon: "list-checks",
+		About: i18n.M("Кто ждёт статуса, кого предупредили, решения о статусах.", "Who waits for a status, who was warned, decisions about statuses."),
+		Roles: membership.Readers(),
 	},
 	{
 		Key: "organisations", Group: staff.Work, Label: i18n.M("Право подписи", "Right to sign"), URL: organisation.PathCases, Icon: "building-2",

@@ -13,6 +13,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/application"
 	"github.com/klaster-platform/klaster/internal/home"
 	"github.com/klaster-platform/klaster/internal/legal"
+	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -94,7 +95,7 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs, acting organis
 	v.Session = &web.Session{Left: who.Ends.Sub(a.Clock.Now()), Warn: warnBefore, Stay: "/session/stay", Exit: "/logout"}
 	if _, inside := organisation.PathOGRN(v.Path); inside && acting.Role != "" {
 		menu := organisation.Menu(acting)
-		v.Menu = slices.Insert(menu, 1, web.NavItem{Key: "applications", Label: application.Menu, URL: acting.Cabinet.Path() + "/applications", Icon: "file-text"})
+		v.Menu = slices.Insert(menu, 1, web.NavItem{Key: "applications", Label: application.Menu, URL: acting.Cabinet.Path() + "/applications", Icon: "file-text"}, membership.Menu(acting.Cabinet.Path()))
 		return &v, nil
 	}
 	v.Menu, err = a.menu(ctx, v.Path, who.Actor, append(links[:2:2], account.Menu()...))

@@ -19,6 +19,9 @@ const (
 	pathMembers = "/members"
 	pathJoin    = "/join"
 	pathDesk    = "/admin/members"
+	pathFiles   = "/open/members"
+	pathGives   = "/members/benefits"
+	pathSample  = "/join/sample"
 )
 
 type pages struct{ *Service }
@@ -26,10 +29,16 @@ type pages struct{ *Service }
 func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET "+pathMembers, actor.Anyone, p.members)
 	r.Handle("GET "+pathMembers+"/{ogrn}", actor.Anyone, p.card)
-	r.Handle("GET "+pathMembers+"/files/{kind}", actor.Anyone, p.download)
-	r.Handle("GET "+pathMembers+"/feed", actor.Anyone, p.feed)
+	r.Handle("GET "+pathMembers+"/{ogrn}/certificate", actor.Anyone, p.certificate)
+	r.Handle("GET "+pathMembers+"/{ogrn}/badge", actor.Anyone, p.badge)
+	r.Handle("GET "+pathGives, actor.Anyone, p.gives)
+	r.Handle("GET "+pathFiles+"/{kind}", actor.Anyone, p.download)
 	r.Handle("GET "+pathJoin, actor.Anyone, p.join)
 	r.Handle("POST "+pathJoin, actor.Anyone, p.look)
+	r.Handle("GET "+pathSample, actor.Anyone, p.sample)
+	r.Handle("GET /org/{ogrn}/status", actor.May(actor.Draft), p.own)
+	r.Handle("POST /org/{ogrn}/status", actor.May(actor.Send), p.answer)
+	p.deskRoutes(r)
 }
 
 func show(w http.ResponseWriter, r *http.Request, page web.Page, body templ.Component) error {
@@ -128,10 +137,10 @@ func (p *pages) card(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := web.Page{
-		Title: i18n.Same(m.Name), Lead: m.standing(), Section: "members", Narrow: true,
+		Title: i18n.Same(m.Name), Section: "members", Narrow: true,
 		Back: &web.Link{Label: titleMembers, URL: pathMembers}, NoIndex: !m.State.stands(),
 	}
-	return show(w, r, page, cardView(m, past))
+	return show(w, r, page, cardView(m, past, p.baseURL+cardPath(m.OGRN)))
 }
 
 func (p *pages) join(w http.ResponseWriter, r *http.Request) error {

@@ -11,21 +11,31 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
 // mostRows bounds a file: more members than an installation is built for.
 const mostRows = 200_000
 
+// filesByNetwork bounds how often the register is written as a file: it is all of it.
+var filesByNetwork = limit.Rule{Name: "membership.file", Burst: 60, Per: time.Hour}
+
 // download gives what is found as a file: CSV, XLSX or JSON.
 func (p *pages) download(w http.ResponseWriter, r *http.Request) error {
 	kind := r.PathValue("kind")
+	if kind == "feed" {
+		return p.feed(w, r)
+	}
 	media := map[string]string{
 		"csv": "text/csv; charset=utf-8", "json": "application/json",
 		"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 	}[kind]
 	if media == "" {
 		return httpx.ErrNoPage
+	}
+	if err := p.limits.Allow(r.Context(), limit.Charge{Rule: filesByNetwork, Key: httpx.InfoOf(r.Context()).Network()}); err != nil {
+		return err
 	}
 	var list []Member
 	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
@@ -150,7 +160,7 @@ func (p *pages) feed(w http.ResponseWriter, r *http.Request) error {
 	if l == i18n.English {
 		site += "/en"
 	}
-	f := atomFeed{Title: feedTitle.In(l), ID: p.baseURL + pathMembers + "/feed", Link: atomLink{"self", site + pathMembers + "/feed"}, Author: p.operator.In(l)}
+	f := atomFeed{Title: feedTitle.In(l), ID: p.baseURL + pathFiles + "/feed", Link: atomLink{"self", site + pathFiles + "/feed"}, Author: p.operator.In(l)}
 	err := p.db.View(r.Context(), func(q sqldb.Querier) error {
 		events, err := latestEvents(r.Context(), q, most)
 		if err != nil {
