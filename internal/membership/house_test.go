@@ -269,7 +269,9 @@ func (w *town) Pace(context.Context, sqldb.Querier) (membership.Pace, error) {
 	return membership.Pace{Answered: 40, Share: 97, Median: 4}, nil
 }
 
-func (w *town) Sample(context.Context, sqldb.Querier) ([]byte, error) { return []byte("%PDF sample"), nil }
+func (w *town) Sample(context.Context, sqldb.Querier) ([]byte, error) {
+	return []byte("%PDF sample"), nil
+}
 
 func (w *town) Certificate(c membership.Certificate) ([]byte, error) {
 	return []byte("%PDF " + c.Number + " " + c.Check), nil

@@ -141,7 +141,8 @@ var (
 
 // Papers, what a status gives, the page of the cabinet and the desk.
 var (
-	navMembers      = i18n.M("Реестр", "Register")
+	navMembers      = i18n.M("Реестр", "Members")
+	textBusy        = i18n.M("Сейчас файлы готовятся для других. Повторите через минуту.", "Files are being written for others now. Try again in a minute.")
 	badgeEnded      = i18n.M("Статус не действует", "No status in force")
 	titleGives      = i18n.M("Что даёт статус", "What a status gives")
 	leadGives       = i18n.M("Какие услуги открыты организации без статуса, партнёру и участнику кластера.", "Which services are open to an organisation without a status, to a partner and to a participant.")

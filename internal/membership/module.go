@@ -150,7 +150,7 @@ func New(d Deps) *Module {
 		db: d.DB, clock: d.Clock, limits: d.Limits, jobs: d.Jobs, organisations: d.Organisations, rules: d.Rules, receipts: d.Receipts,
 		signatures: d.Signatures, services: d.Services, papers: d.Papers, staff: d.Staff, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, operator: d.Site.Operator, site: d.Site.Name,
 	}
-	return &Module{Service: s, pages: &pages{s}}
+	return &Module{Service: s, pages: &pages{Service: s, files: make(chan struct{}, mostFiles)}}
 }
 
 // Routes adds the pages of the room.

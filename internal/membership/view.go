@@ -200,7 +200,8 @@ func paceStats(p Pace) []web.StatSpec {
 		return []web.StatSpec{{Label: labelShare, Value: notYet, Note: noteShare}}
 	}
 	return []web.StatSpec{
-		{Label: labelShare, Value: percent.With(p.Share), Note: noteShare}, {Label: labelMedian, Value: medianDays.With(p.Median), Note: noteMedian},
+		{Label: labelShare, Value: percent.With(p.Share), Note: noteShare},
+		{Label: labelMedian, Value: medianDays.With(p.Median), Note: noteMedian},
 		{Label: labelAnswered, Value: number(p.Answered)},
 	}
 }
@@ -239,7 +240,9 @@ func warnedTable(list []warned, today workdays.Date) web.TableSpec {
 			kind, words = web.Warning, tagOver
 		}
 		t.Rows = append(t.Rows, []web.Cell{
-			{Text: i18n.Same(w.member.Name), URL: pathDesk + "/" + w.member.OGRN}, {Text: statusTexts[w.member.Status]}, {Text: dayText(w.AnswerBy)},
+			{Text: i18n.Same(w.member.Name), URL: pathDesk + "/" + w.member.OGRN},
+			{Text: statusTexts[w.member.Status]},
+			{Text: dayText(w.AnswerBy)},
 			{Body: web.Tag(kind, words)},
 		})
 	}

@@ -24,7 +24,11 @@ const (
 	pathSample  = "/join/sample"
 )
 
-type pages struct{ *Service }
+type pages struct {
+	*Service
+
+	files chan struct{} // a place for each file that is being made
+}
 
 func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET "+pathMembers, actor.Anyone, p.members)

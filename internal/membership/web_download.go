@@ -11,15 +11,11 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
-	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
 // mostRows bounds a file: more members than an installation is built for.
 const mostRows = 200_000
-
-// filesByNetwork bounds how often the register is written as a file: it is all of it.
-var filesByNetwork = limit.Rule{Name: "membership.file", Burst: 60, Per: time.Hour}
 
 // download gives what is found as a file: CSV, XLSX or JSON.
 func (p *pages) download(w http.ResponseWriter, r *http.Request) error {
@@ -34,11 +30,13 @@ func (p *pages) download(w http.ResponseWriter, r *http.Request) error {
 	if media == "" {
 		return httpx.ErrNoPage
 	}
-	if err := p.limits.Allow(r.Context(), limit.Charge{Rule: filesByNetwork, Key: httpx.InfoOf(r.Context()).Network()}); err != nil {
+	done, err := p.turn()
+	if err != nil {
 		return err
 	}
+	defer done()
 	var list []Member
-	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
+	err = p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
 		k := queryOf(r)
 		total, err := countMembers(r.Context(), q, k)
 		if err != nil {

@@ -22,9 +22,13 @@ type ownPage struct {
 
 func answerForm() *web.Form { return web.NewForm(answerFields()...) }
 
-func answerFields() []web.Input { return []web.Input{{Name: "answer", Max: longestText / 2, Multiline: true}} }
+func answerFields() []web.Input {
+	return []web.Input{{Name: "answer", Max: longestText / 2, Multiline: true}}
+}
 
-func (p *pages) own(w http.ResponseWriter, r *http.Request) error { return p.showOwn(w, r, answerForm()) }
+func (p *pages) own(w http.ResponseWriter, r *http.Request) error {
+	return p.showOwn(w, r, answerForm())
+}
 
 func (p *pages) showOwn(w http.ResponseWriter, r *http.Request, f *web.Form) error {
 	d := ownPage{mayAnswer: actor.From(r.Context()).Can(actor.Send)}

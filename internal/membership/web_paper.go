@@ -6,24 +6,38 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"time"
 
-	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
-	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 )
 
-// papersByNetwork bounds how many papers are drawn for anybody.
-var papersByNetwork = limit.Rule{Name: "membership.paper", Burst: 120, Per: time.Hour}
+// mostFiles is how many files are made at a time for all guests together: each is some work, and no GET may count them in the database
+// (rule T24).
+const mostFiles = 4
+
+// errBusy says that others are served now.
+var errBusy = fault.New(fault.RateLimited, textBusy)
+
+// turn waits for no turn: whoever finds all places taken comes again. It returns what ends the turn.
+func (p *pages) turn() (done func(), err error) {
+	select {
+	case p.files <- struct{}{}:
+		return func() { <-p.files }, nil
+	default:
+		return nil, errBusy
+	}
+}
 
 func (p *pages) paper(w http.ResponseWriter, r *http.Request, name string, draw func(q sqldb.Querier) ([]byte, error)) error {
-	if err := p.limits.Allow(r.Context(), limit.Charge{Rule: papersByNetwork, Key: httpx.InfoOf(r.Context()).Network()}); err != nil {
+	done, err := p.turn()
+	if err != nil {
 		return err
 	}
+	defer done()
 	var content []byte
-	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
+	err = p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
 		content, err = draw(q)
 		return err
 	})
