@@ -329,6 +329,11 @@ func (p sheets) Withdraw(ctx context.Context, tx *sqldb.Tx, paper string) error 
 	return p.app.Signature.WithdrawAll(ctx, tx, application.PurposeSign, paper)
 }
 
+// LongTerm implements [application.Signatures].
+func (p sheets) LongTerm(ctx context.Context, id string) ([]byte, error) {
+	return p.app.Signature.LongTerm(ctx, id)
+}
+
 // Kept implements [application.Signatures].
 func (p sheets) Kept(ctx context.Context, id string) ([]byte, document.Signature, error) {
 	kept, err := p.app.Signature.Paper(ctx, id)

@@ -17,6 +17,7 @@ func (a *App) openSignature() (err error) {
 	a.Signature, err = signature.New(signature.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Files: a.files, Letters: a.Notification, People: addressees{a}, Site: a.Site,
 		Config: a.Config.Signature, Data: a.Config.Data, FetchCRL: a.outbound.Fetcher(outbound.CRL), FetchOCSP: a.outbound.Fetcher(outbound.OCSP),
+		FetchStamp: a.outbound.Fetcher(outbound.TSA), Jobs: a.Jobs,
 		Software: signature.Software(trialsigner.Parts()), Example: examples()["head"], Examples: examples(),
 	})
 	return err

@@ -295,6 +295,8 @@ func (w *town) Withdraw(_ context.Context, _ *sqldb.Tx, paper string) error {
 	return nil
 }
 
+func (w *town) LongTerm(context.Context, string) ([]byte, error) { return []byte("stamped"), nil }
+
 func (w *town) Kept(context.Context, string) ([]byte, document.Signature, error) {
 	return []byte("signature"), document.Signature{Holder: "Борис", Serial: "01", Issuer: "УЦ", From: today, Until: today.AddDate(1, 0, 0), Worth: document.Trial}, nil
 }

@@ -120,6 +120,7 @@ var (
 	sectionFiles   = i18n.M("Файлы документа", "Files of the document")
 	linkXML        = i18n.M("Скачать XML", "Download the XML")
 	linkPDF        = i18n.M("Скачать PDF", "Download the PDF")
+	linkLong       = i18n.F("Скачать подпись со штампом времени: %s", "Download the signature with its time-stamp: %s")
 	linkSignature  = i18n.F("Скачать подпись: %s", "Download the signature: %s")
 	linkReceipt    = i18n.M("Скачать квитанцию", "Download the receipt")
 	linkStamped    = i18n.M("Скачать копию с отметкой о подписи", "Download the copy with the stamps")

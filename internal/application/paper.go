@@ -2,6 +2,7 @@ package application
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -193,6 +194,7 @@ type File struct {
 //	stamped   the printed form with number and stamps, made anew from the XML
 //	receipt   the sealed receipt
 //	sig.ID    a signature as it was received, by the id of the request to sign
+//	long.ID   the same with its time-stamps
 func (s *Service) File(ctx context.Context, application actor.CaseID, kind string) (File, error) {
 	w, err := s.Open(ctx, application)
 	if err != nil {
@@ -214,7 +216,10 @@ func (s *Service) File(ctx context.Context, application actor.CaseID, kind strin
 		return s.receipt(ctx, w.ID)
 	}
 	if request, ok := strings.CutPrefix(kind, "sig."); ok {
-		return s.signature(ctx, &w, request)
+		return s.signature(ctx, &w, request, false)
+	}
+	if request, ok := strings.CutPrefix(kind, "long."); ok {
+		return s.signature(ctx, &w, request, true)
 	}
 	return File{}, ErrNoApplication
 }
@@ -239,12 +244,20 @@ func (s *Service) signed(ctx context.Context, paper string) (list []Request, err
 	return slices.DeleteFunc(list, func(g Request) bool { return g.Signature == "" }), err
 }
 
-func (s *Service) signature(ctx context.Context, w *Work, request string) (File, error) {
+// signature is a signature as it was received, or with the time-stamps that it was given since.
+func (s *Service) signature(ctx context.Context, w *Work, request string, long bool) (File, error) {
 	list, err := s.signed(ctx, w.Paper.ID)
 	if err != nil {
 		return File{}, err
 	}
 	for _, g := range list {
+		if g.ID == request && long {
+			message, err := s.signatures.LongTerm(ctx, g.Signature)
+			if err != nil || message == nil {
+				return File{}, cmp.Or(err, error(ErrNoApplication))
+			}
+			return File{fileName(w.Application, "stamped.xml.sig"), mediaCMS, message}, nil
+		}
 		if g.ID == request {
 			message, _, err := s.signatures.Kept(ctx, g.Signature)
 			return File{fileName(w.Application, "xml.sig"), mediaCMS, message}, err

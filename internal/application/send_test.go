@@ -93,11 +93,14 @@ func TestFiles(t *testing.T) {
 		}); err != nil {
 			t.Fatal(err)
 		}
+		if f := h.file(t, a, "long."+request); string(f.Content) != "stamped" || !strings.HasSuffix(f.Name, ".stamped.xml.sig") {
+			t.Errorf("the signature with its time-stamp is %q, %q", f.Name, f.Content)
+		}
 		if f := h.file(t, a, "sig."+request); string(f.Content) != "signature" || !strings.HasSuffix(f.Name, ".xml.sig") {
 			t.Errorf("the signature: %+v", f)
 		}
 		h.file(t, a, "receipt")
-		for _, kind := range []string{"", "sig.", "sig.x", "exe", "../xml"} {
+		for _, kind := range []string{"", "long.x", "sig.", "sig.x", "exe", "../xml"} {
 			if _, err := h.File(h.as(t, "anna", standard), a.ID, kind); !errors.Is(err, application.ErrNoApplication) {
 				t.Errorf("file %q: %v", kind, err)
 			}

@@ -45,6 +45,8 @@ type Signatures interface {
 	Withdraw(ctx context.Context, tx *sqldb.Tx, paper string) error
 	// Kept returns a signature as it was received, and what a stamp says of it.
 	Kept(ctx context.Context, signature string) (message []byte, stamp document.Signature, err error)
+	// LongTerm returns a signature with the time-stamps that it was given since; nil as long as it has none (rule T9).
+	LongTerm(ctx context.Context, signature string) (message []byte, err error)
 }
 
 // Holder is whom the certificate of a signature names.

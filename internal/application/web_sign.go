@@ -35,6 +35,7 @@ type named struct {
 	Request
 
 	name string
+	long bool // the signature has its time-stamp
 }
 
 // document is the page on which a document is looked at, signed and sent. What it shows is read from the frozen bytes.
@@ -89,6 +90,13 @@ func (p *pages) sheaf(r *http.Request, work Work) (s sheaf, err error) {
 			n := named{Request: g}
 			if n.name, err = p.applicants.Name(r.Context(), q, g.Person); err != nil {
 				return err
+			}
+			if g.Signature != "" {
+				message, err := p.signatures.LongTerm(r.Context(), g.Signature)
+				if err != nil {
+					return err
+				}
+				n.long = message != nil
 			}
 			s.requests = append(s.requests, n)
 			if g.Person == actor.From(r.Context()).Person {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/cms"
+	"github.com/klaster-platform/klaster/esign/tsp"
 	"github.com/klaster-platform/klaster/esign/validate"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
@@ -77,11 +78,14 @@ func (s *Service) Check(ctx context.Context, message []byte, document io.ReadSee
 		if i == maxAsked {
 			break // what is missing of the others the report says
 		}
-		one, err := s.fetchEvidence(ctx, g, c, signed.Certificates)
-		if err != nil {
+		if err := s.fetchEvidence(ctx, g, g.chainAnchors(), c, signed.Certificates, &found); err != nil {
 			return Checked{}, err
 		}
-		found.crls, found.ocsp = append(found.crls, one.crls...), append(found.ocsp, one.ocsp...)
+		for _, c := range stampers(signed.Signers[i]) {
+			if err := s.fetchEvidence(ctx, g, cert.NewPool(g.stamps...), c, signed.Certificates, &found); err != nil {
+				return Checked{}, err
+			}
+		}
 	}
 	out.facts, err = validate.Gather(ctx, validate.Input{
 		Signature: message, Document: document, Anchors: g.anchors, Untrusted: g.others, TimestampAnchors: g.stamps,
@@ -98,6 +102,21 @@ func (s *Service) Check(ctx context.Context, message []byte, document io.ReadSee
 		return Checked{}, fmt.Errorf("judge a signature: %w", err)
 	}
 	return out, nil
+}
+
+// stampers are the certificates of the authorities whose time-stamps a signer has.
+func stampers(n *cms.Signer) (list []*cert.Certificate) {
+	for _, raw := range append(n.SignatureTimestamps(), n.ArchiveTimestamps()...) {
+		if len(list) == maxAsked {
+			break
+		}
+		if token, err := tsp.Parse(raw); err == nil {
+			if c := token.Certificate(); c != nil {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
 }
 
 func (g *ground) trustAt(at time.Time) validate.Trust {
@@ -164,8 +183,8 @@ func (s *Service) Again(ctx context.Context, requestID string) (validate.Report,
 	}
 	t := g.trustAt(now)
 	if len(facts.Signers) > 0 && facts.Signers[0].Certificate != nil {
-		found, err := s.fetchEvidence(ctx, g, facts.Signers[0].Certificate, nil)
-		if err != nil {
+		var found evidence
+		if err := s.fetchEvidence(ctx, g, g.chainAnchors(), facts.Signers[0].Certificate, nil, &found); err != nil {
 			return validate.Report{}, err
 		}
 		t.CRLs, t.OCSP = append(t.CRLs, found.crls...), found.ocsp

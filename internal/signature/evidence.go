@@ -32,17 +32,16 @@ const (
 // evidence is what was fetched about the certificates of a chain.
 type evidence struct{ crls, ocsp [][]byte }
 
-// fetchEvidence asks about all certificates of the signer's chain but its anchor. Only a chain of good signatures to a
+// fetchEvidence asks about all certificates of a chain to an anchor but the anchor, and adds what it finds. Only a chain of good signatures to a
 // trusted certificate makes us ask (T23): a certificate of somebody's own making leads nowhere. That a place does not
 // answer is no error: what is missing then is said by the report.
-func (s *Service) fetchEvidence(ctx context.Context, g *ground, signer *cert.Certificate, others []*cert.Certificate) (evidence, error) {
-	var e evidence
-	if signer == nil || s.fetchCRL == nil {
-		return e, nil
+func (s *Service) fetchEvidence(ctx context.Context, g *ground, anchors *cert.Pool, leaf *cert.Certificate, others []*cert.Certificate, e *evidence) error {
+	if leaf == nil || s.fetchCRL == nil {
+		return nil
 	}
-	result, err := cert.Build(ctx, cert.Request{Leaf: signer, Anchors: g.chainAnchors(), Others: cert.NewPool(append(others, g.others...)...)})
+	result, err := cert.Build(ctx, cert.Request{Leaf: leaf, Anchors: anchors, Others: cert.NewPool(append(others, g.others...)...)})
 	if err != nil || result.Path.Len() == 0 {
-		return e, ctx.Err()
+		return ctx.Err()
 	}
 	ctx, cancel := context.WithTimeout(ctx, maxFetch)
 	defer cancel()
@@ -65,7 +64,7 @@ func (s *Service) fetchEvidence(ctx context.Context, g *ground, signer *cert.Cer
 			}
 		}
 	}
-	return e, nil
+	return nil
 }
 
 // flights has those who ask for the same thing wait for one answer, and remembers for a while what failed.

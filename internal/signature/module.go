@@ -22,6 +22,7 @@ import (
 
 // Config is the section of the settings about signatures.
 type Config struct {
+	Stamps    string `help:"Address of the time-stamping authority (RFC 3161) by which signatures are raised for the archive. Empty: they stay as they came." name:"tsa"`
 	CryptoPro string `help:"File cadesplugin_api.js of КриптоПро, to be served to pages that sign. Empty: the page speaks to the extension by itself." name:"cryptopro-script" type:"path"`
 	Rutoken   string `help:"File of the JavaScript library of Рутокен Плагин, to be served to pages that sign. Empty: Рутокен is signed with by file." name:"rutoken-script" type:"path"`
 	TSA       string `help:"File with certificates in which chains of time-stamping authorities must end, in PEM. Empty: no time is proven." name:"tsa-anchors" type:"path"`
@@ -40,6 +41,9 @@ type Deps struct {
 	Data    string // the data folder, in which a trial installation has its authority
 	// FetchCRL and FetchOCSP reach the network by the one client of the platform (T23); nil asks nobody.
 	FetchCRL, FetchOCSP Fetch
+	// FetchStamp reaches the time-stamping authority likewise.
+	FetchStamp Fetch
+	Jobs       queue
 	// Software is the software key of a trial installation; its zero value is none.
 	Software Software
 	// Example is whom the form of a trial signature proposes, Examples whom it proposes to somebody who comes as one of them.
@@ -87,6 +91,11 @@ type Use struct {
 	Finish Finish
 }
 
+// queue takes jobs into a transaction: package jobs.
+type queue interface {
+	Insert(ctx context.Context, tx *sqldb.Tx, args jobs.Args, options ...jobs.InsertOption) error
+}
+
 // Module is the room with its doors.
 type Module struct {
 	*Service
@@ -97,7 +106,7 @@ type Module struct {
 func New(d Deps) (*Module, error) {
 	s := &Service{
 		db: d.DB, clock: d.Clock, limits: d.Limits, files: d.Files, trial: d.Site.Trial, data: d.Data, origin: d.Site.BaseURL,
-		uses: map[Purpose]Use{}, fetchCRL: d.FetchCRL, fetchOCSP: d.FetchOCSP,
+		uses: map[Purpose]Use{}, fetchCRL: d.FetchCRL, fetchOCSP: d.FetchOCSP, fetchStamp: d.FetchStamp, stampAddress: d.Config.Stamps, jobs: d.Jobs, grace: grace,
 		flights: flights{flying: map[string]*flight{}, failed: map[string]time.Time{}},
 	}
 	if err := s.openTrialAuthority(); err != nil {
@@ -134,6 +143,9 @@ func (m *Module) Routes(r *httpx.Router) { m.pages.routes(r) }
 func (m *Module) Workers(reg *jobs.Registry) {
 	jobs.Handle(reg, func(ctx context.Context, tx *sqldb.Tx, _ sweep) error { return m.sweep(ctx, tx) }, jobs.Unique())
 	reg.Every("signature.sweep", oneHour, sweep{})
+	jobs.Deliver(reg, m.raiseOne)
+	jobs.Handle(reg, m.renewAll, jobs.Unique())
+	reg.Every("signature.renew", grace, renew{})
 }
 
 // sweep forgets requests that nobody signed, data that no longer hold, and old reports.

@@ -215,6 +215,11 @@ func (s *Service) take(ctx context.Context, use Use, r Request, c Caller, checke
 		if err := insertSigned(ctx, tx, row); err != nil {
 			return err
 		}
+		if !r.Login() {
+			if err := s.jobs.Insert(ctx, tx, raise{signed.ID}); err != nil {
+				return err
+			}
+		}
 		if err := s.record(ctx, tx, entry{by: actorOf(c), action: "signature.signed", subject: subjectOf(r, c), detail: r.ID}); err != nil {
 			return err
 		}

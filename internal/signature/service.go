@@ -29,7 +29,10 @@ type Service struct {
 	authority string
 	stamps    []*cert.Certificate // anchors of time-stamps of a real installation
 
-	fetchCRL, fetchOCSP Fetch
+	fetchCRL, fetchOCSP, fetchStamp Fetch
+	stampAddress                    string
+	jobs                            queue
+	grace                           time.Duration
 
 	flights    flights
 	trialState trialState

@@ -23,6 +23,8 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/jobs/jobstest"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
@@ -48,6 +50,7 @@ type house struct {
 	data  string
 	box   *letterBox
 	net   *network
+	queue *jobs.Queue
 
 	received []signature.Signed
 	refuse   error // what the receiver says
@@ -113,14 +116,18 @@ func openHouse(t testing.TB, db *sqldb.DB, data string, trial bool) *house {
 		db: db, clock: clk, files: blobtest.NewMemory(clk), data: data, box: &letterBox{},
 		net: &network{pages: map[string][]byte{}, asked: map[string]int{}},
 	}
+	registry := jobs.NewRegistry()
+	h.queue = jobstest.New(t, db, registry)
 	m, err := signature.New(signature.Deps{
-		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Files: h.files, Letters: h.box, People: people{},
+		Jobs: h.queue,
+		DB:   db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Files: h.files, Letters: h.box, People: people{},
 		Site: &web.Site{BaseURL: "http://localhost:8080", Trial: trial}, Data: h.data, FetchCRL: h.net.fetch, FetchOCSP: h.net.fetch,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	h.Module = m
+	h.Workers(registry)
 	receive := func(_ context.Context, _ *sqldb.Tx, s signature.Signed) error {
 		if h.refuse == nil {
 			h.received = append(h.received, s)

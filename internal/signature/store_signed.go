@@ -67,7 +67,7 @@ func namesFile(ctx context.Context, q sqldb.Querier, ref blob.Ref) (named bool, 
 	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM signature_request WHERE document = $1)
 		OR EXISTS (SELECT 1 FROM signature_signed WHERE message = $1) OR EXISTS (SELECT 1 FROM signature_signed WHERE facts = $1)
 		OR EXISTS (SELECT 1 FROM signature_material WHERE file = $1) OR EXISTS (SELECT 1 FROM signature_list WHERE file = $1)
-		OR EXISTS (SELECT 1 FROM signature_evidence WHERE file = $1)`, ref).Scan(&named)
+		OR EXISTS (SELECT 1 FROM signature_evidence WHERE file = $1) OR EXISTS (SELECT 1 FROM signature_raised WHERE message = $1)`, ref).Scan(&named)
 	return named, err
 }
 

@@ -346,6 +346,8 @@ func (w *town) Withdraw(_ context.Context, _ *sqldb.Tx, subject string) error {
 	return nil
 }
 
+func (w *town) LongTerm(context.Context, string) ([]byte, error) { return []byte("stamped"), nil }
+
 func (w *town) Kept(context.Context, string) ([]byte, document.Signature, error) {
 	return []byte("signature"), document.Signature{Holder: "Ольга", Serial: "01", Issuer: "УЦ", From: today, Until: today.AddDate(1, 0, 0), Worth: document.Trial}, nil
 }

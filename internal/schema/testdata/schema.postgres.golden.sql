@@ -1211,6 +1211,19 @@ signature_material.file text NOT NULL
 signature_material: PRIMARY KEY (sha256)
 CREATE INDEX signature_material_file ON public.signature_material USING btree (file)
 CREATE UNIQUE INDEX signature_material_pkey ON public.signature_material USING btree (sha256)
+signature_raised.signed text NOT NULL
+signature_raised.step integer NOT NULL
+signature_raised.level text NOT NULL
+signature_raised.message text NOT NULL
+signature_raised.at timestamp with time zone NOT NULL
+signature_raised.until timestamp with time zone NOT NULL
+signature_raised: CHECK ((level = ANY (ARRAY['T'::text, 'LTA'::text])))
+signature_raised: CHECK ((step > 0))
+signature_raised: FOREIGN KEY (signed) REFERENCES signature_signed(id)
+signature_raised: PRIMARY KEY (signed, step)
+CREATE INDEX signature_raised_message ON public.signature_raised USING btree (message)
+CREATE INDEX signature_raised_until ON public.signature_raised USING btree (until) WHERE (level = 'LTA'::text)
+CREATE UNIQUE INDEX signature_raised_pkey ON public.signature_raised USING btree (signed, step)
 signature_request.id text NOT NULL
 signature_request.purpose text NOT NULL
 signature_request.person text NOT NULL DEFAULT ''::text

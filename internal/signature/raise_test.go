@@ -1,0 +1,152 @@
+package signature_test
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/klaster-platform/klaster/esign/cert"
+	"github.com/klaster-platform/klaster/esign/cms"
+	"github.com/klaster-platform/klaster/esign/cms/cmstest"
+	"github.com/klaster-platform/klaster/esign/trialca/trialcatest"
+	"github.com/klaster-platform/klaster/internal/opensslgost"
+	"github.com/klaster-platform/klaster/internal/platform/blob"
+	"github.com/klaster-platform/klaster/internal/platform/jobs/jobstest"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// steps reads the levels of the only signature, the first first, with their messages.
+func (h *house) steps(t *testing.T) (levels []string, messages [][]byte) {
+	t.Helper()
+	type step struct {
+		level   string
+		message blob.Ref
+	}
+	var list []step
+	if err := h.db.View(t.Context(), func(q sqldb.Querier) (err error) {
+		list, err = sqldb.List(t.Context(), q, func(row sqldb.Row) (s step, err error) { return s, row.Scan(&s.level, &s.message) },
+			`SELECT level, message FROM signature_raised ORDER BY step`)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range list {
+		levels, messages = append(levels, s.level), append(messages, h.read(t, s.message))
+		h.wantNamed(t, s.message)
+	}
+	return levels, messages
+}
+
+// TestT9_ASignatureIsRaised: a signature is taken as it comes; jobs give it a time-stamp at once, what proves it and an archive
+// time-stamp after the grace, and another one before the last ends. Each message stands by itself, and what was received stays.
+func TestT9_ASignatureIsRaised(t *testing.T) {
+	opensslgost.Require(t)
+	each(t, func(t *testing.T, h *house) {
+		k := h.issue(t, trialcatest.Head())
+		for name, message := range map[string][]byte{"detached": k.detached(t, document), "attached": k.attached(t, document)} {
+			h.exec(t, `DELETE FROM signature_raised`)
+			h.SetGrace(time.Hour)
+			r, c := h.document(t)
+			h.want(t, r, c, message, nil)
+			jobstest.Drain(t, h.queue)
+			h.wantForms(t, name, cms.FormT)
+
+			h.SetGrace(0)
+			jobstest.DrainAt(t, h.queue, time.Now().Add(48*time.Hour))
+			h.wantForms(t, name, cms.FormT, cms.FormLTA)
+			h.renew(t)
+			h.wantForms(t, name, cms.FormT, cms.FormLTA) // its time-stamp holds for long
+
+			h.exec(t, `UPDATE signature_raised SET until = at`)
+			h.renew(t)
+			h.wantForms(t, name, cms.FormT, cms.FormLTA, cms.FormLTA)
+			if got := h.read(t, h.received[len(h.received)-1].Signature); !bytes.Equal(got, message) {
+				t.Errorf("%s: what was received has changed", name)
+			}
+		}
+	})
+}
+
+// renew looks for time-stamps that end, and works what follows.
+func (h *house) renew(t *testing.T) {
+	t.Helper()
+	if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error { return h.Renew(t.Context(), tx) }); err != nil {
+		t.Fatal(err)
+	}
+	jobstest.Drain(t, h.queue)
+}
+
+// wantForms holds each level against its form, against the policy of the installation, and against OpenSSL.
+func (h *house) wantForms(t *testing.T, name string, want ...cms.Form) {
+	t.Helper()
+	var forms []cms.Form
+	_, messages := h.steps(t)
+	for _, raw := range messages {
+		m, err := cms.Parse(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		forms = append(forms, m.Signers[0].Form())
+		checked, err := h.Check(t.Context(), raw, strings.NewReader(document))
+		if err != nil || !checked.Passed() {
+			t.Errorf("%s: a raised signature does not pass: %v %v", name, checked.Report.SubIndications, err)
+		}
+		if other, err := h.Check(t.Context(), raw, strings.NewReader(document+" ")); err == nil && other.Passed() {
+			t.Errorf("%s: a raised signature passes over other bytes", name)
+		}
+		issuer, err := h.TrialIssuer()
+		if err != nil {
+			t.Fatal(err)
+		}
+		opensslgost.Run(t, nil, "cms", "-verify", "-binary", "-cades", "-inform", "DER", "-in", cmstest.File(t, "m", raw),
+			"-content", cmstest.File(t, "d", []byte(document)), "-CAfile", cmstest.File(t, "ca", cert.PEM(issuer)), "-partial_chain",
+			"-purpose", "any", "-attime", strconv.FormatInt(time.Now().Unix(), 10), "-out", os.DevNull)
+	}
+	if !slices.Equal(forms, want) {
+		t.Errorf("%s: raised to %v, want %v", name, forms, want)
+	}
+}
+
+// TestT9_SignInsAreNotRaised: a sign-in is worth nothing a moment later.
+func TestT9_SignInsAreNotRaised(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		k := h.issue(t, trialcatest.Head())
+		r, c := h.login(t)
+		h.want(t, r, c, k.attached(t, r.Challenge), nil)
+		jobstest.Drain(t, h.queue)
+		h.wantForms(t, "a sign-in")
+	})
+}
+
+func (h *house) exec(t *testing.T, query string) {
+	t.Helper()
+	if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error {
+		_, err := tx.Exec(t.Context(), query)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (h *house) read(t *testing.T, ref blob.Ref) []byte {
+	t.Helper()
+	f, err := h.files.Open(t.Context(), ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	content, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}

@@ -1,0 +1,29 @@
+package signature
+
+import (
+	"context"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+)
+
+// insertRaised keeps a signature at a new level; first is false when another job was before.
+func insertRaised(ctx context.Context, tx *sqldb.Tx, r raised) (first bool, err error) {
+	n, err := tx.Exec(ctx, `INSERT INTO signature_raised (signed, step, level, message, at, until) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (signed, step) DO NOTHING`,
+		r.signed, r.step, string(r.level), r.message, r.at, r.until)
+	return n == 1, err
+}
+
+// lastRaised is a signature at its highest level.
+func lastRaised(ctx context.Context, q sqldb.Querier, signed string) (r raised, err error) {
+	err = q.QueryRow(ctx, `SELECT signed, step, level, message, at, until FROM signature_raised WHERE signed = $1 ORDER BY step DESC LIMIT 1`, signed).
+		Scan(&r.signed, &r.step, &r.level, &r.message, &r.at, &r.until)
+	return r, err
+}
+
+// endingSoon lists signatures whose last time-stamp proves nothing after a moment.
+func endingSoon(ctx context.Context, q sqldb.Querier, before time.Time, most int) ([]string, error) {
+	return sqldb.List(ctx, q, func(row sqldb.Row) (signed string, err error) { return signed, row.Scan(&signed) },
+		`SELECT signed FROM signature_raised AS r WHERE level = 'LTA' AND until < $1
+			AND step = (SELECT MAX(step) FROM signature_raised AS l WHERE l.signed = r.signed) ORDER BY until, signed LIMIT $2`, before, most)
+}
