@@ -1,8 +1,12 @@
 package fact
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -42,6 +46,49 @@ func TestAClassifierIsKeptInEditions(t *testing.T) {
 		_, err = s.Import(t.Context(), Order{Register: Activities, Scope: Delta, Operator: "console", Files: []File{textFile("c.csv", "what,is,this\n1,2,3\n")}})
 		if !errors.Is(err, ErrUnreadable) {
 			t.Errorf("no classifier: %v", err)
+		}
+	})
+}
+
+// A bomb in a ZIP is told by its name and never unpacked, what stands beside it is stored, and the set does not count as full: nobody in
+// it is gone because of what could not be read.
+func TestABombAmongTheParts(t *testing.T) {
+	archive := func(parts map[string]string) File {
+		var b bytes.Buffer
+		w := zip.NewWriter(&b)
+		for _, name := range slices.Sorted(maps.Keys(parts)) {
+			part, err := w.Create(name)
+			if err == nil {
+				_, err = part.Write([]byte(parts[name]))
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return File{Name: "set.zip", Content: bytes.NewReader(b.Bytes()), Size: int64(b.Len())}
+	}
+	bomb := "Код,Деятельность\n" + strings.Repeat(" ", 4<<20)
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		s, _ := room(t, db)
+		s.readers = readers()
+		full := Order{Register: Activities, Scope: Full, Operator: "console", Files: []File{archive(map[string]string{"a.csv": "Код,Деятельность\n62,Программы\n", "b.csv": "Код,Деятельность\n63,Данные\n"})}}
+		wantCounts(t, s.mustImport(t, full), 2, 2, 0, 0)
+		full.Files = []File{archive(map[string]string{"a.csv": "Код,Деятельность\n62,Программы\n64,Связь\n", "b.csv": bomb})}
+		i, err := s.Import(t.Context(), full)
+		if !errors.Is(err, ErrIncomplete) || i.Stored != 1 || len(i.Faults) != 1 || i.Faults[0].Part != "b.csv" {
+			t.Errorf("%v, %+v, %+v", err, i.Counts, i.Faults)
+		}
+		for _, code := range []string{"62", "63", "64"} {
+			if c, err := s.Activity(t.Context(), db.Single(), code); err != nil || !c.Known {
+				t.Errorf("%s: %+v, %v", code, c, err)
+			}
+		}
+		full.Files = []File{archive(map[string]string{"b.csv": bomb})}
+		if _, err := s.Import(t.Context(), full); !errors.Is(err, ErrUnreadable) || !errors.Is(err, errTooMuch) {
+			t.Errorf("a bomb alone: %v", err)
 		}
 	})
 }

@@ -71,6 +71,8 @@ func (r *run) judge(ctx context.Context) (reason string, refusal, err error) {
 	switch {
 	case shrunk(good, last):
 		return reasonShrunk, ErrShrunk, nil
+	case r.keepSeen && (r.unopened != nil || r.i.Read < r.i.Expected):
+		return reasonIncomplete, ErrIncomplete, nil // whoever stands in what was not read would count as gone
 	case good < r.i.Expected-tolerated(r.i.Register, r.i.Expected):
 		return reasonIncomplete, ErrIncomplete, nil
 	case r.i.Broken > tolerated(r.i.Register, r.i.Read):

@@ -1,6 +1,7 @@
 package fact
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -40,7 +41,8 @@ type run struct {
 	parts    []part
 	i        Import
 	m        merger
-	keepSeen bool // a full set of a register that lists: whoever is not seen is gone
+	keepSeen bool  // a full set of a register that lists: whoever is not seen is gone
+	unopened error // of a part that could not be opened, nil when all could
 }
 
 // Import stores what is new in files of a register. It is idempotent: a file that was imported is known by its hash and
@@ -102,7 +104,7 @@ func (s *Service) prepare(ctx context.Context, o Order) (*run, error) {
 		Pinned: s.pins.pinned(ctx, o.Files, hashes), Operator: o.Operator, State: Running, Started: now, Beat: now, parts: len(r.parts),
 	}
 	if !r.anyFits() {
-		return nil, ErrUnreadable.Because(errors.New("no part is of this register"))
+		return nil, ErrUnreadable.Because(cmp.Or(r.unopened, errors.New("no part is of this register")))
 	}
 	return r, nil
 }
@@ -113,7 +115,8 @@ func (r *run) anyFits() bool {
 	for _, p := range r.parts {
 		o, err := p.begin()
 		if err != nil {
-			continue // the import itself will say so
+			r.unopened = fmt.Errorf("open %s: %w", p.name, err)
+			continue // the import itself will say so of each
 		}
 		if r.reader.fits(o.beginning) {
 			fits = true

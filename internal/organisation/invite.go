@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -15,6 +18,11 @@ import (
 )
 
 var inviteByPerson = limit.Rule{Name: "organisation.invite", Burst: 60, Per: time.Hour}
+
+// ErrJointAppoints says that one of several who act only together does not appoint alone (T11).
+var ErrJointAppoints = fault.New(fault.Forbidden, i18n.M(
+	"По реестру вы действуете только вместе с другими представителями, поэтому назначить доверенное лицо одной вашей подписью нельзя. Выдайте сотруднику машиночитаемую доверенность, которую подпишут все представители: он загрузит её на странице «Доверенности».",
+	"By the register you act only together with others, so that your signature alone appoints no trusted person. Give the employee a machine-readable power of attorney that all representatives sign: they upload it on the page of powers of attorney."))
 
 // PurposeGrant is what the signature of a grant's document is for.
 const PurposeGrant = "organisation.grant"
@@ -166,8 +174,14 @@ func (s *Service) signing(ctx context.Context, tx *sqldb.Tx, w wish, p Paper, si
 	if err != nil {
 		return Cabinet{}, err
 	}
+	if j.Outcome == Review && w.organisation != "" {
+		return s.signingByDecision(ctx, tx, w, p, signed)
+	}
 	if j.Outcome != Granted {
 		return Cabinet{}, refusal(j.Ground)
+	}
+	if j.Joint {
+		return Cabinet{}, ErrJointAppoints
 	}
 	if err := s.MaySignActs(signed.Holder, j.Basis, s.clock.Now()); err != nil {
 		return Cabinet{}, err
@@ -183,6 +197,36 @@ func (s *Service) signing(ctx context.Context, tx *sqldb.Tx, w wish, p Paper, si
 		return Cabinet{}, ErrMayNotSign
 	}
 	return out.Cabinet, nil
+}
+
+// signingByDecision returns the cabinet for which somebody signs whom the register leaves in doubt: only an operator's decision that stands
+// lets them, and never whoever acts by a power of attorney (T13).
+func (s *Service) signingByDecision(ctx context.Context, tx *sqldb.Tx, w wish, p Paper, signed Signed) (Cabinet, error) {
+	c, err := cabinetByID(ctx, tx, w.organisation)
+	if err != nil {
+		return Cabinet{}, none(err, ErrNoCabinet)
+	}
+	if c.INN != string(p.INN) || p.OGRN != "" && c.OGRN != p.OGRN {
+		return Cabinet{}, ErrMayNotSign
+	}
+	if err := s.MaySign(ctx, tx, c.ID, w.person, signed.Holder); err != nil {
+		return Cabinet{}, err
+	}
+	rights, err := s.Rights(ctx, tx, w.person, c.ID)
+	if err != nil {
+		return Cabinet{}, err
+	}
+	enough, err := s.Enough(ctx, tx, c.ID, []actor.PersonID{w.person})
+	switch {
+	case err != nil:
+		return Cabinet{}, err
+	case !slices.Contains(rights, actor.Appoint):
+		return Cabinet{}, ErrMayNotSign
+	case !enough:
+		return Cabinet{}, ErrJointAppoints
+	}
+	_, err = s.keepCertificate(ctx, tx, c, entry{who: w.person, certificate: signed.Certificate})
+	return c, err
 }
 
 // grant stores what was granted and lets the person know, if there is an account. The same work is done if there is none.

@@ -178,6 +178,12 @@ func TestT11_AnOperatorsYesIsForOneOrganisation(t *testing.T) {
 		if err := errors.Join(h.maySign(t, st.Cabinet, "Анна", annaForRomashka()), h.stillSign(t, st.Cabinet, "Анна")); err != nil {
 			t.Errorf("with the certificate of the organisation: %v", err)
 		}
+		if _, err := h.Invite(h.in(t, "Анна"), h.oleg(organisation.Standard)); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.sign(t, "Анна", annaForRomashka(), nil); err != nil {
+			t.Errorf("she appoints nobody: %v", err)
+		}
 		other, half := annaForRomashka(), annaForRomashka()
 		other.OGRN, other.INN = "1999900000998", "9900000994"
 		half.INN = "9900000994"
@@ -202,6 +208,49 @@ func TestT11_WhoSignedIsAskedAgainAtSending(t *testing.T) {
 		h.shelf.put(romashka(egrPerson("Другая", "Дарья", "Олеговна", "000000000111")))
 		if err := h.stillSign(t, c, "Анна"); err == nil {
 			t.Error("a former head still binds the organisation")
+		}
+	})
+}
+
+// T11: of two heads who act only together neither binds the organisation nor appoints alone; both together do, and as soon as one of
+// them is replaced, what the two have signed binds nobody.
+func TestT11_TwoHeadsActTogether(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		together := romashka(anna(), vera())
+		together.Powers = egr.Jointly
+		h.shelf.put(together)
+		verasOwn := annaForRomashka()
+		verasOwn.PersonINN, verasOwn.SNILS, verasOwn.Surname, verasOwn.Given, verasOwn.Middle = veraINN, "08765430300", "Соколова", "Вера", "Ивановна"
+		first, err := h.Open(h.as(t, "Анна"), h.desk.login(annaForRomashka()), organisation.Details{}, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h.enough(t, first.Cabinet, "Анна") {
+			t.Error("one of two is enough while the other has no account")
+		}
+		if _, err := h.Open(h.as(t, "Вера"), h.desk.login(verasOwn), organisation.Details{}, true); err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(h.maySign(t, first.Cabinet, "Анна", annaForRomashka()), h.maySign(t, first.Cabinet, "Вера", verasOwn)); err != nil {
+			t.Errorf("each of them signs: %v", err)
+		}
+		if h.enough(t, first.Cabinet, "Вера") || !h.enough(t, first.Cabinet, "Анна", "Вера") {
+			t.Error("who binds the organisation is miscounted")
+		}
+		if err := h.stillSign(t, first.Cabinet, "Анна", "Вера"); err != nil {
+			t.Errorf("both: %v", err)
+		}
+		if _, err := h.Invite(h.in(t, "Анна"), h.oleg(organisation.Standard)); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.sign(t, "Анна", annaForRomashka(), nil); !errors.Is(err, organisation.ErrJointAppoints) {
+			t.Errorf("one of two appoints: %v", err)
+		}
+		together = romashka(anna(), egrPerson("Другая", "Дарья", "Олеговна", "000000000111"))
+		together.Powers = egr.Jointly
+		h.shelf.put(together)
+		if err := h.stillSign(t, first.Cabinet, "Анна", "Вера"); err == nil {
+			t.Error("the signature of a former head counts at sending")
 		}
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/klaster-platform/klaster/esign/revocation"
 	"github.com/klaster-platform/klaster/esign/trialca"
 	"github.com/klaster-platform/klaster/esign/trialca/trialcatest"
+	"github.com/klaster-platform/klaster/esign/validate"
 	"github.com/klaster-platform/klaster/gost/gost3410"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/id"
@@ -152,6 +153,38 @@ func TestT16_OnlyItsOwnAuthority(t *testing.T) {
 		h.clock.Advance(time.Minute)
 		h.want(t, r, caller, message, signature.ErrNotPassed)
 		h.want(t, r, caller, h.issue(t, trialcatest.Head()).detached(t, document), nil)
+	})
+}
+
+// What is wrong with a certificate is told check by check, with words that the page shows; nothing is received.
+func TestBadCertificatesAreNamed(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		now := h.clock.Now()
+		for name, c := range map[string]struct {
+			change func(*trialca.Template)
+			want   validate.SubIndication
+		}{
+			"expired": {func(c *trialca.Template) { c.NotBefore, c.NotAfter = now.AddDate(-2, 0, 0), now.AddDate(-1, 0, 0) }, validate.OutOfBoundsNoPOE},
+			"not yet": {func(c *trialca.Template) { c.NotBefore, c.NotAfter = now.AddDate(0, 1, 0), now.AddDate(1, 0, 0) }, validate.OutOfBoundsNoPOE},
+		} {
+			k := h.issueAs(t, trialcatest.Head(), c.change)
+			r, caller := h.document(t)
+			_, err := h.Receive(t.Context(), r.ID, caller, k.detached(t, document))
+			no, ok := errors.AsType[*signature.Refusal](err)
+			if !ok || len(h.received) != 0 {
+				t.Errorf("%s: %v, received %d", name, err, len(h.received))
+				continue
+			}
+			named := false
+			for _, check := range no.Report.Signers[0].Checks {
+				if check.Sub != nil && *check.Sub == c.want && check.Ru != "" && check.En != "" {
+					named = true
+				}
+			}
+			if !named {
+				t.Errorf("%s: %v, %+v", name, err, no.Report.SubIndications)
+			}
+		}
 	})
 }
 
