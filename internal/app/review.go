@@ -25,6 +25,7 @@ func (a *App) openReview() {
 		Calendar: a.Fact, Effects: a.effects(), Foundation: a.Site.Operator, Site: a.Site,
 	})
 	a.Signature.Use(signature.Use{Purpose: review.Purpose, Receive: a.receiveDecision})
+	a.Signature.Use(signature.Use{Purpose: review.PurposeGroup, Receive: a.receiveDecision})
 }
 
 // effects are what positive decisions bring about, by the name that services use.
@@ -47,7 +48,11 @@ func (a *App) receiveDecision(ctx context.Context, tx *sqldb.Tx, s signature.Sig
 		return err
 	}
 	h := holderOf(s.Certificate)
-	return a.Review.Receive(ctx, tx, review.Arrived{
+	receive := a.Review.Receive
+	if s.Request.Purpose == review.PurposeGroup {
+		receive = a.Review.ReceiveGroup
+	}
+	return receive(ctx, tx, review.Arrived{
 		Signature: s.ID, Decision: s.Request.Subject, Person: s.Request.Person, Content: content, At: s.Request.Signed,
 		Own:    person.Level >= actor.Standard && ruid.SNILS(h.SNILS) == person.SNILS, // the number that was confirmed, never the name (rule T10)
 		Signer: strings.Join(strings.Fields(strings.Join([]string{titled(h.Surname), titled(h.Given), titled(h.Middle)}, " ")), " "),
@@ -64,15 +69,15 @@ func (p rulings) Ask(ctx context.Context, tx *sqldb.Tx, d review.Ask) (string, e
 		return "", err
 	}
 	asked, err := p.app.Signature.Ask(ctx, tx, signature.Ask{
-		Purpose: review.Purpose, Person: d.Person, Subject: d.Decision, Title: d.Title, Name: d.Name, Media: "application/xml", Document: d.XML,
+		Purpose: signature.Purpose(d.Purpose), Person: d.Person, Subject: d.Decision, Title: d.Title, Name: d.Name, Media: "application/xml", Document: d.XML,
 		Holder: signature.Holder{SNILS: number.SNILS(person.SNILS)}, Back: d.Back, Next: d.Next,
 	})
 	return asked.Path(), err
 }
 
 // Withdraw implements [review.Signatures].
-func (p rulings) Withdraw(ctx context.Context, tx *sqldb.Tx, decision string) error {
-	return p.app.Signature.WithdrawAll(ctx, tx, review.Purpose, decision)
+func (p rulings) Withdraw(ctx context.Context, tx *sqldb.Tx, purpose, decision string) error {
+	return p.app.Signature.WithdrawAll(ctx, tx, signature.Purpose(purpose), decision)
 }
 
 // Settled implements [review.Signatures]. In a trial installation the grace period is nil (T4). The room of signatures does not

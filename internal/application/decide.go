@@ -35,6 +35,7 @@ type Decision struct {
 	Signer       string // whom the certificate names
 	Signed       time.Time
 	Supersedes   string // number of the decision in whose place it stands
+	Batch        string // the group with which it is signed; "" when it is signed alone
 }
 
 // Ready reports whether the official may sign it.
@@ -73,8 +74,9 @@ var (
 )
 
 // Conclude is the moment of decision: in the transaction in which the official's signature is kept it changes the state, seals
-// the receipt, lets the effect take place, writes the event and the letters (rule T21). d is signed; content is its frozen XML.
-func (s *Service) Conclude(ctx context.Context, tx *sqldb.Tx, app Application, d *Decision, effect Effect, content []byte) error {
+// the receipt, lets the effect take place, writes the event and the letters (rule T21). d is signed; content is its frozen XML; beside
+// are other documents that the receipt names: the list that was signed in its place.
+func (s *Service) Conclude(ctx context.Context, tx *sqldb.Tx, app Application, d *Decision, effect Effect, content []byte, beside ...Sealed) error {
 	if app.State != Review && app.State != Asked && (app.State != Refused || d.Supersedes == "") {
 		return ErrNotUnderReview
 	}
@@ -108,6 +110,7 @@ func (s *Service) Conclude(ctx context.Context, tx *sqldb.Tx, app Application, d
 		Text:      receiptTexts[app.State].With(errText(f.Name), d.Number),
 		Documents: []Sealed{{Role: "decision", Name: "decision-" + d.Number + ".xml", Media: mediaXML, Content: content}},
 	}
+	r.Documents = append(r.Documents, beside...)
 	if d.Receipt, err = s.receipts.Issue(ctx, tx, r); err != nil {
 		return fmt.Errorf("seal the receipt: %w", err)
 	}

@@ -17,6 +17,7 @@ import (
 //	original  the printed form as it was kept when the decision was formed
 //	sig       the signature as it was received
 //	receipt   the sealed receipt
+//	list      what the official has signed when several decisions were signed at once: it names this one by its hash codes
 func (s *Service) DecisionFile(ctx context.Context, application actor.CaseID, number, kind string) (f File, err error) {
 	w, err := s.Open(ctx, application)
 	if err != nil {
@@ -50,6 +51,12 @@ func (s *Service) FileOf(ctx context.Context, d *Decision, kind string) (f File,
 	case kind == "pdf":
 		f = File{Name: name + ".pdf", Media: mediaPDF}
 		f.Content, err = s.stampedDecision(ctx, d)
+	case kind == "list" && d.Batch != "":
+		f = File{Name: "decisions-" + d.Number + ".xml", Media: mediaXML}
+		f.Content, err = s.list(ctx, d.Batch)
+	case kind == "sig" && d.Signature != "" && d.Batch != "":
+		f = File{Name: "decisions-" + d.Number + ".xml.sig", Media: mediaCMS}
+		f.Content, _, err = s.signatures.Kept(ctx, d.Signature)
 	case kind == "sig" && d.Signature != "":
 		f = File{Name: name + ".xml.sig", Media: mediaCMS}
 		f.Content, _, err = s.signatures.Kept(ctx, d.Signature)
@@ -65,6 +72,17 @@ func (s *Service) FileOf(ctx context.Context, d *Decision, kind string) (f File,
 		return File{}, fmt.Errorf("read the file %s of the decision %s: %w", kind, d.Number, err)
 	}
 	return f, nil
+}
+
+func (s *Service) list(ctx context.Context, batch string) ([]byte, error) {
+	var b Batch
+	if err := s.db.View(ctx, func(q sqldb.Querier) (err error) {
+		b, err = BatchByID(ctx, q, batch)
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	return s.read(ctx, b.XML)
 }
 
 // stampedDecision is the copy that bears the stamp of the official's signature; the hashed original stays as it is (rule T18).

@@ -13,13 +13,13 @@ import (
 )
 
 const decisionColumns = `id, application, number, positive, grounds, reason, xml, pdf, sha256, snapshot, formed_by, formed_at, second_needed, second,
-	second_at, signature, signer, signed_at, receipt, supersedes`
+	second_at, signature, signer, signed_at, receipt, supersedes, batch`
 
 func scanDecision(row sqldb.Row) (d Decision, err error) {
 	var grounds string
 	var second, signed sql.NullTime
 	if err := row.Scan(&d.ID, &d.Application, &d.Number, &d.Positive, &grounds, &d.Reason, &d.XML, &d.PDF, &d.SHA256, &d.Snapshot, &d.FormedBy, &d.Formed,
-		&d.SecondNeeded, &d.Second, &second, &d.Signature, &d.Signer, &signed, &d.Receipt, &d.Supersedes); err != nil {
+		&d.SecondNeeded, &d.Second, &second, &d.Signature, &d.Signer, &signed, &d.Receipt, &d.Supersedes, &d.Batch); err != nil {
 		return Decision{}, err
 	}
 	d.SecondAt, d.Signed = second.Time, signed.Time
@@ -40,9 +40,9 @@ func PutDecision(ctx context.Context, tx *sqldb.Tx, d *Decision) error {
 		return err
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO application_decision (id, application, number, positive, grounds, reason, xml, pdf, sha256, snapshot, formed_by,
-			formed_at, second_needed, supersedes) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+			formed_at, second_needed, supersedes, batch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		d.ID, string(d.Application), d.Number, d.Positive, string(grounds), d.Reason, d.XML, d.PDF, d.SHA256, d.Snapshot, string(d.FormedBy), d.Formed,
-		d.SecondNeeded, d.Supersedes)
+		d.SecondNeeded, d.Supersedes, d.Batch)
 	return err
 }
 

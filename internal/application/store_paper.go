@@ -57,7 +57,8 @@ func endPaper(ctx context.Context, tx *sqldb.Tx, paper string, now time.Time) er
 // namesFile reports whether a document or a draft names a file.
 func namesFile(ctx context.Context, q sqldb.Querier, ref blob.Ref) (named bool, err error) {
 	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM application_paper WHERE xml = $1 OR pdf = $1)
-		OR EXISTS (SELECT 1 FROM application_file WHERE file = $1) OR EXISTS (SELECT 1 FROM application_decision WHERE xml = $1 OR pdf = $1)`, ref).Scan(&named)
+		OR EXISTS (SELECT 1 FROM application_file WHERE file = $1) OR EXISTS (SELECT 1 FROM application_decision WHERE xml = $1 OR pdf = $1)
+		OR EXISTS (SELECT 1 FROM application_batch WHERE xml = $1)`, ref).Scan(&named)
 	return named, err
 }
 

@@ -78,6 +78,9 @@ func decisionRows(f *form.Service, d Decision) []web.SummaryRow {
 			rows = append(rows, web.SummaryRow{Key: keyRemedy, Value: errText(ground.Remedy)})
 		}
 	}
+	if d.Batch != "" {
+		rows = append(rows, web.SummaryRow{Key: keyTogether, Value: textTogether})
+	}
 	if d.Reason != "" {
 		rows = append(rows, web.SummaryRow{Key: keyReason, Value: i18n.Same(d.Reason)})
 	}
@@ -96,6 +99,9 @@ var (
 	decidedYes      = i18n.M("Заявление удовлетворено", "The application is granted")
 	decidedNo       = i18n.M("Отказано", "Refused")
 	groundText      = i18n.F("%s (%s). %s", "%s (%s). %s")
+	linkList        = i18n.M("Скачать подписанный список", "Download the signed list")
+	keyTogether     = i18n.M("Как подписано", "How it was signed")
+	textTogether    = i18n.M("Одной подписью с другими решениями: подписан список, в котором стоят хеш-коды этого решения.", "By one signature with other decisions: what is signed is a list that holds the hash codes of this decision.")
 	linkSigned      = i18n.M("Скачать подпись", "Download the signature")
 	buttonAgain     = i18n.M("Исправить и подать снова", "Correct and send again")
 	textAgain       = i18n.M("Ответы уже будут заполнены: останется исправить то, что названо выше.", "The answers will be filled in: you only correct what is named above.")

@@ -48,34 +48,39 @@ func (s *Service) Open(ctx context.Context, one actor.CaseID) error {
 		if err != nil {
 			return err
 		}
-		marked, err := s.conflict(ctx, tx, app, who)
-		switch {
-		case err != nil:
-			return err
-		case marked:
-			return ErrConflict
-		}
-		subjects := []actor.PersonID{app.Applicant.Person}
-		if app.SentBy != app.Applicant.Person {
-			subjects = append(subjects, app.SentBy)
-		}
-		for _, subject := range subjects {
-			if subject == "" {
-				continue
-			}
-			if err := s.office.Look(ctx, tx, who, subject, textLook.With(app.Number)); err != nil {
-				return err
-			}
-		}
-		if err := visit(ctx, tx, app.ID, who, s.clock.Now()); err != nil {
-			return err
-		}
-		return s.record(ctx, tx, "review.opened", app.ID, "")
+		return s.opened(ctx, tx, app, who)
 	})
 	if err != nil {
 		return fmt.Errorf("open an application: %w", err)
 	}
 	return nil
+}
+
+// opened opens an application to somebody, and writes down that they look at the data of its people.
+func (s *Service) opened(ctx context.Context, tx *sqldb.Tx, app application.Application, who actor.PersonID) error {
+	marked, err := s.conflict(ctx, tx, app, who)
+	switch {
+	case err != nil:
+		return err
+	case marked:
+		return ErrConflict
+	}
+	subjects := []actor.PersonID{app.Applicant.Person}
+	if app.SentBy != app.Applicant.Person {
+		subjects = append(subjects, app.SentBy)
+	}
+	for _, subject := range subjects {
+		if subject == "" {
+			continue
+		}
+		if err := s.office.Look(ctx, tx, who, subject, textLook.With(app.Number)); err != nil {
+			return err
+		}
+	}
+	if err := visit(ctx, tx, app.ID, who, s.clock.Now()); err != nil {
+		return err
+	}
+	return s.record(ctx, tx, "review.opened", app.ID, "")
 }
 
 // Case is an application on the desk.

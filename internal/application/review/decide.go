@@ -52,6 +52,9 @@ var (
 		"While the decision waited to be signed, the checks by registers have come to something else. Open the application, see what has changed, and prepare the decision anew."))
 	ErrNoDecider = fault.New(fault.Forbidden, i18n.M(
 		"Решения вам больше не поручены. Передайте заявление коллеге.", "Decisions are not your task any more. Hand the application to a colleague."))
+	ErrInGroup = fault.New(fault.Conflict, i18n.M(
+		"Это решение подписывают вместе с группой, в которой его подготовили. Чтобы подписать его отдельно, подготовьте решение заново.",
+		"This decision is signed with the group in which it was formed. To sign it alone, prepare the decision anew."))
 	ErrOtherOfficial = fault.New(fault.Invalid, i18n.M(
 		"СНИЛС в сертификате не совпадает с вашим. Решение подписывают своей подписью; СНИЛС учётной записи указывают в разделе «Мои данные».",
 		"The SNILS in the certificate is not yours. Sign a decision with your own signature; the SNILS of the account is set in “My details”."))
@@ -88,7 +91,7 @@ func (s *Service) Prepare(ctx context.Context, one actor.CaseID, r Ruling) error
 			return application.ErrNotUnderReview
 		}
 		if c.Waiting != nil {
-			if err := s.signatures.Withdraw(ctx, tx, c.Waiting.ID); err != nil {
+			if err := s.signatures.Withdraw(ctx, tx, Purpose, c.Waiting.ID); err != nil {
 				return err
 			}
 		}

@@ -18,9 +18,11 @@
 // lot falls on it, a second official who did not form it agrees first. Then the official who formed it signs it in the room of
 // signatures, with a certificate that bears the official's own СНИЛС; nothing is decided without that signature (rule T21). In
 // the transaction that keeps the signature stand the state, the receipt with its leaf, the effect, the journal and the letters.
-// Before the revocation of the applicant's signatures was asked for a second time nothing can be prepared (T4).
+// What the rules say is asked once more when the signature arrives: when it has come to something else, the decision is formed anew. Before
+// the revocation of the applicant's signatures was asked for a second time nothing can be prepared (T4).
 //
-// A decision that was wrong is superseded: after a refusal a positive decision may be formed, which names the refusal; that stays.
+// A refusal that was wrong is superseded by another decision, which names it and which a second official agrees with; the former one stays.
+// A positive decision is not taken back here: what it brought about is ended where it stands, a status in package membership.
 //
 // # Who may do what
 //
@@ -30,6 +32,14 @@
 //	take, hand on             ✓        ✓       ✓       ·
 //	form, agree, sign         ✓        ✓       ✓       ·
 //
-// Whoever has noted a conflict of interest with the organisation or the person neither sees nor decides ([Office.InConflict]). One
-// decision is signed at a time; several after one PIN are not built.
+// Whoever has noted a conflict of interest with the organisation or the person neither sees nor decides ([Office.InConflict]).
+//
+// # Many after one PIN
+//
+// Applications without a remark may be decided in a group, where the service allows it ([Service.Gather]). Each gets a decision of its own;
+// what the official signs is one list of their hash codes (document.ListDecisions). So there is one PIN with any program of signing, plug-in
+// or file alike, while each case can be verified alone: the decision's bytes give the hash codes, the list has them, the signature is the
+// list's. The list names nothing but hash codes, because each applicant gets it; several signatures in one call would need a plug-in
+// that does so, and would not work by file. A group is decided whole or not at all: a signature over a list of which some did not take
+// effect would prove what did not happen.
 package review

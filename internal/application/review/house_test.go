@@ -86,21 +86,31 @@ func eachOf(t *testing.T, source string, f func(t *testing.T, h *house)) {
 	t.Helper()
 	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
 		clk := clock.NewManual(today)
-		h := &house{db: db, clock: clk, town: &town{outcome: rule.Pass, conflicts: map[string]bool{}, roles: map[actor.PersonID][]actor.Role{
-			"olga": {actor.Operator}, "oleg": {actor.Operator}, "egor": {actor.Expert}, "alla": {actor.Auditor},
-		}}}
-		for _, table := range []string{
-			`CREATE TABLE letter (recipient TEXT, subject TEXT)`, `CREATE TABLE receipt (id TEXT, kind TEXT, number TEXT, signatures INTEGER)`,
-			`CREATE TABLE granted (application TEXT)`, `CREATE TABLE looked (viewer TEXT, subject TEXT)`,
-		} {
-			h.exec(t, table)
-		}
-		build(h, blobtest.NewMemory(clk))
-		if err := h.applications.Bring(t.Context(), []byte(source)); err != nil {
-			t.Fatal(err)
-		}
+		h := &house{db: db, clock: clk, town: newTown()}
+		h.furnish(t, blobtest.NewMemory(clk), source)
 		f(t, h)
 	})
+}
+
+func newTown() *town {
+	return &town{outcome: rule.Pass, conflicts: map[string]bool{}, roles: map[actor.PersonID][]actor.Role{
+		"olga": {actor.Operator}, "oleg": {actor.Operator}, "egor": {actor.Expert}, "alla": {actor.Auditor},
+	}}
+}
+
+// furnish makes the tables of the neighbours and both rooms, with a service.
+func (h *house) furnish(t testing.TB, files blob.Store, source string) {
+	t.Helper()
+	for _, table := range []string{
+		`CREATE TABLE letter (recipient TEXT, subject TEXT)`, `CREATE TABLE receipt (id TEXT, kind TEXT, number TEXT, signatures INTEGER)`,
+		`CREATE TABLE granted (application TEXT)`, `CREATE TABLE looked (viewer TEXT, subject TEXT)`,
+	} {
+		h.exec(t, table)
+	}
+	build(h, files)
+	if err := h.applications.Bring(t.Context(), []byte(source)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // build makes both rooms among their neighbours.
@@ -141,7 +151,13 @@ func (h *house) count(t testing.TB, query string, args ...any) (n int) {
 // as is a context in which a member of staff acts.
 func (h *house) as(t testing.TB, name string) context.Context {
 	t.Helper()
-	return actor.With(t.Context(), actor.Actor{Person: actor.PersonID(name), Staff: h.town.roles[actor.PersonID(name)], Confirmed: h.clock.Now(), Level: actor.Full})
+	return h.asIn(t.Context(), name)
+}
+
+func (h *house) asIn(ctx context.Context, name string) context.Context {
+	return actor.With(ctx, actor.Actor{
+		Person: actor.PersonID(name), Staff: h.town.roles[actor.PersonID(name)], Session: "s", Confirmed: h.clock.Now(), Level: actor.Full,
+	})
 }
 
 // applicant is a context in which the head of an organisation acts.
@@ -426,8 +442,19 @@ func (w *town) MarkConflict(_ context.Context, _, _ string, by actor.PersonID) e
 	return nil
 }
 
+// last is what was asked for last.
+func (w *town) last() review.Ask {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.asked[len(w.asked)-1]
+}
+
 // pen is the room of signatures as the desk sees it.
 type pen struct{ *town }
+
+func (p pen) Withdraw(ctx context.Context, tx *sqldb.Tx, _, subject string) error {
+	return p.town.Withdraw(ctx, tx, subject)
+}
 
 func (p pen) Ask(_ context.Context, _ *sqldb.Tx, a review.Ask) (string, error) {
 	p.mu.Lock()

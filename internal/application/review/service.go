@@ -116,9 +116,13 @@ type Office interface {
 // Purpose is the purpose under which the room of signatures hands decisions over.
 const Purpose = "application.decision"
 
+// PurposeGroup is the purpose for lists of decisions that are signed together.
+const PurposeGroup = "application.decisions"
+
 // Ask asks for the official's signature.
 type Ask struct {
-	Decision   string
+	Purpose    string // [Purpose], or [PurposeGroup]
+	Decision   string // its id, or that of the group
 	Title      i18n.Text
 	Name       string
 	XML        blob.Ref
@@ -128,10 +132,10 @@ type Ask struct {
 
 // Signatures is the room of signatures.
 type Signatures interface {
-	// Ask asks for a signature for [Purpose] and returns where the browser goes.
+	// Ask asks for a signature and returns where the browser goes.
 	Ask(ctx context.Context, tx *sqldb.Tx, a Ask) (address string, err error)
-	// Withdraw ends what was asked for a decision and not signed.
-	Withdraw(ctx context.Context, tx *sqldb.Tx, decision string) error
+	// Withdraw ends what was asked for a decision, or a group, and not signed.
+	Withdraw(ctx context.Context, tx *sqldb.Tx, purpose, decision string) error
 	// Settled reports whether the revocation of the certificates of signatures was asked for again after the grace period (T4).
 	Settled(ctx context.Context, q sqldb.Querier, signatures []string) (bool, error)
 }

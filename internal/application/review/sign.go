@@ -65,12 +65,14 @@ func (s *Service) Sign(ctx context.Context, one actor.CaseID) (address string, e
 			return err
 		case d.FormedBy != who:
 			return ErrNotYours
+		case d.Batch != "":
+			return ErrInGroup
 		case !d.Ready():
 			return ErrSecondPair
 		}
 		back := pathOf(app.ID)
 		address, err = s.signatures.Ask(ctx, tx, Ask{
-			Decision: d.ID, Title: titleSign.With(app.Number), Name: "decision-" + d.Number + ".xml", XML: d.XML, Person: who, Back: back, Next: back + "?decided=1",
+			Purpose: Purpose, Decision: d.ID, Title: titleSign.With(app.Number), Name: "decision-" + d.Number + ".xml", XML: d.XML, Person: who, Back: back, Next: back + "?decided=1",
 		})
 		return err
 	})
@@ -101,10 +103,20 @@ func (s *Service) Receive(ctx context.Context, tx *sqldb.Tx, a Arrived) error {
 		return ErrOtherBytes
 	case d.FormedBy != a.Person:
 		return ErrNotYours
-	case !a.Own:
-		return ErrOtherOfficial
 	case !d.Ready():
 		return ErrSecondPair
+	}
+	if err := s.mayRule(ctx, tx, a); err != nil {
+		return err
+	}
+	d.Signature, d.Signer, d.Signed = a.Signature, a.Signer, s.clock.Now()
+	return s.conclude(ctx, tx, &d, a.Content)
+}
+
+// mayRule refuses a signature of somebody whom the certificate does not name, or who does not decide any more.
+func (s *Service) mayRule(ctx context.Context, tx *sqldb.Tx, a Arrived) error {
+	if !a.Own {
+		return ErrOtherOfficial
 	}
 	may, err := s.decides(ctx, tx, a.Person)
 	switch {
@@ -113,13 +125,12 @@ func (s *Service) Receive(ctx context.Context, tx *sqldb.Tx, a Arrived) error {
 	case !may:
 		return ErrNoDecider
 	}
-	d.Signature, d.Signer, d.Signed = a.Signature, a.Signer, s.clock.Now()
-	return s.conclude(ctx, tx, &d, a.Content)
+	return nil
 }
 
 // conclude decides by a decision that is signed. What rules say is asked once more: a decision rests on what they said when it was
 // formed, and is not taken when they have come to something else since.
-func (s *Service) conclude(ctx context.Context, tx *sqldb.Tx, d *application.Decision, content []byte) error {
+func (s *Service) conclude(ctx context.Context, tx *sqldb.Tx, d *application.Decision, content []byte, beside ...application.Sealed) error {
 	app, err := s.applications.HoldSent(ctx, tx, d.Application)
 	if err != nil {
 		return err
@@ -150,7 +161,7 @@ func (s *Service) conclude(ctx context.Context, tx *sqldb.Tx, d *application.Dec
 	if err != nil {
 		return err
 	}
-	if err := s.applications.Conclude(ctx, tx, app, d, effect, content); err != nil {
+	if err := s.applications.Conclude(ctx, tx, app, d, effect, content, beside...); err != nil {
 		return err
 	}
 	return s.move(ctx, tx, app, Over)

@@ -439,6 +439,24 @@ application_answer.at timestamp with time zone NOT NULL
 application_answer: FOREIGN KEY (application) REFERENCES application_case(id)
 application_answer: PRIMARY KEY (application, question, revision)
 CREATE UNIQUE INDEX application_answer_pkey ON public.application_answer USING btree (application, question, revision)
+application_batch.id text NOT NULL
+application_batch.person text NOT NULL
+application_batch.created_at timestamp with time zone NOT NULL
+application_batch.xml text
+application_batch.sha256 text NOT NULL DEFAULT ''::text
+application_batch.formed_at timestamp with time zone
+application_batch.signature text NOT NULL DEFAULT ''::text
+application_batch.signed_at timestamp with time zone
+application_batch: PRIMARY KEY (id)
+CREATE INDEX application_batch_person ON public.application_batch USING btree (person)
+CREATE INDEX application_batch_xml ON public.application_batch USING btree (xml) WHERE (xml IS NOT NULL)
+CREATE UNIQUE INDEX application_batch_pkey ON public.application_batch USING btree (id)
+application_batch_case.batch text NOT NULL
+application_batch_case.application text NOT NULL
+application_batch_case: FOREIGN KEY (application) REFERENCES application_case(id)
+application_batch_case: FOREIGN KEY (batch) REFERENCES application_batch(id)
+application_batch_case: PRIMARY KEY (batch, application)
+CREATE UNIQUE INDEX application_batch_case_pkey ON public.application_batch_case USING btree (batch, application)
 application_case.id text NOT NULL
 application_case.service text NOT NULL
 application_case.version integer NOT NULL
@@ -485,10 +503,12 @@ application_decision.signed_at timestamp with time zone
 application_decision.receipt text NOT NULL DEFAULT ''::text
 application_decision.voided_at timestamp with time zone
 application_decision.supersedes text NOT NULL DEFAULT ''::text
+application_decision.batch text NOT NULL DEFAULT ''::text
 application_decision: FOREIGN KEY (application) REFERENCES application_case(id)
 application_decision: PRIMARY KEY (id)
 application_decision: UNIQUE (number)
 CREATE INDEX application_decision_application ON public.application_decision USING btree (application, id)
+CREATE INDEX application_decision_batch ON public.application_decision USING btree (batch) WHERE (batch <> ''::text)
 CREATE INDEX application_decision_pdf ON public.application_decision USING btree (pdf)
 CREATE INDEX application_decision_xml ON public.application_decision USING btree (xml)
 CREATE UNIQUE INDEX application_decision_now ON public.application_decision USING btree (application) WHERE ((signed_at IS NULL) AND (voided_at IS NULL))

@@ -362,6 +362,23 @@ CREATE TABLE application_answer (
     at          TIMESTAMP NOT NULL,
     PRIMARY KEY (application, question, revision)
 );
+CREATE TABLE application_batch (
+    id         TEXT PRIMARY KEY,
+    person     TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    xml        TEXT,
+    sha256     TEXT NOT NULL DEFAULT '',
+    formed_at  TIMESTAMP,
+    signature  TEXT NOT NULL DEFAULT '',
+    signed_at  TIMESTAMP
+);
+CREATE INDEX application_batch_person ON application_batch (person);
+CREATE INDEX application_batch_xml ON application_batch (xml) WHERE xml IS NOT NULL;
+CREATE TABLE application_batch_case (
+    batch       TEXT NOT NULL REFERENCES application_batch (id),
+    application TEXT NOT NULL REFERENCES application_case (id),
+    PRIMARY KEY (batch, application)
+);
 CREATE TABLE application_case (
     id           TEXT PRIMARY KEY,
     service      TEXT NOT NULL,
@@ -408,8 +425,9 @@ CREATE TABLE application_decision (
     receipt       TEXT NOT NULL DEFAULT '',
     voided_at     TIMESTAMP,
     supersedes    TEXT NOT NULL DEFAULT ''
-);
+, batch TEXT NOT NULL DEFAULT '');
 CREATE INDEX application_decision_application ON application_decision (application, id);
+CREATE INDEX application_decision_batch ON application_decision (batch) WHERE batch <> '';
 CREATE UNIQUE INDEX application_decision_now ON application_decision (application) WHERE signed_at IS NULL AND voided_at IS NULL;
 CREATE INDEX application_decision_pdf ON application_decision (pdf);
 CREATE INDEX application_decision_xml ON application_decision (xml);
