@@ -139,7 +139,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.limits.Workers(a.registry)
 
 	a.Legal = legal.New(legal.Deps{DB: a.DB, Clock: a.Clock, Site: a.Site, People: names{a}, Config: a.Config.Legal})
-	a.Notification = notification.New(notification.Deps{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Site: a.Site, Mail: a.mail, SMS: a.sms})
+	a.Notification = notification.New(notification.Deps{DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Site: a.Site, Mail: a.mail, SMS: a.sms, Tasks: a.tasksOf})
 	connectors, trialSite, err := a.connectors()
 	if err != nil {
 		return err

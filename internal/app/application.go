@@ -32,7 +32,7 @@ func (a *App) openApplication(ctx context.Context) error {
 	a.Application = application.New(application.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Files: a.files, Scanner: a.scanner, Unscanned: a.Config.unscanned(), Jobs: a.Jobs,
 		Applicants: applicants{a}, Authority: authority{a}, Signatures: sheets{a},
-		Receipts: seals{a}, People: correspondents{a}, Letters: a.Notification, Calendar: a.Fact, Site: a.Site, Foundation: a.Site.Operator,
+		Receipts: seals{a}, People: correspondents{a}, Letters: bell{a}, Calendar: a.Fact, Site: a.Site, Foundation: a.Site.Operator,
 		Arriving: a.arrive,
 	})
 	a.Signature.Use(signature.Use{Purpose: application.PurposeSign, Judge: a.askAboutSigner, Receive: a.receiveApplication})

@@ -43,6 +43,7 @@ var guestPages = []string{
 }
 
 var personPages = []string{
+	"/notifications", "/notifications?unread=1",
 	"/desk", "/organisations", "/organisations/powers", "/organisations/powers/new", "/organisations/prepare", "/organisations/ask", "/profile", "/profile/data", "/profile/level", "/profile/documents", "/profile/documents/new",
 	"/profile/security", "/profile/connections",
 	"/profile/contacts", "/profile/contacts/email", "/profile/contacts/phone", "/profile/contacts/password", "/login/confirm",

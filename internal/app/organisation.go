@@ -44,7 +44,7 @@ func (a *App) openOrganisation(key []byte) error {
 		return err
 	}
 	a.Organisation = organisation.New(organisation.Deps{
-		DB: a.DB, Clock: a.Clock, Limits: a.limits, Letters: a.Notification, Jobs: a.Jobs, People: humans{a.Account}, Registers: registers{a},
+		DB: a.DB, Clock: a.Clock, Limits: a.limits, Letters: bell{a}, Jobs: a.Jobs, People: humans{a.Account}, Registers: registers{a},
 		Signatures: papers{a}, Logins: papers{a}, Facts: organisationFacts{a}, Staff: deskStaff{a}, Key: key, Site: a.Site, Config: a.Config.Organisation,
 		Files: a.files, PowerSignatures: papers{a}, PowerRegistry: powers.registry, Codes: powers.codes, PersonalSigns: powers.personal,
 	})

@@ -101,7 +101,9 @@ func (p *player) open(ctx context.Context, m demo.Matter) error {
 	return err
 }
 
-func (p *player) caller() signature.Caller { return signature.Caller{Person: p.who, Browser: p.browser} }
+func (p *player) caller() signature.Caller {
+	return signature.Caller{Person: p.who, Browser: p.browser}
+}
 
 // sign signs what a page of signing asks for.
 func (p *player) sign(ctx context.Context, address string) error {

@@ -30,7 +30,7 @@ func (a *App) rooms() []account.Room {
 	return []account.Room{letters{a.Notification}, office{a}, signatures{a}, receipts{a}, cabinets{a}, cases{a}, statuses{a}}
 }
 
-// letters are the messages that a person got.
+// letters are the messages that a person got, and the notices on the site.
 type letters struct{ messages *notification.Service }
 
 func recipients(s account.Subject) []notification.Recipient {
@@ -47,11 +47,18 @@ func recipients(s account.Subject) []notification.Recipient {
 // Holds implements [account.Room].
 func (l letters) Holds(ctx context.Context, q sqldb.Querier, s account.Subject) ([]account.Part, error) {
 	told, err := l.messages.ToldTo(ctx, q, recipients(s))
-	return []account.Part{{Name: "messages", Data: told}}, err
+	if err != nil {
+		return nil, err
+	}
+	notices, err := l.messages.HeldAbout(ctx, q, s.Person)
+	return []account.Part{{Name: "messages", Data: told}, {Name: "notifications", Data: notices}}, err
 }
 
 // Forget implements [account.Room].
 func (l letters) Forget(ctx context.Context, tx *sqldb.Tx, s account.Subject) error {
+	if err := l.messages.ForgetPerson(ctx, tx, s.Person); err != nil {
+		return err
+	}
 	return l.messages.Forget(ctx, tx, recipients(s))
 }
 

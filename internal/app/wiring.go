@@ -14,6 +14,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/home"
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/membership"
+	"github.com/klaster-platform/klaster/internal/notification"
 	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -81,8 +82,13 @@ const warnBefore = 5 * time.Minute
 // viewOf adds who is signed in, and for whom they act, to what the pages know.
 func (a *App) viewOf(ctx context.Context, who account.SignedInAs, acting organisation.Standing) (*web.View, error) {
 	v := *web.ViewOf(ctx)
+	unread, err := a.Notification.Unread(ctx, a.DB.Single(), who.Actor.Person)
+	if err != nil {
+		return nil, err
+	}
 	links := []web.NavItem{
 		{Key: "desk", Label: menuDesk, URL: "/desk", Icon: "house"},
+		{Key: "notifications", Label: notification.Menu, URL: notification.Path, Icon: "bell", Count: unread},
 		{Key: "organisations", Label: menuOrganisations, URL: organisation.PathMine, Icon: "building-2"},
 		{Key: "profile", Label: menuProfile, URL: "/profile", Icon: "user"},
 		{Key: "security", Label: menuSecurity, URL: "/profile/security", Icon: "shield-check"},
@@ -91,13 +97,13 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs, acting organis
 	if err != nil {
 		return nil, err
 	}
-	v.Viewer = &web.Viewer{Name: who.Name.Short(), Profiles: profiles, More: more, Staff: len(who.Actor.Staff)+len(who.Actor.Withheld) > 0, Links: links}
+	v.Viewer = &web.Viewer{Name: who.Name.Short(), Bell: notification.Path, Unread: unread, Profiles: profiles, More: more, Staff: len(who.Actor.Staff)+len(who.Actor.Withheld) > 0, Links: links}
 	v.Session = &web.Session{Left: who.Ends.Sub(a.Clock.Now()), Warn: warnBefore, Stay: "/session/stay", Exit: "/logout"}
 	if _, inside := organisation.PathOGRN(v.Path); inside && acting.Role != "" {
 		menu := organisation.Menu(acting)
 		v.Menu = slices.Insert(menu, 1, web.NavItem{Key: "applications", Label: application.Menu, URL: acting.Cabinet.Path() + "/applications", Icon: "file-text"}, membership.Menu(acting.Cabinet.Path()))
 		return &v, nil
 	}
-	v.Menu, err = a.menu(ctx, v.Path, who.Actor, append(links[:2:2], account.Menu()...))
+	v.Menu, err = a.menu(ctx, v.Path, who.Actor, append(links[:3:3], account.Menu()...))
 	return &v, err
 }

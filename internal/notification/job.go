@@ -40,6 +40,9 @@ func (s *Service) Workers(reg *jobs.Registry) {
 		if _, err := expireMessages(ctx, tx, now.Add(-24*time.Hour), now, !s.trial); err != nil {
 			return fmt.Errorf("expire messages: %w", err)
 		}
+		if _, err := deleteNotices(ctx, tx, now.Add(-keepNotices)); err != nil {
+			return fmt.Errorf("delete old notices: %w", err)
+		}
 		_, err := deleteMessages(ctx, tx, now.Add(-keep))
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
@@ -27,6 +28,7 @@ type Service struct {
 	mail  mail.Sender
 	sms   sms.Sender
 	trial bool
+	tasks func(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]Task, error)
 }
 
 // Mail queues a letter in the transaction of the caller. After life it is worth nothing and is not sent any more.

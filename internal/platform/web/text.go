@@ -8,6 +8,8 @@ var (
 		"There is no connection to the site. Check your network and send again: what you typed is still here.")
 	textSkip        = i18n.M("Перейти к содержанию", "Skip to main content")
 	textTrial       = i18n.M("Учебная установка", "Trial installation")
+	textBell        = i18n.M("Уведомления", "Notifications")
+	textUnread      = i18n.F("Уведомления, непрочитанных: %s", "Notifications, unread: %s")
 	textRoles       = i18n.M("Сменить роль", "Change role")
 	textTrialMore   = i18n.M("юридической силы не имеет", "nothing here has legal force")
 	textVision      = i18n.M("Версия для слабовидящих", "Low-vision version")

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -58,7 +59,17 @@ type Viewer struct {
 	Profiles []Profile // the person's own and those of organisations, in the order in which they are offered
 	More     bool      // there are more profiles than are offered: the menu leads to all of them and searches them
 	Staff    bool      // has a role in the foundation, so that the menu leads to the administration
+	Bell     string    // path of the person's notices; empty: there is no bell
+	Unread   int       // how many of them are unread; 100 stands for that many and more
 	Links    []NavItem // pages of the person in the menu: «Мои данные», «Безопасность»
+}
+
+// unreadShown is how many unread notices the bell says there are.
+func unreadShown(n int) i18n.Text {
+	if n >= 100 {
+		return i18n.Same("99+")
+	}
+	return i18n.Same(strconv.Itoa(n))
 }
 
 // Current returns the profile in which the person acts now.

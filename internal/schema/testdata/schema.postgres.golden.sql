@@ -1011,6 +1011,21 @@ notification_message: PRIMARY KEY (id)
 CREATE INDEX notification_message_recipient ON public.notification_message USING btree (recipient)
 CREATE INDEX notification_message_state ON public.notification_message USING btree (state, id)
 CREATE UNIQUE INDEX notification_message_pkey ON public.notification_message USING btree (id)
+notification_notice.id text NOT NULL
+notification_notice.person text NOT NULL
+notification_notice.topic text NOT NULL
+notification_notice.title_ru text NOT NULL
+notification_notice.title_en text NOT NULL
+notification_notice.text_ru text NOT NULL
+notification_notice.text_en text NOT NULL
+notification_notice.path text NOT NULL
+notification_notice.created_at timestamp with time zone NOT NULL
+notification_notice.read_at timestamp with time zone
+notification_notice: PRIMARY KEY (id)
+CREATE INDEX notification_notice_created ON public.notification_notice USING btree (created_at)
+CREATE INDEX notification_notice_person ON public.notification_notice USING btree (person, id)
+CREATE INDEX notification_notice_unread ON public.notification_notice USING btree (person) WHERE (read_at IS NULL)
+CREATE UNIQUE INDEX notification_notice_pkey ON public.notification_notice USING btree (id)
 organisation_cabinet.id text NOT NULL
 organisation_cabinet.ogrn text NOT NULL
 organisation_cabinet.inn text NOT NULL

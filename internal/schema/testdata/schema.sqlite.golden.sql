@@ -891,6 +891,21 @@ CREATE TABLE notification_message (
 , forget BOOLEAN NOT NULL DEFAULT FALSE);
 CREATE INDEX notification_message_recipient ON notification_message (recipient);
 CREATE INDEX notification_message_state ON notification_message (state, id);
+CREATE TABLE notification_notice (
+    id         TEXT PRIMARY KEY,
+    person     TEXT NOT NULL,
+    topic      TEXT NOT NULL,
+    title_ru   TEXT NOT NULL,
+    title_en   TEXT NOT NULL,
+    text_ru    TEXT NOT NULL,
+    text_en    TEXT NOT NULL,
+    path       TEXT NOT NULL,
+    created_at TIMESTAMP NOT NULL,
+    read_at    TIMESTAMP
+);
+CREATE INDEX notification_notice_created ON notification_notice (created_at);
+CREATE INDEX notification_notice_person ON notification_notice (person, id);
+CREATE INDEX notification_notice_unread ON notification_notice (person) WHERE read_at IS NULL;
 CREATE TABLE organisation_cabinet (
     id        TEXT PRIMARY KEY,
     ogrn      TEXT NOT NULL UNIQUE,
