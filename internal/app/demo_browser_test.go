@@ -52,7 +52,7 @@ func TestBrowserTheBellLeadsToWhatWaits(t *testing.T) {
 	accountant.ByRole("link", "Сведения о правонарушениях").Click()
 	accountant.ByLabel("Нет").Click()
 	accountant.ByRole("button", "Сохранить и продолжить").Click()
-	accountant.WantText("Достоверность")
+	accountant.WantText("Сведения в заявлении полны")
 	browsertest.Eval[any](accountant, `document.querySelectorAll('main input[type=checkbox]').forEach(b => b.click())`)
 	accountant.ByRole("button", "Сохранить и продолжить").Click()
 	accountant.WantText("Проверьте ответы")

@@ -87,7 +87,7 @@ func TestTheTownIsSettledOnce(t *testing.T) {
 }
 
 // stateOf is how far an application stands at each end.
-var stateOf = map[demo.End]string{demo.Begun: "draft", demo.Formed: "signing", demo.Sent: "review", demo.Withdrawn: "withdrawn"}
+var stateOf = map[demo.End]string{demo.Begun: "draft", demo.Formed: "signing", demo.Sent: "review", demo.Withdrawn: "withdrawn", demo.Granted: "granted", demo.Refused: "refused"}
 
 // settled waits until the jobs of the town are done, and counts the applications by their state.
 func settled(t *testing.T, r *apptest.Running) map[string]int64 {

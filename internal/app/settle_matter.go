@@ -223,8 +223,11 @@ func (p *player) apply(ctx context.Context, m demo.Matter, head *player) error {
 		before, err = p.Application.Of(ctx, q, applicant)
 		return err
 	})
-	if err != nil || len(before) > 0 && before[0].State.Sent() {
+	if err != nil {
 		return err
+	}
+	if len(before) > 0 && before[0].State.Sent() {
+		return p.conclude(ctx, m, before[0])
 	}
 	app, err := p.Application.Start(ctx, joining, applicant)
 	if err != nil {
@@ -249,10 +252,24 @@ func (p *player) apply(ctx context.Context, m demo.Matter, head *player) error {
 	if err != nil {
 		return err
 	}
-	if err := head.sign(ctx, address); err != nil || m.End == demo.Sent {
+	if err := head.sign(ctx, address); err != nil {
 		return err
 	}
-	return p.Application.Withdraw(ctx, app.ID)
+	app.State = application.Review
+	return p.conclude(ctx, m, app)
+}
+
+// conclude brings what was sent to its end.
+func (p *player) conclude(ctx context.Context, m demo.Matter, app application.Application) error {
+	switch {
+	case app.State != application.Review:
+		return nil
+	case m.End == demo.Withdrawn:
+		return p.Application.Withdraw(ctx, app.ID)
+	case m.End == demo.Granted || m.End == demo.Refused:
+		return p.decide(ctx, m, app.ID)
+	}
+	return nil
 }
 
 // fillIn answers the questions of the form, all of them unless the draft is to stay one.

@@ -15,6 +15,8 @@ const (
 	Formed    End = "formed"    // the document waits for the signature
 	Sent      End = "sent"      // under review
 	Withdrawn End = "withdrawn" // sent and taken back
+	Granted   End = "granted"   // a participant
+	Refused   End = "refused"   // with a reason
 )
 
 // Matter is what an organisation of the town has done on the platform.
@@ -29,6 +31,8 @@ type Matter struct {
 	Directions []string
 	Products   string
 	Site       string
+
+	Ground, Evidence string // of a refusal
 }
 
 // Matters returns what the organisations of the town have done, in the order in which it happens.
@@ -39,8 +43,10 @@ func Matters() []Matter {
 		Accountant: PersonWith("accountant@klaster.example"), Directions: []string{"electronics"},
 		Products: "Лазерные модули для измерительных приборов и учебных лабораторий.",
 	}}
-	moscow := []End{Sent, Sent, Formed, Sent, Begun, Sent, Sent, Withdrawn, Sent, Sent, Formed, Sent, Sent, Begun, Sent, Sent}
-	doubtful, region := []End{Sent, Sent, Sent, Sent, Sent, Sent}, []End{Entered, Entered, Entered, Entered, Entered, Entered}
+	moscow := []End{
+		Granted, Sent, Formed, Granted, Begun, Sent, Granted, Withdrawn, Sent, Granted, Formed, Sent, Refused, Sent, Granted, Begun, Sent, Granted, Sent, Granted,
+	}
+	doubtful, region := []End{Refused, Sent, Sent, Sent, Sent, Sent}, []End{Entered, Entered, Entered, Entered, Entered, Entered}
 	take := func(ends *[]End, place int) {
 		if len(*ends) > 0 {
 			list = append(list, matter(town, place, (*ends)[0]))
@@ -67,7 +73,7 @@ func matter(town []Organisation, place int, end End) Matter {
 	o := town[place]
 	h := o.Heads[0]
 	what := told[place%len(told)]
-	return Matter{
+	m := Matter{
 		Place: place, End: end,
 		Head: Person{Surname: h.Surname, Given: h.Given, Patronymic: h.Patronymic, Email: fmt.Sprintf("head-%d@people.example", place+1)},
 		Key: Key{
@@ -76,6 +82,13 @@ func matter(town []Organisation, place int, end End) Matter {
 		},
 		Directions: what.directions, Products: what.products, Site: fmt.Sprintf("https://org-%d.example", place+1),
 	}
+	switch {
+	case end == Refused && o.Case == caseUnfair:
+		m.Ground, m.Evidence = "unfair", "Запись в реестре недобросовестных поставщиков действует на день решения."
+	case end == Refused:
+		m.Ground, m.Evidence = "incomplete", "Из описания продуктов не видно, что из названного уже выпускается: напишите об этом и подайте заявление ещё раз."
+	}
+	return m
 }
 
 // told is what organisations tell of themselves.

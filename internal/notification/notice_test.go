@@ -81,7 +81,9 @@ func TestNoticesEnd(t *testing.T) {
 			t.Fatalf("%d and %d after one was forgotten, %v", r.unread(t, "anna"), r.unread(t, "ilya"), err)
 		}
 		r.clock.Advance(100 * 24 * time.Hour)
-		r.queued(t, func(ctx context.Context, tx *sqldb.Tx, _ time.Duration) error { return r.queue.Insert(ctx, tx, notification.Sweep()) }, 0)
+		r.queued(t, func(ctx context.Context, tx *sqldb.Tx, _ time.Duration) error {
+			return r.queue.Insert(ctx, tx, notification.Sweep())
+		}, 0)
 		jobstest.Drain(t, r.queue)
 		held, err := r.HeldAbout(t.Context(), r.db.Single(), "ilya")
 		if err != nil || len(held) != 1 || held[0].Title != "new" {
