@@ -37,60 +37,45 @@ type Checked struct {
 	Content []byte
 	Time    time.Time
 
-	facts *validate.Facts
+	facts   *validate.Facts
+	foreign bool // an XML document signs itself, and is not the one that was to be signed
 }
 
 // maxAsked is of how many signers the revocation is asked for: a document that several heads signed has a few.
 const maxAsked = 8
 
 // Passed reports whether the signature may have an effect in this installation: everything passed by its policy (T16).
-func (c Checked) Passed() bool { return c.Report.Indication == validate.TotalPassed }
+func (c Checked) Passed() bool { return c.Report.Indication == validate.TotalPassed && !c.foreign }
 
 // Check judges a signed message over a document by the policy of the installation: the trial one, with the installation's
 // own authority, in a trial installation, and the one of qualified signatures, with the list of Минцифры, in a real one. An
 // attached content must equal the document. Revocation data are asked for where certificates say, see the package comment.
 func (s *Service) Check(ctx context.Context, message []byte, document io.ReadSeeker) (Checked, error) {
-	raw, err := cms.Unarmor(message)
+	box, err := openMessage(message, document)
 	if err != nil {
-		return Checked{}, ErrNoMessage.Because(err)
-	}
-	signed, err := cms.Parse(raw)
-	if err != nil {
-		return Checked{}, ErrNoMessage.Because(err)
+		return Checked{}, err
 	}
 	now := s.clock.Now()
 	g, err := s.ground(ctx, now)
 	if err != nil {
 		return Checked{}, err
 	}
-	out := Checked{Time: now}
-	for _, signer := range signed.Signers {
-		out.Certificates = append(out.Certificates, signer.Certificate(signed.Certificates...))
-	}
+	out := Checked{Time: now, Certificates: box.signers, Content: box.content, foreign: box.foreign}
 	if len(out.Certificates) > 0 {
 		out.Certificate = out.Certificates[0]
 	}
-	if signed.Attached {
-		out.Content = signed.Content
+	found, err := s.fetchAll(ctx, g, box)
+	if err != nil {
+		return Checked{}, err
 	}
-	var found evidence
-	for i, c := range out.Certificates {
-		if i == maxAsked {
-			break // what is missing of the others the report says
-		}
-		if err := s.fetchEvidence(ctx, g, g.chainAnchors(), c, signed.Certificates, &found); err != nil {
-			return Checked{}, err
-		}
-		for _, c := range stampers(signed.Signers[i]) {
-			if err := s.fetchEvidence(ctx, g, cert.NewPool(g.stamps...), c, signed.Certificates, &found); err != nil {
-				return Checked{}, err
-			}
-		}
-	}
-	out.facts, err = validate.Gather(ctx, validate.Input{
+	in := validate.Input{
 		Signature: message, Document: document, Anchors: g.anchors, Untrusted: g.others, TimestampAnchors: g.stamps,
 		CRLs: append(found.crls, g.crls...), OCSP: found.ocsp, ControlTime: now,
-	}, g.options)
+	}
+	if box.xml {
+		in.Document = nil // it was held against what is signed within
+	}
+	out.facts, err = validate.Gather(ctx, in, g.options)
 	if errors.Is(err, validate.ErrInput) {
 		return Checked{}, ErrNoMessage.Because(err)
 	}
@@ -107,9 +92,6 @@ func (s *Service) Check(ctx context.Context, message []byte, document io.ReadSee
 // stampers are the certificates of the authorities whose time-stamps a signer has.
 func stampers(n *cms.Signer) (list []*cert.Certificate) {
 	for _, raw := range append(n.SignatureTimestamps(), n.ArchiveTimestamps()...) {
-		if len(list) == maxAsked {
-			break
-		}
 		if token, err := tsp.Parse(raw); err == nil {
 			if c := token.Certificate(); c != nil {
 				list = append(list, c)
@@ -117,6 +99,21 @@ func stampers(n *cms.Signer) (list []*cert.Certificate) {
 		}
 	}
 	return list
+}
+
+// fetchAll asks about the certificates of signers and of those who stamped their signatures.
+func (s *Service) fetchAll(ctx context.Context, g *ground, box container) (found evidence, err error) {
+	for _, c := range box.signers[:min(maxAsked, len(box.signers))] { // what is missing of the others the report says
+		if err := s.fetchEvidence(ctx, g, g.chainAnchors(), c, box.others, &found); err != nil {
+			return evidence{}, err
+		}
+	}
+	for _, c := range box.stampers[:min(maxAsked, len(box.stampers))] {
+		if err := s.fetchEvidence(ctx, g, cert.NewPool(g.stamps...), c, box.others, &found); err != nil {
+			return evidence{}, err
+		}
+	}
+	return found, nil
 }
 
 func (g *ground) trustAt(at time.Time) validate.Trust {

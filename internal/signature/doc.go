@@ -36,7 +36,8 @@
 // own end, a day at most. Of documents the facts are stored with all material, so that they can be judged again
 // ([Service.Again]); of sign-ins the message and the report.
 //
-// Signatures are CMS (CAdES), one signer a message. XML signatures are not taken here.
+// Signatures are CMS (CAdES), one signer a message. A document may come back with an XML signature within (XMLDSig, XAdES) when
+// its canonical form is the very bytes that were frozen.
 //
 // # The page
 //

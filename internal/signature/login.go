@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/esign/cert"
-	"github.com/klaster-platform/klaster/esign/cms"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
@@ -58,18 +57,14 @@ func (s *Service) login(ctx context.Context, find func(sqldb.Querier) (Request, 
 	if err != nil {
 		return SignedLogin{}, fmt.Errorf("read a signed sign-in: %w", err)
 	}
-	raw, err := cms.Unarmor(message)
+	box, err := openMessage(message, nil)
 	if err != nil {
 		return SignedLogin{}, fmt.Errorf("read a signed sign-in: %w", err)
 	}
-	signed, err := cms.Parse(raw)
-	if err != nil {
-		return SignedLogin{}, fmt.Errorf("read a signed sign-in: %w", err)
-	}
-	if len(signed.Signers) != 1 {
+	if len(box.signers) != 1 {
 		return SignedLogin{}, ErrNoRequest // such a message was never taken
 	}
-	return SignedLogin{Request: r, Certificate: signed.Signers[0].Certificate(signed.Certificates...), At: row.at}, nil
+	return SignedLogin{Request: r, Certificate: box.signers[0], At: row.at}, nil
 }
 
 // CanJudge reports whether the installation has what signatures are judged by: a trial one its authority, a real one a version of the

@@ -34,7 +34,7 @@ var (
 		"Sign it in your program (CryptoARM, CryptoPro CSP or another). The kind of signature is detached or attached, CAdES-BES.")
 	stepUpload     = i18n.M("Загрузите файл подписи сюда.", "Upload the signature file here.")
 	labelSignature = i18n.M("Файл подписи", "Signature file")
-	hintSignature  = i18n.M("Обычно называется как исходный файл и кончается на .sig, .p7s или .sgn.", "It is usually called like the original file and ends in .sig, .p7s or .sgn.")
+	hintSignature  = i18n.M("Обычно называется как исходный файл и кончается на .sig, .p7s или .sgn. Подойдёт и документ XML с подписью внутри.", "It is usually called like the original file and ends in .sig, .p7s or .sgn. An XML document with the signature inside will do, too.")
 	buttonUpload   = i18n.M("Отправить подпись", "Send the signature")
 	buttonSend     = i18n.M("Подписать на компьютере", "Sign on a computer")
 	textSend       = i18n.M("Пришлём на вашу почту ссылку на эту страницу. Откройте её на компьютере, где есть программа для электронной подписи, и войдите в свою учётную запись.",

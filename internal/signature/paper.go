@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/esign/cert"
-	"github.com/klaster-platform/klaster/esign/cms"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
@@ -59,15 +58,11 @@ func (s *Service) Paper(ctx context.Context, id string) (p Paper, err error) {
 
 // onlySigner is the certificate of the one signer of a message; nil when there are more, or it is not in the message.
 func onlySigner(message []byte) (*cert.Certificate, error) {
-	raw, err := cms.Unarmor(message)
-	if err != nil {
+	box, err := openMessage(message, nil)
+	if err != nil || len(box.signers) != 1 {
 		return nil, err
 	}
-	signed, err := cms.Parse(raw)
-	if err != nil || len(signed.Signers) != 1 {
-		return nil, err
-	}
-	return signed.Signers[0].Certificate(signed.Certificates...), nil
+	return box.signers[0], nil
 }
 
 // Unsigned lists the documents that a person was asked to sign, has not, and still can.

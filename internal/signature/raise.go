@@ -38,8 +38,9 @@ type Level string
 
 // The levels.
 const (
-	LevelT   Level = "T"
-	LevelLTA Level = "LTA"
+	LevelT     Level = "T"
+	LevelLTA   Level = "LTA"
+	LevelToken Level = "token" // an XML signature as it came, with a time-stamp over its file beside it
 )
 
 // raised is a signature at one of its levels.
@@ -96,9 +97,19 @@ func (s *Service) raiseOne(ctx context.Context, d jobs.Delivery[raise]) error {
 	next, again := raised{signed: row.id, step: last.step + 1, at: now}, time.Time{}
 	var message []byte
 	switch last.level {
+	case LevelToken:
+		if now.Before(last.until.Add(-renewBefore)) {
+			return nil // another job was before this one
+		}
+		message, err = s.token(ctx, row.message)
+		next.level = LevelToken
 	case "":
+		if next.level, err = s.firstLevel(ctx, row.message); err == nil && next.level == LevelToken {
+			message, err = s.token(ctx, row.message)
+			break
+		}
 		message, err = s.stamped(ctx, row.message, document)
-		next.level, again = LevelT, now.Add(s.grace)
+		again = now.Add(s.grace)
 	case LevelT:
 		if wait := last.at.Add(s.grace).Sub(now); wait > 0 {
 			return jobs.Postpone(wait)
@@ -118,7 +129,7 @@ func (s *Service) raiseOne(ctx context.Context, d jobs.Delivery[raise]) error {
 	if err != nil {
 		return fmt.Errorf("raise the signature %s to %s: %w", row.id, next.level, err)
 	}
-	if next.until, err = provenUntil(message); err != nil {
+	if next.until, err = provenUntil(next.level, message); err != nil {
 		return fmt.Errorf("raise the signature %s to %s: %w", row.id, next.level, err)
 	}
 	if next.message, err = s.put(ctx, message); err != nil {
@@ -153,6 +164,8 @@ func (s *Service) LongTerm(ctx context.Context, id string) ([]byte, error) {
 		return nil, nil
 	case err != nil:
 		return nil, fmt.Errorf("read the signature %s: %w", id, err)
+	case last.level == LevelToken:
+		return nil, nil // the signature itself is as it came
 	}
 	return s.content(ctx, last.message)
 }
@@ -183,6 +196,35 @@ func (s *Service) toRaise(ctx context.Context, signed string) (row signedRow, la
 	defer f.Close() //nolint:errcheck // it was read
 	document, err = io.ReadAll(f)
 	return row, last, document, err
+}
+
+// firstLevel is the level to which a message is raised first.
+func (s *Service) firstLevel(ctx context.Context, message blob.Ref) (Level, error) {
+	content, err := s.content(ctx, message)
+	if err != nil {
+		return "", err
+	}
+	if isXML(content) {
+		return LevelToken, nil
+	}
+	return LevelT, nil
+}
+
+// token stamps the file of an XML signature, which stays as it was received (rule T9): what proves it is kept with its facts.
+func (s *Service) token(ctx context.Context, message blob.Ref) ([]byte, error) {
+	client, err := s.stamper()
+	if err != nil {
+		return nil, err
+	}
+	content, err := s.content(ctx, message)
+	if err != nil {
+		return nil, err
+	}
+	token, err := client.Stamp(ctx, tsp.NewImprint(algorithm.Streebog256, content))
+	if err != nil {
+		return nil, fmt.Errorf("ask for a time-stamp: %w", err)
+	}
+	return token.Raw(), nil
 }
 
 // parsed reads a kept message.
@@ -306,7 +348,17 @@ func (s *Service) stands(ctx context.Context, message, document []byte) (Checked
 }
 
 // provenUntil is when the certificate of the last time-stamp of a message ends.
-func provenUntil(message []byte) (time.Time, error) {
+func provenUntil(level Level, message []byte) (time.Time, error) {
+	if level == LevelToken {
+		token, err := tsp.Parse(message)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if c := token.Certificate(); c != nil {
+			return c.NotAfter, nil
+		}
+		return time.Time{}, fmt.Errorf("a time-stamp without its certificate: %w", errNotRaised)
+	}
 	m, err := cms.Parse(message)
 	if err != nil {
 		return time.Time{}, err

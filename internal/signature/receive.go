@@ -132,6 +132,8 @@ func (r Request) accepts(c Checked) error {
 		return &Refusal{ErrLoginText, c.Report}
 	case len(c.Report.Signers) > 1:
 		return &Refusal{ErrSeveral, c.Report}
+	case c.foreign:
+		return &Refusal{ErrOtherDocument, c.Report}
 	case !c.Passed():
 		return &Refusal{reason(c.Report), c.Report}
 	case c.Certificate == nil || c.Certificate.Identity().Ambiguous():

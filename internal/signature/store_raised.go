@@ -24,6 +24,6 @@ func lastRaised(ctx context.Context, q sqldb.Querier, signed string) (r raised, 
 // endingSoon lists signatures whose last time-stamp proves nothing after a moment.
 func endingSoon(ctx context.Context, q sqldb.Querier, before time.Time, most int) ([]string, error) {
 	return sqldb.List(ctx, q, func(row sqldb.Row) (signed string, err error) { return signed, row.Scan(&signed) },
-		`SELECT signed FROM signature_raised AS r WHERE level = 'LTA' AND until < $1
+		`SELECT signed FROM signature_raised AS r WHERE level IN ('LTA', 'token') AND until < $1
 			AND step = (SELECT MAX(step) FROM signature_raised AS l WHERE l.signed = r.signed) ORDER BY until, signed LIMIT $2`, before, most)
 }

@@ -606,7 +606,7 @@ func byFile(v signing) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = web.FileField(v.form, web.FieldSpec{Name: "signature", Label: labelSignature, Hint: hintSignature}, ".sig,.p7s,.sgn,.p7m,.cms,application/pkcs7-signature").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = web.FileField(v.form, web.FieldSpec{Name: "signature", Label: labelSignature, Hint: hintSignature}, ".sig,.p7s,.sgn,.p7m,.cms,.xml,application/pkcs7-signature").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -1252,12 +1252,12 @@ signature_raised.level text NOT NULL
 signature_raised.message text NOT NULL
 signature_raised.at timestamp with time zone NOT NULL
 signature_raised.until timestamp with time zone NOT NULL
-signature_raised: CHECK ((level = ANY (ARRAY['T'::text, 'LTA'::text])))
+signature_raised: CHECK ((level = ANY (ARRAY['T'::text, 'LTA'::text, 'token'::text])))
 signature_raised: CHECK ((step > 0))
 signature_raised: FOREIGN KEY (signed) REFERENCES signature_signed(id)
 signature_raised: PRIMARY KEY (signed, step)
 CREATE INDEX signature_raised_message ON public.signature_raised USING btree (message)
-CREATE INDEX signature_raised_until ON public.signature_raised USING btree (until) WHERE (level = 'LTA'::text)
+CREATE INDEX signature_raised_until ON public.signature_raised USING btree (until) WHERE (level = ANY (ARRAY['LTA'::text, 'token'::text]))
 CREATE UNIQUE INDEX signature_raised_pkey ON public.signature_raised USING btree (signed, step)
 signature_request.id text NOT NULL
 signature_request.purpose text NOT NULL

@@ -1114,14 +1114,14 @@ CREATE INDEX signature_material_file ON signature_material (file);
 CREATE TABLE signature_raised (
     signed  TEXT NOT NULL REFERENCES signature_signed (id),
     step    INTEGER NOT NULL CHECK (step > 0),
-    level   TEXT NOT NULL CHECK (level IN ('T', 'LTA')),
+    level   TEXT NOT NULL CHECK (level IN ('T', 'LTA', 'token')),
     message TEXT NOT NULL,
     at      TIMESTAMP NOT NULL,
     until   TIMESTAMP NOT NULL,
     PRIMARY KEY (signed, step)
 );
 CREATE INDEX signature_raised_message ON signature_raised (message);
-CREATE INDEX signature_raised_until ON signature_raised (until) WHERE level = 'LTA';
+CREATE INDEX signature_raised_until ON signature_raised (until) WHERE level IN ('LTA', 'token');
 CREATE TABLE signature_request (
     id           TEXT PRIMARY KEY,
     purpose      TEXT NOT NULL,
