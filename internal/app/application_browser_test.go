@@ -1,12 +1,19 @@
 package app_test
 
 import (
+	"encoding/hex"
+	"os"
+	"path/filepath"
 	"testing"
 
+	"github.com/klaster-platform/klaster/esign/cert"
+	"github.com/klaster-platform/klaster/esign/cms/cmstest"
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/browsertest"
 	"github.com/klaster-platform/klaster/internal/demo"
+	"github.com/klaster-platform/klaster/internal/opensslgost"
 	"github.com/klaster-platform/klaster/internal/storetest"
+	"github.com/klaster-platform/klaster/internal/xmllint"
 )
 
 // The main job as far as sending: a head enters the cabinet, fills in the form to join, forms the document, signs and sends it.
@@ -83,7 +90,7 @@ func TestBrowserAnApplicationIsSent(t *testing.T) {
 	p.Audit()
 	p.Shot("application/document")
 	p.ByRole("button", "Подписать и отправить").Click()
-	anna.sign(t, p)
+	anna.signByOpenSSL(t, p)
 	p.WantText("Заявление отправлено", "На рассмотрении", "Что происходило")
 	p.Audit()
 	p.Shot("application/sent")
@@ -93,6 +100,54 @@ func TestBrowserAnApplicationIsSent(t *testing.T) {
 			t.Errorf("the file %s has %d bytes", file, size)
 		}
 	}
+	p.ByRole("link", "Посмотреть документ").Click()
+	p.WantText("Файлы документа")
+	otherProgramsAgree(t, r, p)
 	p.Open("/org/" + vector.OGRN + "/applications")
 	p.WantText("На рассмотрении")
+}
+
+// signByOpenSSL signs what the page of signing gives as another program does, and sends the file.
+func (k keyholder) signByOpenSSL(t *testing.T, p *browsertest.Page) {
+	t.Helper()
+	opensslgost.Require(t)
+	p.WantText("Файл подписи")
+	content := browsertest.Eval[string](p, `fetch(location.pathname + '/file').then(r => r.text())`)
+	key, certificate := cmstest.Holder{Certificate: k.certificate, Key: k.private}.Files(t)
+	path := filepath.Join(k.dir, "openssl.sig")
+	opensslgost.Run(t, nil, "cms", "-sign", "-cades", "-binary", "-in", cmstest.File(t, "document", []byte(content)), "-signer", certificate, "-inkey", key,
+		"-md", "md_gost12_256", "-outform", "DER", "-out", path)
+	p.ByLabel("Файл подписи").Upload(path)
+	p.ByRole("button", "Отправить подпись").Click()
+}
+
+// otherProgramsAgree downloads the document and its signature from the page: OpenSSL verifies the one over the other, and xmllint
+// finds the document valid by the schema that the site gives.
+func otherProgramsAgree(t *testing.T, r *apptest.Running, p *browsertest.Page) {
+	t.Helper()
+	fetched := func(what string) []byte {
+		raw, err := hex.DecodeString(browsertest.Eval[string](p, `fetch(`+what+`).then(r => r.ok ? r.arrayBuffer() : null)
+			.then(b => Array.from(new Uint8Array(b)).map(x => x.toString(16).padStart(2, '0')).join(''))`))
+		if err != nil || len(raw) == 0 {
+			t.Fatalf("%s: %d bytes, %v", what, len(raw), err)
+		}
+		return raw
+	}
+	xml := fetched(`document.querySelector('a[href$="/files/xml"]').href`)
+	message := fetched(`document.querySelector('a[href*="/files/sig."]').href`)
+	issuer, err := r.Signature.TrialIssuer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	opensslgost.Run(t, nil, "cms", "-verify", "-binary", "-cades", "-inform", "DER", "-in", cmstest.File(t, "m", message), "-content", cmstest.File(t, "d", xml),
+		"-CAfile", cmstest.File(t, "ca", cert.PEM(issuer)), "-partial_chain", "-purpose", "any", "-out", os.DevNull)
+	if _, err := opensslgost.Try(t, nil, "cms", "-verify", "-binary", "-cades", "-inform", "DER", "-in", cmstest.File(t, "m", message),
+		"-content", cmstest.File(t, "d", append(xml, ' ')), "-CAfile", cmstest.File(t, "ca", cert.PEM(issuer)), "-partial_chain", "-purpose", "any", "-out", os.DevNull); err == nil {
+		t.Error("openssl verifies the signature over other bytes")
+	}
+	xmllint.Require(t)
+	schema := cmstest.File(t, "schema.xsd", fetched(`'/schema/join/1.xsd'`))
+	if _, err := xmllint.Try(t, xml, "--noout", "--schema", schema, "-"); err != nil {
+		t.Error(err)
+	}
 }
