@@ -1,8 +1,11 @@
 package app_test
 
 import (
+	"os"
+	"strings"
 	"testing"
 
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/app"
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/browsertest"
@@ -87,4 +90,99 @@ func takeRole(p *browsertest.Page, name string) {
 		p.ByRole("link", "Дальше").Click()
 	}
 	p.WantURL(role.Start)
+}
+
+// The way of a newcomer through a trial installation, as README.md tells it: from the page of roles to the open register, with the software
+// keys of the page. The quoted words are those of README.ru.md.
+func TestBrowserANewcomerWalksTheMainJob(t *testing.T) {
+	readme, err := os.ReadFile("../../README.ru.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := strings.Join(strings.Fields(string(readme)), " ")
+	press := func(p *browsertest.Page, role, words string) {
+		t.Helper()
+		if !strings.Contains(told, "«"+words+"»") {
+			t.Errorf("README.ru.md does not say «%s»", words)
+		}
+		p.ByRole(role, words).Click()
+	}
+	d := newDesk(t)
+	p := browsertest.New(t, d.URL, noExtension)
+	if !d.built(t, p) {
+		return
+	}
+	vector := strings.ToUpper(demo.Organisations()[0].Name)
+	key := func(who string) {
+		t.Helper()
+		press(p, "button", "Войти: "+who)
+		ready(p, "trial")
+		press(p, "button", "Сделать учебную подпись")
+		p.WantText("Учебная подпись готова и хранится в этом браузере")
+		press(p, "link", "Дальше")
+	}
+	p.Open(demo.Path)
+	key("Анна Смирнова")
+	press(p, "button", "Войти по электронной подписи")
+	p.WantText("Смирнова Анна Петровна, ООО «Учебный Вектор»")
+	press(p, "button", "Подписать")
+	p.WantText("Открыть кабинет: " + vector)
+	p.ByLabel("Заявляю, что деятельность организации не приостановлена").Check()
+	press(p, "button", "Открыть кабинет")
+	p.WantText("Кабинет открыт")
+	press(p, "link", "Заявления")
+	p.ByRole("button", "Начать заявление Вступить в кластер").Click()
+	p.ByRole("link", "Организация").Click()
+	next := func(see string) {
+		t.Helper()
+		p.ByRole("button", "Сохранить и продолжить").Click()
+		p.WantText(see)
+	}
+	next("По этим контактам фонд свяжется с вами")
+	p.ByLabel("Электронная почта").Fill("info@example.ru")
+	p.ByLabel("Телефон").Fill("8 495 123 45 67")
+	next("Направления кластера")
+	p.ByLabel("Информационные технологии").Click()
+	p.ByLabel("Продукты и услуги").Fill("Программы для учёта станков и приборов на заводах.")
+	next("Раздел необязательный")
+	next("административные наказания")
+	p.ByLabel("Нет").Click()
+	next("Сведения в заявлении полны и достоверны")
+	browsertest.Eval[any](p, `document.querySelectorAll('main input[type=checkbox]').forEach(b => b.click())`)
+	next("Проверьте ответы")
+	press(p, "button", "Сформировать заявление")
+	press(p, "button", "Подписать и отправить")
+	p.WantText("Смирнова Анна Петровна, ООО «Учебный Вектор»")
+	press(p, "button", "Подписать")
+	p.WantText("Заявление отправлено")
+	p.Shot("newcomer/sent")
+
+	press(p, "link", "Сменить роль")
+	execute(t, d.Running, `UPDATE account_person SET snils = $2, identified_at = $3, level = $4 WHERE id = $1`, string(personID(t, d.Running, operatorEmail)),
+		demo.PersonWith(operatorEmail).SNILS(), d.Clock.Now(), int(actor.Full)) // the jobs that settle the town confirm who the officials are
+	key("Ольга Лебедева")
+	p.Open("/admin/applications?side=clean")
+	p.WantText(vector)
+	number := browsertest.Eval[string](p, `document.querySelector('main').innerText.match(/\d{4}-[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}/)[0]`)
+	p.ByRole("button", "Открыть № "+number).Click()
+	press(p, "button", "Взять на рассмотрение")
+	p.WantText("Лебедева")
+	p.ByLabel("Деятельность, продукты и компетенции соответствуют выбранным направлениям").Check()
+	p.ByLabel("Сведения о правонарушениях рассмотрены").Check()
+	press(p, "button", "Подготовить положительное решение")
+	p.WantText("ждёт подписи")
+	execute(t, d.Running, `UPDATE application_decision SET second_needed = FALSE`) // whatever the lot says
+	p.Reload()
+	press(p, "button", "Подписать решение")
+	p.WantText("Лебедева Ольга Игоревна")
+	p.ByRole("button", "Подписать").Click()
+	p.WantText("Решение подписано и отправлено заявителю", "Одобрено")
+	p.Shot("newcomer/decided")
+	p.Open("/members")
+	p.WantText(vector)
+	p.Shot("newcomer/member")
+	takeRole(p, "head")
+	p.Open(notification.Path)
+	p.WantText("Заявление")
+	p.Shot("newcomer/bell")
 }

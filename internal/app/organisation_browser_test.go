@@ -177,46 +177,6 @@ func TestBrowserT11_AnOperatorDecidesADoubt(t *testing.T) {
 	p.WantText("По данным реестра", hidden.OGRN)
 }
 
-// The way of a newcomer through a trial installation, as README.md tells it: Anna makes a trial signature and opens the cabinet of her
-// organisation with the software key of the page. The quoted words are those of README.ru.md.
-func TestBrowserANewcomerOpensACabinet(t *testing.T) {
-	readme, err := os.ReadFile("../../README.ru.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, words := range []string{
-		"anna@klaster.example", "/trial/signature", "«Сделать учебную подпись»", "«Мои организации»", "«Войти по электронной подписи»", "«Подписать»", "«Открыть кабинет»",
-	} {
-		if !strings.Contains(string(readme), words) {
-			t.Errorf("README.ru.md does not say %s", words)
-		}
-	}
-	d := newDesk(t)
-	p := browsertest.New(t, d.URL, noExtension)
-	if !d.built(t, p) {
-		return
-	}
-	signIn(p, "anna@klaster.example")
-	p.Open("/trial/signature")
-	p.WantText("юридической силы не имеет")
-	ready(p, "trial")
-	p.Audit()
-	p.ByRole("button", "Сделать учебную подпись").Click()
-	p.WantText("Учебная подпись готова и хранится в этом браузере")
-	p.Shot("newcomer/made")
-	p.Open("/organisations")
-	p.ByRole("button", "Войти по электронной подписи").Click()
-	p.WantText("Смирнова Анна Петровна, ООО «Учебный Вектор»")
-	p.Shot("newcomer/sign")
-	p.ByRole("button", "Подписать").Click()
-	p.WantText("Открыть кабинет: " + strings.ToUpper(demo.Organisations()[0].Name))
-	p.Shot("newcomer/arrive")
-	p.ByRole("button", "Открыть кабинет").Click()
-	p.WantText("Кабинет открыт", demo.Organisations()[0].OGRN)
-	p.Audit()
-	p.Shot("newcomer/cabinet")
-}
-
 // ready waits until the script of a page says that it is.
 func ready(p *browsertest.Page, part string) {
 	browsertest.Eval[bool](p, "new Promise(done => { const wait = () => document.getElementById('"+part+"').dataset.ready ? done(true) : setTimeout(wait, 50); wait() })")

@@ -90,13 +90,13 @@ func Roles() []Role {
 				"Sign in with a signature: an organisation of another region becomes a partner without an application."),
 		},
 		{
-			Name: "reviewer", Email: "expert@klaster.example", Start: "/admin", Group: Staff, Key: personKey("expert@klaster.example"),
+			Name: "reviewer", Email: "expert@klaster.example", Start: "/admin/applications", Group: Staff, Key: personKey("expert@klaster.example"),
 			Title: i18n.M("Рассматривающий", "Reviewer"),
 			About: i18n.M("Эксперт фонда: очередь заявлений, проверки рядом с ответами, решение с подписью.",
 				"An expert of the foundation: the queue of applications, checks beside the answers, a signed decision."),
 		},
 		{
-			Name: "operator", Email: "operator@klaster.example", Start: "/admin", Group: Staff, Key: personKey("operator@klaster.example"),
+			Name: "operator", Email: "operator@klaster.example", Start: "/admin/applications", Group: Staff, Key: personKey("operator@klaster.example"),
 			Title: i18n.M("Оператор фонда", "Operator of the foundation"),
 			About: i18n.M("Реестры, право подписи, приём людей, письма, тексты сайта; решения по заявлениям.",
 				"Registers, rights to sign, visits of people, letters, texts of the site; decisions on applications."),
