@@ -69,6 +69,7 @@ func headOf(o demo.Organisation) trialca.Holder {
 func (k keyholder) sign(t *testing.T, p *browsertest.Page) {
 	t.Helper()
 	p.WantText("Файл подписи")
+	looked(p)
 	content := browsertest.Eval[string](p, `fetch(location.pathname + '/file').then(r => r.text())`)
 	message, err := cms.Sign([]byte(content), cms.Signature{Key: k.private, Certificate: k.certificate, SigningTime: time.Now()})
 	if err != nil {
@@ -80,6 +81,14 @@ func (k keyholder) sign(t *testing.T, p *browsertest.Page) {
 	}
 	p.ByLabel("Файл подписи").Upload(path)
 	p.ByRole("button", "Отправить подпись").Click()
+}
+
+// looked waits until the page of signing has looked for plug-ins: what it draws of them stands above the form for files, which moves.
+func looked(p *browsertest.Page) {
+	browsertest.Eval[bool](p, `new Promise(done => {
+		const wait = () => { const root = document.getElementById("signing"); !root || root.dataset.ready ? done(true) : setTimeout(wait, 50); };
+		wait();
+	})`)
 }
 
 // T10, T11, T14: a head signs in, the cabinet appears with what the register says, and the person becomes полная; from then on the account

@@ -24,8 +24,8 @@ func (a *App) openReview() {
 		DB: a.DB, Clock: a.Clock, Files: a.files, Applications: a.Application.Service, Assessor: assessor{a}, Office: a.Staff, Signatures: rulings{a},
 		Calendar: a.Fact, Effects: a.effects(), Foundation: a.Site.Operator, Site: a.Site,
 	})
-	a.Signature.Use(signature.Use{Purpose: review.Purpose, Receive: a.receiveDecision})
-	a.Signature.Use(signature.Use{Purpose: review.PurposeGroup, Receive: a.receiveDecision})
+	a.Signature.Use(signature.Use{Purpose: review.Purpose, Judge: a.askBeforeDecision, Receive: a.receiveDecision})
+	a.Signature.Use(signature.Use{Purpose: review.PurposeGroup, Judge: a.askBeforeDecision, Receive: a.receiveDecision})
 }
 
 // effects are what positive decisions bring about, by the name that services use.
@@ -36,6 +36,14 @@ func (a *App) effects() map[string]application.Effect {
 // arrive hands an application that is sent to the desk. It is called long after both rooms are built.
 func (a *App) arrive(ctx context.Context, tx *sqldb.Tx, app application.Application) error {
 	return a.Review.Arrive(ctx, tx, app)
+}
+
+// askBeforeDecision asks about the powers of attorney of those who signed the applications, before the official's signature is kept (T12).
+func (a *App) askBeforeDecision(ctx context.Context, r signature.Request) error {
+	if r.Purpose == review.PurposeGroup {
+		return a.Review.AskGroupAgain(ctx, r.Subject)
+	}
+	return a.Review.AskAgain(ctx, r.Subject)
 }
 
 func (a *App) receiveDecision(ctx context.Context, tx *sqldb.Tx, s signature.Signed) error {

@@ -29,8 +29,8 @@ const powerAskedFor = 10 * time.Minute
 // Refusals of signing by a power of attorney.
 var (
 	ErrPowerNotAsked = fault.New(fault.Unavailable, i18n.M(
-		"Доверенность не удалось проверить сейчас. Попробуйте ещё раз через несколько минут.",
-		"The power of attorney could not be checked now. Try again in a few minutes."))
+		"Доверенность ещё не проверена заново: её проверяют при каждом подписании, при отправке и при решении. Повторите действие через минуту.",
+		"The power of attorney has not been checked anew yet: that is done at each signature, at sending and at the decision. Try again in a minute."))
 	ErrPowerOpen = fault.New(fault.Forbidden, i18n.M(
 		"Действует ли доверенность для подписания, сейчас не установлено: реестр доверенностей не ответил, или её полномочия должен оценить человек. Попробуйте позже или войдите по подписи ещё раз на странице «Доверенности»: вопрос получит оператор.",
 		"It is not established now whether the power of attorney lets you sign: the registry of powers did not answer, or a person has to judge what it allows. Try later, or sign in with the signature again on the page of powers of attorney: an operator will get the question."))

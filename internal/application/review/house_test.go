@@ -306,6 +306,7 @@ type town struct {
 	conflicts map[string]bool // "olga" with anybody
 	seal      error           // of receipts
 	unsettled bool
+	anew      []actor.PersonID // about whom others were asked
 	former    bool // the head who has signed acts no more
 	effect    error
 	ended     []string
@@ -336,7 +337,12 @@ func (w *town) MaySign(context.Context, sqldb.Querier, application.Applicant, ac
 	return nil
 }
 
-func (w *town) AskAnew(context.Context, application.Applicant, []actor.PersonID) error { return nil }
+func (w *town) AskAnew(_ context.Context, _ application.Applicant, people []actor.PersonID) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.anew = append(w.anew, people...)
+	return nil
+}
 
 func (w *town) StillSign(context.Context, sqldb.Querier, application.Applicant, []actor.PersonID) error {
 	if w.former {
