@@ -24,7 +24,9 @@ func (s *Service) AskAgain(ctx context.Context, decision string) error {
 
 // AskGroupAgain is AskAgain for all decisions of a group.
 func (s *Service) AskGroupAgain(ctx context.Context, group string) error {
-	return s.askAbout(ctx, func(q sqldb.Querier) ([]application.Decision, error) { return application.BatchDecisions(ctx, q, group) })
+	return s.askAbout(ctx, func(q sqldb.Querier) ([]application.Decision, error) {
+		return application.BatchDecisions(ctx, q, group)
+	})
 }
 
 func (s *Service) askAbout(ctx context.Context, find func(sqldb.Querier) ([]application.Decision, error)) error {

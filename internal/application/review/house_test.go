@@ -307,7 +307,7 @@ type town struct {
 	seal      error           // of receipts
 	unsettled bool
 	anew      []actor.PersonID // about whom others were asked
-	former    bool // the head who has signed acts no more
+	former    bool             // the head who has signed acts no more
 	effect    error
 	ended     []string
 	asked     []review.Ask
