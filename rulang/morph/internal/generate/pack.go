@@ -167,18 +167,20 @@ func productive(w weighed) bool {
 }
 
 func likeliest(counts map[rule]float64) []weighed {
-	total := 0.0
 	list := make([]weighed, 0, len(counts))
 	for r, n := range counts {
-		total += n
-		list = append(list, weighed{rule: r, corpus: n})
+		list = append(list, weighed{rule: r, corpus: math.Round(n*100) / 100})
+	}
+	slices.SortFunc(list, func(a, b weighed) int {
+		return cmp.Or(cmp.Compare(b.corpus, a.corpus), cmp.Compare(a.class, b.class), cmp.Compare(a.cut, b.cut), cmp.Compare(a.end, b.end))
+	})
+	total := 0.0
+	for _, w := range list { // in order, for the sum is of floating point
+		total += w.corpus
 	}
 	if total < fewestWords {
 		return nil
 	}
-	slices.SortFunc(list, func(a, b weighed) int {
-		return cmp.Or(cmp.Compare(math.Round(b.corpus*100), math.Round(a.corpus*100)), cmp.Compare(a.class, b.class), cmp.Compare(a.cut, b.cut), cmp.Compare(a.end, b.end))
-	})
 	list = list[:min(len(list), mostGuesses)]
 	best := list[0].corpus
 	for i := range list {

@@ -1,0 +1,83 @@
+package search
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/klaster-platform/klaster/rulang/layout"
+	"github.com/klaster-platform/klaster/rulang/morph"
+	"github.com/klaster-platform/klaster/rulang/typo"
+)
+
+// Mend is a word of a query that was taken for another.
+type Mend struct {
+	Written, Read string
+	How           layout.Kind // layout.None for a mistyped word
+}
+
+// mend reads the words that neither the dictionary nor the index nor a classifier has as what they were probably meant to be: typed
+// on the other keyboard, in other letters, or wrongly. Only words that everybody may see are proposed.
+func (x *Index) mend(s *state, a *analyser, asked []word) ([]word, []Mend) {
+	var mends []Mend
+	mended := make([]word, 0, len(asked))
+	for _, w := range asked {
+		read, how := x.read(s, w)
+		if read == "" {
+			mended = append(mended, w)
+			continue
+		}
+		mends = append(mends, Mend{w.surface, read, how})
+		mended = append(mended, a.words(read)...)
+	}
+	return mended, mends
+}
+
+// read returns what a word was meant to be, or nothing if it may stay.
+func (x *Index) read(s *state, w word) (string, layout.Kind) {
+	if w.known || w.code || len(w.surface) < 3 || x.has(s, w) {
+		return "", layout.None
+	}
+	isWord := func(candidate string) bool { return morph.Known(candidate) || x.has(s, analyse(morph.Fold(candidate))) }
+	if read, how := layout.Repair(w.surface, isWord); how != layout.None {
+		return read, how
+	}
+	if read := s.suggest(w.lemma); read != "" {
+		return read, layout.None
+	}
+	if swapped, ok := layout.SwapKeyboard(w.surface); ok {
+		if read := s.suggest(morph.Lemma(swapped)); read != "" {
+			return read, layout.Keyboard
+		}
+	}
+	return "", layout.None
+}
+
+// has tells whether what everybody may see, or a classifier, has a word.
+func (x *Index) has(s *state, w word) bool {
+	if slices.ContainsFunc(s.segments, func(seg *segment) bool { return seg.vocabulary.Has(w.lemma) }) {
+		return true
+	}
+	return x.concepts != nil && slices.ContainsFunc(w.terms, func(term string) bool { return len(x.concepts.words.lists[term]) > 0 })
+}
+
+// suggest returns the word with fewest mistakes and, of these, the most frequent one.
+func (s *state) suggest(lemma string) string {
+	counts := map[string]typo.Suggestion{}
+	for _, seg := range s.segments {
+		for _, found := range seg.vocabulary.Suggest(lemma, suggestions) {
+			found.Count += counts[found.Word].Count
+			counts[found.Word] = found
+		}
+	}
+	if len(counts) == 0 {
+		return ""
+	}
+	return slices.MinFunc(slices.Collect(maps.Values(counts)), func(a, b typo.Suggestion) int {
+		return cmp.Or(cmp.Compare(a.Mistakes, b.Mistakes), cmp.Compare(b.Count, a.Count), strings.Compare(a.Word, b.Word))
+	}).Word
+}
+
+// suggestions are asked of each segment.
+const suggestions = 5

@@ -1,0 +1,167 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Query is what somebody looks for.
+type Query struct {
+	Text string
+	// Only narrows by facets: a passage must have one of the values of each name.
+	Only map[string][]string
+	// Audiences are those that the asker belongs to. What they may not see takes no part in anything: neither in
+	// results nor in counts nor in what is suggested for misspelt words.
+	Audiences []string
+	// Count names the facets to count.
+	Count []string
+	// Limit is how many results are wanted; 0 stands for 10.
+	Limit int
+	// Literal takes the text as it is written, without mending words.
+	Literal bool
+}
+
+// Result is somebody who was found, by the best of their passages.
+type Result struct {
+	Owner   string
+	Passage string
+	Score   float64 // between 0 and 1, to be compared within one answer only
+	Arms    Arms    // what the score is made of
+	Matched []string
+	Missing []string
+	Through []string // classes of activity that the text and the passage share, the strongest first
+}
+
+// Arms are the parts of a score before they are weighed, each 1 for the best passage.
+type Arms struct{ Words, Letters, Concepts float64 }
+
+// Answer is what was found.
+type Answer struct {
+	Results []Result
+	Total   int                       // passages that match at all
+	Facets  map[string]map[string]int // name → value → passages
+	Mended  []Mend                    // words that were taken for others
+}
+
+// Weights of the arms: the start of research, kept as they were set, not tuned on what measures them.
+const (
+	weightWords    = 0.4
+	weightLetters  = 0.2
+	weightConcepts = 0.3
+	// bonus of an owner for each further passage, as a share of its score.
+	bonus     = 0.05
+	maxBonus  = 3
+	maxWords  = 64 // of a query are looked at
+	wordLimit = 4096
+)
+
+// Search answers a query. An empty one has no results.
+func (x *Index) Search(q Query) Answer {
+	s := x.current.Load()
+	text := q.Text
+	if len(text) > wordLimit {
+		text = strings.ToValidUTF8(text[:wordLimit], "")
+	}
+	a := newAnalyser()
+	asked := a.words(text)
+	asked = asked[:min(len(asked), maxWords)]
+	var answer Answer
+	if !q.Literal {
+		asked, answer.Mended = x.mend(s, a, asked)
+	}
+	plan := x.plan(asked)
+	found := s.find(q, plan)
+	answer.Total, answer.Facets = found.total, found.facets
+	answer.Results = owners(found.hits, cmp.Or(q.Limit, 10))
+	for i := range answer.Results {
+		x.explain(&answer.Results[i], s, found.where[answer.Results[i].Passage], plan)
+	}
+	return answer
+}
+
+// plan is a query as it is carried out.
+type plan struct {
+	asked    []word
+	terms    []string
+	groups   []uint64
+	concepts []concept
+	weights  Arms
+}
+
+// plan decides what counts. A query of numbers of types and of Latin names is no subject: classes of activity would only lead
+// away. The more words nobody knows, the more their letters count.
+func (x *Index) plan(asked []word) plan {
+	p := plan{weights: Arms{Words: weightWords, Letters: weightLetters}}
+	terms, groups := map[string]bool{}, map[uint64]bool{}
+	plain, unknown := 0, 0
+	for _, w := range asked {
+		if w.stop {
+			continue
+		}
+		p.asked = append(p.asked, w)
+		for _, term := range w.terms {
+			terms[term] = true
+		}
+		grams(w.lemma, func(g uint64) { groups[g] = true })
+		switch {
+		case w.known:
+			plain++
+		default:
+			unknown++
+		}
+	}
+	p.terms, p.groups = sorted(terms), sorted(groups)
+	if n := plain + unknown; n > 0 {
+		share := float64(unknown) / float64(n)
+		p.weights.Letters += share * weightLetters
+	}
+	if plain > 0 {
+		p.concepts = x.concepts.of(p.asked, true)
+	}
+	if len(p.concepts) > 0 {
+		p.weights.Concepts = weightConcepts
+	}
+	return p
+}
+
+// hit is a passage that was found.
+type hit struct {
+	segment, passage int
+	owner, id        string
+	arms             Arms
+	score            float64
+}
+
+type found struct {
+	hits   []hit // the best, of different owners or the same
+	total  int
+	facets map[string]map[string]int
+	where  map[string]hit
+}
+
+// owners groups passages by whom they are about: the best passage and a little for each further one.
+func owners(hits []hit, limit int) []Result {
+	at := map[string]int{}
+	further := map[string]int{}
+	var list []Result
+	for _, h := range hits {
+		if i, ok := at[h.owner]; ok {
+			if further[h.owner]++; further[h.owner] <= maxBonus {
+				list[i].Score += bonus * h.score
+			}
+			continue
+		}
+		at[h.owner] = len(list)
+		list = append(list, Result{Owner: h.owner, Passage: h.id, Score: h.score, Arms: h.arms})
+	}
+	slices.SortStableFunc(list, func(a, b Result) int { return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.Owner, b.Owner)) })
+	list = list[:min(len(list), limit)]
+	if len(list) > 0 && list[0].Score > 1 {
+		best := list[0].Score
+		for i := range list {
+			list[i].Score /= best
+		}
+	}
+	return list
+}
