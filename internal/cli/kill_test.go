@@ -65,7 +65,7 @@ func (v *victim) url() string { return "http://" + v.config.HTTP.Addr }
 
 func (v *victim) start(t testing.TB) {
 	t.Helper()
-	args := []string{"serve", "--demo", "--data", v.config.Data, "--database", v.config.URL, "--addr", v.config.HTTP.Addr, "--log-level", "error", "--proxies", "127.0.0.0/8"}
+	args := []string{"serve", "--demo", "--demo-bare", "--data", v.config.Data, "--database", v.config.URL, "--addr", v.config.HTTP.Addr, "--log-level", "error", "--proxies", "127.0.0.0/8"}
 	v.child = exec.Command(os.Args[0])
 	v.child.Env = append(os.Environ(), childEnv+"="+strings.Join(args, "\n"))
 	v.child.Stderr = t.Output()

@@ -10,6 +10,7 @@ var (
 	textTrial       = i18n.M("Учебная установка", "Trial installation")
 	textBell        = i18n.M("Уведомления", "Notifications")
 	textUnread      = i18n.F("Уведомления, непрочитанных: %s", "Notifications, unread: %s")
+	textTakeRole    = i18n.M("Выбрать роль", "Choose a role")
 	textRoles       = i18n.M("Сменить роль", "Change role")
 	textTrialMore   = i18n.M("юридической силы не имеет", "nothing here has legal force")
 	textVision      = i18n.M("Версия для слабовидящих", "Low-vision version")
