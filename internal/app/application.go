@@ -117,6 +117,21 @@ func (p applicants) Name(ctx context.Context, q sqldb.Querier, who actor.PersonI
 	return p.app.Account.NameOf(ctx, q, who)
 }
 
+// Registered implements [application.Applicants].
+func (p applicants) Registered(ctx context.Context, q sqldb.Querier, inn string) (i18n.Text, error) {
+	if _, err := number.ParseINN(inn); err != nil {
+		return i18n.Text{}, nil //nolint:nilerr // what is no ИНН is said at the field
+	}
+	list, err := p.app.Fact.Entries(ctx, q, inn)
+	if err != nil || len(list) == 0 {
+		return i18n.Text{}, err
+	}
+	e := list[0]
+	label := e.SourceLabel()
+	return i18n.F("По реестру: %s, %s (%s, на %s).", "By the register: %s, %s (%s, as of %s).").
+		With(e.Title(), statusWords(e), label, i18n.Date(e.Confirmed.Start())), nil
+}
+
 // Given implements [application.Applicants].
 func (p applicants) Given(ctx context.Context, q sqldb.Querier, a application.Applicant, filler actor.PersonID) (form.Given, error) {
 	given := form.Given{}

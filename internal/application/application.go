@@ -96,6 +96,7 @@ const (
 	mediaXML = "application/xml"
 	mediaPDF = "application/pdf"
 	mediaCMS = "application/pkcs7-signature"
+	mediaICS = "text/calendar; charset=utf-8"
 )
 
 // oneHour is the period of budgets.

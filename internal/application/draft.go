@@ -10,6 +10,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -35,8 +36,12 @@ type Work struct {
 	Renewed bool
 	Paper   *Paper // the document that was formed of these answers, nil if there is none
 
+	named map[string]i18n.Text  // what the register says of each ИНН in the answers
 	scans map[string]scan.State // what the scanner says of attached files, by where they lie
 }
+
+// RegisteredAs is what the register says of an ИНН in the answers; zero where it has none.
+func (w Work) RegisteredAs(inn string) i18n.Text { return w.named[inn] }
 
 // verdict is what the scanner says of an attached file.
 func (w Work) verdict(f form.File) scan.State { return w.scans[f.Ref] }
@@ -223,12 +228,52 @@ func (s *Service) work(ctx context.Context, q sqldb.Querier, app Application) (w
 	if w.Sheet, err = w.Form.Check(ctx, w.Answers(), w.Given, s.today()); err != nil {
 		return Work{}, err
 	}
+	if w.named, err = s.registered(ctx, q, w.Form, w.Answers()); err != nil {
+		return Work{}, err
+	}
 	if w.scans, err = scans(ctx, q, app.ID); err != nil {
 		return Work{}, err
 	}
 	w.Paper, err = paperOf(ctx, q, app.ID)
 	return w, err
 }
+
+// registered asks the register about each ИНН in the answers, so that the person sees whom they have named.
+func (s *Service) registered(ctx context.Context, q sqldb.Querier, f *form.Service, answers form.Answers) (map[string]i18n.Text, error) {
+	named := map[string]i18n.Text{}
+	note := func(inn string) (err error) {
+		if _, known := named[inn]; inn == "" || known || len(named) >= maxNamed {
+			return nil
+		}
+		named[inn], err = s.applicants.Registered(ctx, q, inn)
+		return err
+	}
+	for key, a := range answers {
+		question, ok := f.Question(key)
+		if !ok {
+			continue
+		}
+		if question.Kind == form.INN {
+			if err := note(a.Text); err != nil {
+				return nil, err
+			}
+		}
+		for i := range question.Columns {
+			for _, row := range a.Rows {
+				if question.Columns[i].Kind != form.INN {
+					continue
+				}
+				if err := note(row[question.Columns[i].Key]); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return named, nil
+}
+
+// maxNamed bounds how many ИНН of one application the register is asked about.
+const maxNamed = 60
 
 // Conflict is an answer that two people have changed at the same time.
 type Conflict struct {

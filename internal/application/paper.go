@@ -193,6 +193,7 @@ type File struct {
 //	pdf       the printed form, as it was kept when the document was formed
 //	stamped   the printed form with number and stamps, made anew from the XML
 //	receipt   the sealed receipt
+//	ics       the last day of the answer, for a calendar
 //	sig.ID    a signature as it was received, by the id of the request to sign
 //	long.ID   the same with its time-stamps
 func (s *Service) File(ctx context.Context, application actor.CaseID, kind string) (File, error) {
@@ -212,6 +213,8 @@ func (s *Service) File(ctx context.Context, application actor.CaseID, kind strin
 		return File{fileName(w.Application, "pdf"), mediaPDF, content}, err
 	case kind == "stamped" && w.State.Sent():
 		return s.stamped(ctx, &w)
+	case kind == "ics" && (w.State == Review || w.State == Asked):
+		return File{fileName(w.Application, "ics"), mediaICS, s.reminder(&w)}, nil
 	case kind == "receipt" && w.State.Sent():
 		return s.receipt(ctx, w.ID)
 	}
