@@ -77,6 +77,7 @@ func TestBrowserTheBellLeadsToWhatWaits(t *testing.T) {
 	p.WantText("Кто подписывает")
 	p.Open(notification.Path)
 	p.ByRole("button", "Прочитать всё").Click()
+	p.ByRole("button", "Прочитать всё").WantGone()
 	p.Open(notification.Path + "?unread=1")
 	p.WantText("Всё прочитано", "Нужно сделать")
 }
@@ -113,16 +114,17 @@ func TestBrowserANewcomerWalksTheMainJob(t *testing.T) {
 		return
 	}
 	vector := strings.ToUpper(demo.Organisations()[0].Name)
-	key := func(who string) {
+	key := func(who, start string) {
 		t.Helper()
 		press(p, "button", "Войти: "+who)
 		ready(p, "trial")
 		press(p, "button", "Сделать учебную подпись")
 		p.WantText("Учебная подпись готова и хранится в этом браузере")
 		press(p, "link", "Дальше")
+		p.WantURL(start)
 	}
 	p.Open(demo.Path)
-	key("Анна Смирнова")
+	key("Анна Смирнова", "/organisations")
 	press(p, "button", "Войти по электронной подписи")
 	p.WantText("Смирнова Анна Петровна, ООО «Учебный Вектор»")
 	press(p, "button", "Подписать")
@@ -160,7 +162,7 @@ func TestBrowserANewcomerWalksTheMainJob(t *testing.T) {
 	press(p, "link", "Сменить роль")
 	execute(t, d.Running, `UPDATE account_person SET snils = $2, identified_at = $3, level = $4 WHERE id = $1`, string(personID(t, d.Running, operatorEmail)),
 		demo.PersonWith(operatorEmail).SNILS(), d.Clock.Now(), int(actor.Full)) // the jobs that settle the town confirm who the officials are
-	key("Ольга Лебедева")
+	key("Ольга Лебедева", "/admin/applications")
 	p.Open("/admin/applications?side=clean")
 	p.WantText(vector)
 	number := browsertest.Eval[string](p, `document.querySelector('main').innerText.match(/\d{4}-[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}/)[0]`)
