@@ -104,22 +104,23 @@ func (s *state) collect(q Query, p plan, all []*scores, allowed []bitmap, best A
 	f := found{where: map[string]hit{}, facets: map[string]map[string]int{}}
 	var top hits
 	whole := p.weights.Words + p.weights.Letters + p.weights.Concepts
+	factor := Arms{ratio(p.weights.Words/whole, best.Words), ratio(p.weights.Letters/whole, best.Letters), ratio(p.weights.Concepts/whole, best.Concepts)}
 	for i, seg := range s.segments {
-		matched := newBitmap(len(seg.passages))
+		matched, room := newBitmap(len(seg.passages)), all[i]
 		for k := range seg.passages {
 			if !allowed[i].has(k) {
 				continue
 			}
-			arms := Arms{share(all[i].words[k], best.Words), share(all[i].letters[k], best.Letters), share(all[i].concepts[k], best.Concepts)}
-			if arms == (Arms{}) {
+			score := factor.Words*float64(room.words[k]) + factor.Letters*float64(room.letters[k]) + factor.Concepts*float64(room.concepts[k])
+			if score == 0 {
 				continue
 			}
 			matched.set(k)
 			f.total++
-			score := (p.weights.Words*arms.Words + p.weights.Letters*arms.Letters + p.weights.Concepts*arms.Concepts) / whole
 			if len(top) == keep && score <= top[0].score {
 				continue
 			}
+			arms := Arms{ratio(float64(room.words[k]), best.Words), ratio(float64(room.letters[k]), best.Letters), ratio(float64(room.concepts[k]), best.Concepts)}
 			heap.Push(&top, hit{i, k, seg.passages[k].Owner, seg.passages[k].ID, arms, score})
 			if len(top) > keep {
 				heap.Pop(&top)
@@ -135,11 +136,12 @@ func (s *state) collect(q Query, p plan, all []*scores, allowed []bitmap, best A
 	return f
 }
 
-func share(score float32, best float64) float64 {
+// ratio is what a score is beside the best; where there is no best, nothing scored.
+func ratio(score, best float64) float64 {
 	if best <= 0 {
 		return 0
 	}
-	return float64(score) / best
+	return score / best
 }
 
 func (seg *segment) countFacets(into map[string]map[string]int, names []string, matched bitmap) {
