@@ -192,8 +192,8 @@ func (m memberRules) judgement(a admission.Assessment, r *egr.Record, sure bool)
 // sources are where the facts of a verdict come from, each once with its latest day.
 func (m memberRules) sources(used []rule.Evidence) (list []membership.Source) {
 	for _, e := range used {
-		if e.Source == "" {
-			continue
+		if e.Source == "" || e.Source == admission.FromSystem {
+			continue // what the program computed says nothing of its own
 		}
 		one := membership.Source{Label: m.app.Fact.SourceName(e.Source)}
 		if e.AsOf != nil {

@@ -1,6 +1,7 @@
 package membership
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,15 +20,16 @@ func words(s string) []string {
 
 // mostWords of a question are looked for, and so many of a name are kept.
 const (
-	mostWords     = 4
+	mostWords     = 3
 	mostNameWords = 30
 )
 
 // asked are the words of a question, the longest first: the rarest is likely to be among them.
 func asked(s string) []string {
 	list := words(s)
-	slices.SortStableFunc(list, func(a, b string) int { return len(b) - len(a) })
-	return slices.Compact(list)[:min(mostWords, len(slices.Compact(list)))]
+	slices.SortFunc(list, func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) })
+	list = slices.Compact(list)
+	return list[:min(mostWords, len(list))]
 }
 
 // sortKey orders the register by the name proper: what stands in quotation marks, then all of it.

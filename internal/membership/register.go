@@ -29,10 +29,7 @@ type Listing struct {
 }
 
 // words reports whether words of names are looked for.
-func (k Query) words() bool {
-	_, form := conditions(k)
-	return form == byOneWord || form == byWords
-}
+func (k Query) words() bool { return k.number() == "" && len(telling(asked(k.Text))) > 0 }
 
 // number is the ИНН or ОГРН that a question consists of, "" when it is words.
 func (k Query) number() string {
@@ -52,10 +49,12 @@ func telling(list []string) []string {
 
 // Search finds members, ordered by name. Every word of the question must begin a word of the name; ё and е are one letter.
 func (s *Service) Search(ctx context.Context, q sqldb.Querier, k Query) (l Listing, err error) {
-	if l.Total, err = countMembers(ctx, q, k); err != nil {
+	p, err := planned(ctx, q, k)
+	if err != nil {
 		return Listing{}, fmt.Errorf("count the members: %w", err)
 	}
-	if l.Members, err = findMembers(ctx, q, k, l.Total, PageSize, (max(k.Page, 1)-1)*PageSize); err != nil {
+	l.Total = p.total
+	if l.Members, err = p.take(ctx, q, PageSize, (max(k.Page, 1)-1)*PageSize); err != nil {
 		return Listing{}, fmt.Errorf("search the members: %w", err)
 	}
 	if k.words() && l.Total > MostCounted {

@@ -2,105 +2,127 @@ package membership
 
 import (
 	"context"
+	"slices"
 
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
-// What everybody may look for. The members are walked in the order of the register, which an index has; the first page ends the walk.
-const fromMembers = ` FROM membership_member AS m WHERE m.state IN ('active', 'suspended')
+// What everybody may look for: status, okrug, direction; "" for all.
+const (
+	standing = ` WHERE m.state IN ('active', 'suspended')
 	AND ($1 = '' OR m.status = $1) AND ($2 = '' OR m.okrug = $2)
 	AND ($3 = '' OR EXISTS (SELECT 1 FROM membership_direction AS d WHERE d.direction = $3 AND d.organisation = m.organisation))`
+	inOrder = ` ORDER BY m.name_key, m.organisation`
+)
 
-// Each word that is looked for is a range of the words of names, from itself to the last that begins with it. Of rare words the
-// organisations are looked up (in), of frequent ones each member is asked as the walk comes by (by).
+// Each word that is looked for is a range of the words of names, from itself to the last that begins with it. Where the rarest of them
+// is rare, the members are those who have it (having), and the others are asked of each. Where all are frequent, the members are walked in the
+// order of the register, which an index has (walking), and the first page ends the walk.
 const (
-	inFirst  = ` AND m.organisation IN (SELECT organisation FROM membership_word WHERE word >= $4 AND word < $5)`
-	inOthers = ` AND m.organisation IN (SELECT organisation FROM membership_word WHERE word >= $6 AND word < $7)
-	AND m.organisation IN (SELECT organisation FROM membership_word WHERE word >= $8 AND word < $9)`
-	byFirst = ` AND EXISTS (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $4 AND w.word < $5)`
-	byThree = byFirst + ` AND EXISTS (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $6 AND w.word < $7)
+	walking   = ` FROM membership_member AS m` + standing
+	having    = walking + ` AND m.organisation IN (SELECT organisation FROM membership_word WHERE word >= $4 AND word < $5)`
+	andFirst  = ` AND EXISTS (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $4 AND w.word < $5)`
+	andOthers = ` AND EXISTS (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $6 AND w.word < $7)
 	AND EXISTS (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $8 AND w.word < $9)`
 	byNumber = ` AND (m.inn = $4 OR m.ogrn = $4)`
-	inOrder  = ` ORDER BY m.name_key, m.organisation`
 )
 
 // MostCounted is how many of those found by a word are counted: more are told as more than so many.
 const MostCounted = 1000
 
-// shape is which of the statements fit a question.
-type shape int
+// plan is how a question is answered.
+type plan struct {
+	args  []any
+	total int
+	list  string // the statement; limit and offset follow the arguments
+}
 
 const (
-	byNothing shape = iota
-	byOneWord
-	byWords
-	byNumbers
+	selectMembers = `SELECT ` + memberColumns
+	selectAll     = selectMembers + walking + inOrder + ` LIMIT $4 OFFSET $5`
+	selectNumber  = selectMembers + walking + byNumber + inOrder + ` LIMIT $5 OFFSET $6`
+	selectRare    = selectMembers + having + andOthers + inOrder + ` LIMIT $10 OFFSET $11`
+	selectCommon  = selectMembers + walking + andFirst + andOthers + inOrder + ` LIMIT $10 OFFSET $11`
+
+	selectRareOne   = selectMembers + having + inOrder + ` LIMIT $6 OFFSET $7`
+	selectCommonOne = selectMembers + walking + andFirst + inOrder + ` LIMIT $6 OFFSET $7`
+
+	countRareOne   = `SELECT COUNT(*)` + having
+	countCommonOne = `SELECT COUNT(*) FROM (SELECT 1` + walking + andFirst + ` LIMIT $6) AS found`
+
+	countFigures = `SELECT COALESCE(SUM(n), 0) FROM membership_count WHERE direction = $3 AND ($1 = '' OR status = $1) AND ($2 = '' OR okrug = $2)`
+	countNumber  = `SELECT COUNT(*)` + walking + byNumber
+	countRare    = `SELECT COUNT(*)` + having + andOthers
+	countCommon  = `SELECT COUNT(*) FROM (SELECT 1` + walking + andFirst + andOthers + ` LIMIT $10) AS found`
+	countWord    = `SELECT COUNT(DISTINCT organisation) FROM (SELECT organisation FROM membership_word WHERE word >= $1 AND word < $2 LIMIT $3) AS found`
 )
 
-// conditions returns the arguments of a question, and which of the statements they fit.
-func conditions(k Query) (args []any, form shape) {
-	args = []any{k.Status, k.Okrug, k.Direction}
+// planned finds out how a question is answered best, and how many answers there are: of words as far as [MostCounted] and one.
+func planned(ctx context.Context, q sqldb.Querier, k Query) (p plan, err error) {
+	p.args = []any{k.Status, k.Okrug, k.Direction}
 	if n := k.number(); n != "" {
-		return append(args, n), byNumbers
+		p.args, p.list = append(p.args, n), selectNumber
+		return p, q.QueryRow(ctx, countNumber, p.args...).Scan(&p.total)
 	}
-	list := telling(asked(k.Text))
-	switch len(list) {
-	case 0:
-		return args, byNothing
-	case 1:
-		return append(args, list[0], after(list[0])), byOneWord
-	}
-	for i := range 3 {
-		w := list[min(i, len(list)-1)]
-		args = append(args, w, after(w))
-	}
-	return args, byWords
-}
-
-// countMembers counts what is found. Without words the figures are at hand; with words it counts as far as [MostCounted] and one.
-func countMembers(ctx context.Context, q sqldb.Querier, k Query) (n int, err error) {
-	args, form := conditions(k)
-	switch form {
-	case byNothing:
-		err = q.QueryRow(ctx, `SELECT COALESCE(SUM(n), 0) FROM membership_count WHERE direction = $3 AND ($1 = '' OR status = $1) AND ($2 = '' OR okrug = $2)`, args...).Scan(&n)
-	case byOneWord:
-		err = q.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT 1`+fromMembers+inFirst+` LIMIT $6) AS found`, append(args, MostCounted+1)...).Scan(&n)
-	case byWords:
-		err = q.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT 1`+fromMembers+inFirst+inOthers+` LIMIT $10) AS found`, append(args, MostCounted+1)...).Scan(&n)
-	case byNumbers:
-		err = q.QueryRow(ctx, `SELECT COUNT(*)`+fromMembers+byNumber, args...).Scan(&n)
-	}
-	return n, err
-}
-
-const (
-	selectMembers     = `SELECT ` + memberColumns + fromMembers
-	selectAll         = selectMembers + inOrder + ` LIMIT $4 OFFSET $5`
-	selectRareWord    = selectMembers + inFirst + inOrder + ` LIMIT $6 OFFSET $7`
-	selectCommonWord  = selectMembers + byFirst + inOrder + ` LIMIT $6 OFFSET $7`
-	selectRareWords   = selectMembers + inFirst + inOthers + inOrder + ` LIMIT $10 OFFSET $11`
-	selectCommonWords = selectMembers + byThree + inOrder + ` LIMIT $10 OFFSET $11`
-	selectNumber      = selectMembers + byNumber + inOrder + ` LIMIT $5 OFFSET $6`
-)
-
-// findMembers lists what is found, of which there are total by [countMembers].
-func findMembers(ctx context.Context, q sqldb.Querier, k Query, total, limit, offset int) ([]Member, error) {
-	args, form := conditions(k)
-	args = append(args, limit, offset)
-	common := total > MostCounted
+	list, least, err := byRarity(ctx, q, telling(asked(k.Text)))
 	switch {
-	case form == byNothing:
-		return sqldb.List(ctx, q, scanMember, selectAll, args...)
-	case form == byOneWord && common:
-		return sqldb.List(ctx, q, scanMember, selectCommonWord, args...)
-	case form == byOneWord:
-		return sqldb.List(ctx, q, scanMember, selectRareWord, args...)
-	case form == byWords && common:
-		return sqldb.List(ctx, q, scanMember, selectCommonWords, args...)
-	case form == byWords:
-		return sqldb.List(ctx, q, scanMember, selectRareWords, args...)
+	case err != nil:
+		return plan{}, err
+	case len(list) == 0:
+		p.list = selectAll
+		return p, q.QueryRow(ctx, countFigures, p.args...).Scan(&p.total)
 	}
-	return sqldb.List(ctx, q, scanMember, selectNumber, args...)
+	if len(list) == 1 {
+		return p.ofOne(ctx, q, k, list[0], least)
+	}
+	for i := range mostWords {
+		w := list[min(i, len(list)-1)]
+		p.args = append(p.args, w, after(w))
+	}
+	if least <= MostCounted {
+		p.list = selectRare
+		return p, q.QueryRow(ctx, countRare, p.args...).Scan(&p.total)
+	}
+	p.list = selectCommon
+	return p, q.QueryRow(ctx, countCommon, append(slices.Clone(p.args), MostCounted+1)...).Scan(&p.total)
+}
+
+// ofOne is the plan for one word.
+func (p plan) ofOne(ctx context.Context, q sqldb.Querier, k Query, word string, having int) (plan, error) {
+	p.args = append(p.args, word, after(word))
+	switch {
+	case having <= MostCounted:
+		p.list = selectRareOne
+		return p, q.QueryRow(ctx, countRareOne, p.args...).Scan(&p.total)
+	case k.Status == "" && k.Okrug == "" && k.Direction == "":
+		p.list, p.total = selectCommonOne, having
+		return p, nil
+	}
+	p.list = selectCommonOne
+	return p, q.QueryRow(ctx, countCommonOne, append(slices.Clone(p.args), MostCounted+1)...).Scan(&p.total)
+}
+
+// spare is how many more words than members are looked at: a name may have several that begin alike.
+const spare = 200
+
+// byRarity puts the rarest word first, and tells how many have it.
+func byRarity(ctx context.Context, q sqldb.Querier, list []string) (sorted []string, least int, err error) {
+	least = MostCounted + spare + 1
+	for i, w := range list {
+		var n int
+		if err := q.QueryRow(ctx, countWord, w, after(w), MostCounted+spare).Scan(&n); err != nil {
+			return nil, 0, err
+		}
+		if n < least {
+			list[0], list[i], least = list[i], list[0], n
+		}
+	}
+	return list, least, nil
+}
+
+// take lists what a plan finds.
+func (p plan) take(ctx context.Context, q sqldb.Querier, limit, offset int) ([]Member, error) {
+	return sqldb.List(ctx, q, scanMember, p.list, append(slices.Clone(p.args), limit, offset)...)
 }
 
 type okrugCount struct {

@@ -146,10 +146,10 @@ func pastEvents(list []Event) (events []web.Event) {
 func verdictsTable(list []Verdict) web.TableSpec {
 	t := web.TableSpec{
 		Caption: sectionRules, CaptionHidden: true,
-		Columns: []web.Column{{Label: columnRule}, {Label: columnResult}, {Label: columnWhy}, {Label: columnSource}},
+		Columns: []web.Column{{Label: columnRule}, {Label: columnResult}, {Label: columnWhy}},
 	}
 	for _, v := range list {
-		t.Rows = append(t.Rows, []web.Cell{{Text: text(v.Title)}, {Body: resultTag(v)}, {Body: why(v)}, {Body: sources(v)}})
+		t.Rows = append(t.Rows, []web.Cell{{Text: text(v.Title)}, {Body: resultTag(v)}, {Body: whyAndWhence(v)}})
 	}
 	return t
 }

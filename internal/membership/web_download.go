@@ -37,12 +37,11 @@ func (p *pages) download(w http.ResponseWriter, r *http.Request) error {
 	defer done()
 	var list []Member
 	err = p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
-		k := queryOf(r)
-		total, err := countMembers(r.Context(), q, k)
+		found, err := planned(r.Context(), q, queryOf(r))
 		if err != nil {
 			return err
 		}
-		list, err = findMembers(r.Context(), q, k, total, mostRows, 0)
+		list, err = found.take(r.Context(), q, mostRows, 0)
 		return err
 	})
 	if err != nil {
