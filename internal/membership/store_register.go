@@ -34,8 +34,20 @@ const MostCounted = 1000
 type plan struct {
 	args  []any
 	total int
-	list  string // the statement; limit and offset follow the arguments
+	way   way // which statement lists them
 }
+
+// way is by which statement members are listed; limit and offset follow the arguments of the plan.
+type way uint8
+
+const (
+	wayAll way = iota
+	wayNumber
+	wayRare
+	wayCommon
+	wayRareOne
+	wayCommonOne
+)
 
 const (
 	selectMembers = `SELECT ` + memberColumns
@@ -61,7 +73,7 @@ const (
 func planned(ctx context.Context, q sqldb.Querier, k Query) (p plan, err error) {
 	p.args = []any{k.Status, k.Okrug, k.Direction}
 	if n := k.number(); n != "" {
-		p.args, p.list = append(p.args, n), selectNumber
+		p.args, p.way = append(p.args, n), wayNumber
 		return p, q.QueryRow(ctx, countNumber, p.args...).Scan(&p.total)
 	}
 	list, least, err := byRarity(ctx, q, telling(asked(k.Text)))
@@ -69,7 +81,7 @@ func planned(ctx context.Context, q sqldb.Querier, k Query) (p plan, err error) 
 	case err != nil:
 		return plan{}, err
 	case len(list) == 0:
-		p.list = selectAll
+		p.way = wayAll
 		return p, q.QueryRow(ctx, countFigures, p.args...).Scan(&p.total)
 	}
 	if len(list) == 1 {
@@ -80,10 +92,10 @@ func planned(ctx context.Context, q sqldb.Querier, k Query) (p plan, err error) 
 		p.args = append(p.args, w, after(w))
 	}
 	if least <= MostCounted {
-		p.list = selectRare
+		p.way = wayRare
 		return p, q.QueryRow(ctx, countRare, p.args...).Scan(&p.total)
 	}
-	p.list = selectCommon
+	p.way = wayCommon
 	return p, q.QueryRow(ctx, countCommon, append(slices.Clone(p.args), MostCounted+1)...).Scan(&p.total)
 }
 
@@ -92,13 +104,13 @@ func (p plan) ofOne(ctx context.Context, q sqldb.Querier, k Query, word string, 
 	p.args = append(p.args, word, after(word))
 	switch {
 	case having <= MostCounted:
-		p.list = selectRareOne
+		p.way = wayRareOne
 		return p, q.QueryRow(ctx, countRareOne, p.args...).Scan(&p.total)
 	case k.Status == "" && k.Okrug == "" && k.Direction == "":
-		p.list, p.total = selectCommonOne, having
+		p.way, p.total = wayCommonOne, having
 		return p, nil
 	}
-	p.list = selectCommonOne
+	p.way = wayCommonOne
 	return p, q.QueryRow(ctx, countCommonOne, append(slices.Clone(p.args), MostCounted+1)...).Scan(&p.total)
 }
 
@@ -122,7 +134,21 @@ func byRarity(ctx context.Context, q sqldb.Querier, list []string) (sorted []str
 
 // take lists what a plan finds.
 func (p plan) take(ctx context.Context, q sqldb.Querier, limit, offset int) ([]Member, error) {
-	return sqldb.List(ctx, q, scanMember, p.list, append(slices.Clone(p.args), limit, offset)...)
+	args := append(slices.Clone(p.args), limit, offset)
+	switch p.way {
+	case wayNumber:
+		return sqldb.List(ctx, q, scanMember, selectNumber, args...)
+	case wayRare:
+		return sqldb.List(ctx, q, scanMember, selectRare, args...)
+	case wayCommon:
+		return sqldb.List(ctx, q, scanMember, selectCommon, args...)
+	case wayRareOne:
+		return sqldb.List(ctx, q, scanMember, selectRareOne, args...)
+	case wayCommonOne:
+		return sqldb.List(ctx, q, scanMember, selectCommonOne, args...)
+	case wayAll:
+	}
+	return sqldb.List(ctx, q, scanMember, selectAll, args...)
 }
 
 type okrugCount struct {
