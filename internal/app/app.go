@@ -193,6 +193,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Organisation.Workers(a.registry)
 	a.Membership.Workers(a.registry)
 	a.Application.Workers(a.registry)
+	a.Review.Workers(a.registry)
 	a.fileWorkers()
 	a.warnOfKeys(ctx)
 	return a.openTrial(ctx)

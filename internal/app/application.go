@@ -33,7 +33,7 @@ func (a *App) openApplication(ctx context.Context) error {
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Files: a.files, Scanner: a.scanner, Unscanned: a.Config.unscanned(), Jobs: a.Jobs,
 		Applicants: applicants{a}, Authority: authority{a}, Signatures: sheets{a},
 		Receipts: seals{a}, People: correspondents{a}, Letters: bell{a}, Calendar: a.Fact, Site: a.Site, Foundation: a.Site.Operator,
-		Arriving: a.arrive,
+		Arriving: a.arrive, Returning: a.returnToDesk,
 	})
 	a.Signature.Use(signature.Use{Purpose: application.PurposeSign, Judge: a.askAboutSigner, Receive: a.receiveApplication})
 	a.openReview()

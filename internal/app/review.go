@@ -22,7 +22,7 @@ import (
 func (a *App) openReview() {
 	a.Review = review.New(review.Deps{
 		DB: a.DB, Clock: a.Clock, Files: a.files, Applications: a.Application.Service, Assessor: assessor{a}, Office: a.Staff, Signatures: rulings{a},
-		Calendar: a.Fact, Effects: a.effects(), Foundation: a.Site.Operator, Site: a.Site,
+		Calendar: a.Fact, Effects: a.effects(), People: correspondents{a}, Letters: bell{a}, Foundation: a.Site.Operator, Site: a.Site,
 	})
 	a.Signature.Use(signature.Use{Purpose: review.Purpose, Judge: a.askBeforeDecision, Receive: a.receiveDecision})
 	a.Signature.Use(signature.Use{Purpose: review.PurposeGroup, Judge: a.askBeforeDecision, Receive: a.receiveDecision})
@@ -44,6 +44,11 @@ func (a *App) askBeforeDecision(ctx context.Context, r signature.Request) error 
 		return a.Review.AskGroupAgain(ctx, r.Subject)
 	}
 	return a.Review.AskAgain(ctx, r.Subject)
+}
+
+// returnToDesk hands an application back to the desk, when the applicant has answered or complained.
+func (a *App) returnToDesk(ctx context.Context, tx *sqldb.Tx, app application.Application) error {
+	return a.Review.Return(ctx, tx, app)
 }
 
 func (a *App) receiveDecision(ctx context.Context, tx *sqldb.Tx, s signature.Signed) error {
@@ -88,10 +93,12 @@ func (p rulings) Withdraw(ctx context.Context, tx *sqldb.Tx, purpose, decision s
 	return p.app.Signature.WithdrawAll(ctx, tx, signature.Purpose(purpose), decision)
 }
 
-// Settled implements [review.Signatures]. In a trial installation the grace period is nil (T4). The room of signatures does not
-// ask a second time yet, so a real installation decides on no signature: that is safe, and said where it is asked.
-func (p rulings) Settled(_ context.Context, _ sqldb.Querier, signatures []string) (bool, error) {
-	return p.app.Site.Trial || len(signatures) == 0, nil
+// Settled implements [review.Signatures].
+func (p rulings) Settled(ctx context.Context, q sqldb.Querier, signatures []string) (bool, error) {
+	if p.app.Site.Trial { // there the period is nil (T4)
+		return true, nil
+	}
+	return p.app.Signature.Settled(ctx, q, signatures)
 }
 
 // assessor asks package fact for verdicts.

@@ -82,6 +82,7 @@ func TestBrowserAnApplicationIsDecided(t *testing.T) {
 	p.Shot("review/case")
 	p.ByRole("button", "Взять на рассмотрение").Click()
 	p.WantText("Лебедева")
+	asks(p, applicant)
 	p.ByRole("button", "Подготовить положительное решение").Click()
 	p.WantText("когда отмечены все пункты")
 	p.Audit()
@@ -113,4 +114,25 @@ func TestBrowserAnApplicationIsDecided(t *testing.T) {
 			t.Errorf("the file %s of the decision has %d bytes", file, size)
 		}
 	}
+}
+
+// asks has the official ask the applicant about one answer, who answers on the page of the application.
+func asks(p, applicant *browsertest.Page) {
+	p.WantText("Рассмотреть до")
+	browsertest.Eval[int](p, `[...document.querySelectorAll('main details')].map(d => d.open = true).length`)
+	p.ByLabel("О чём вопрос").Choose("Продукты и услуги")
+	p.ByLabel("Вопрос").Fill("Какие станки учитывают ваши программы?")
+	p.ByRole("button", "Задать вопрос").Click()
+	p.WantText("Продукты и услуги: Какие станки учитывают ваши программы?", "Нужен ответ")
+	p.Audit()
+	p.Shot("review/asked")
+	applicant.Reload()
+	applicant.WantText("Вопросы фонда", "Какие станки учитывают ваши программы?")
+	applicant.Audit()
+	applicant.Shot("review/question")
+	applicant.ByLabel("Продукты и услуги").Fill("Токарные и фрезерные.")
+	applicant.ByRole("button", "Отправить ответы").Click()
+	applicant.WantText("Вопросы и ответы", "Токарные и фрезерные.", "На рассмотрении")
+	p.Reload()
+	p.WantText("Токарные и фрезерные.")
 }

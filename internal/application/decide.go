@@ -88,6 +88,9 @@ func (s *Service) Conclude(ctx context.Context, tx *sqldb.Tx, app Application, d
 	if err := decideCase(ctx, tx, app); err != nil {
 		return fmt.Errorf("decide the application %s: %w", app.ID, err)
 	}
+	if err := endQuestions(ctx, tx, app.ID, d.Signed); err != nil {
+		return fmt.Errorf("close the questions about %s: %w", app.ID, err)
+	}
 	party, err := s.applicants.Party(ctx, tx, app.Applicant)
 	if err != nil {
 		return fmt.Errorf("read who applies: %w", err)

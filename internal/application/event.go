@@ -25,6 +25,10 @@ const (
 	Left     EventKind = "withdrawn"
 	Approved EventKind = "granted"
 	Denied   EventKind = "refused"
+
+	Questioned EventKind = "asked"
+	Answered   EventKind = "answered"
+	Complained EventKind = "complained"
 )
 
 var eventTexts = map[EventKind]i18n.Text{
@@ -38,6 +42,10 @@ var eventTexts = map[EventKind]i18n.Text{
 	Left:     i18n.M("Отозвано", "Withdrawn"),
 	Approved: i18n.M("Принято положительное решение", "Granted"),
 	Denied:   i18n.M("Отказано", "Refused"),
+
+	Questioned: i18n.M("Фонд задал вопросы", "The foundation has asked questions"),
+	Answered:   i18n.M("Заявитель ответил", "The applicant has answered"),
+	Complained: i18n.M("Подана жалоба на решение", "A complaint about the decision was sent"),
 }
 
 // Text is what people read of the event.

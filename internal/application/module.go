@@ -2,6 +2,7 @@ package application
 
 import (
 	"context"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
@@ -32,6 +33,7 @@ type Deps struct {
 	Calendar   Calendar
 	Site       *web.Site
 	Foundation i18n.Text // to whom one applies
+	Returning  Arriving  // the desk, when the review goes on after an answer, or begins again with a complaint; may be nil
 	Arriving   Arriving  // the desk of the foundation; may be nil
 }
 
@@ -48,6 +50,7 @@ func New(d Deps) *Module {
 		db: d.DB, clock: d.Clock, limits: d.Limits, files: d.Files, scanner: d.Scanner, unscanned: d.Unscanned, jobs: d.Jobs,
 		applicants: d.Applicants, authority: d.Authority, signatures: d.Signatures,
 		receipts: d.Receipts, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, trial: d.Site.Trial, foundation: d.Foundation, arriving: d.Arriving,
+		returning: d.Returning,
 	}
 	return &Module{s, &pages{s}}
 }
@@ -58,6 +61,8 @@ func (m *Module) Routes(r *httpx.Router) { m.pages.routes(r) }
 // Workers adds what the room does later.
 func (m *Module) Workers(reg *jobs.Registry) {
 	jobs.Deliver(reg, m.scanLater, jobs.Timeout(scan.DefaultTimeout+scanPatience))
+	jobs.Handle(reg, m.remind, jobs.Unique())
+	reg.Every("application.remind", time.Hour, remind{})
 }
 
 // NamesFile reports whether this room names a file of the store.

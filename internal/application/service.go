@@ -65,6 +65,7 @@ type Service struct {
 	trial      bool
 	foundation i18n.Text
 	arriving   Arriving
+	returning  Arriving
 	forms      forms
 }
 

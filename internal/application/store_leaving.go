@@ -51,6 +51,8 @@ func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, p actor.Person
 				WHERE application_signing.person = $1 OR application_signing.asked_by = $1)
 			OR id IN (SELECT application FROM application_review WHERE reviewer = $1)
 			OR id IN (SELECT application FROM application_visit WHERE person = $1)
+			OR id IN (SELECT application FROM application_question WHERE asked_by = $1 OR answered_by = $1)
+			OR id IN (SELECT application FROM application_complaint WHERE person = $1)
 			OR id IN (SELECT application FROM application_batch_case JOIN application_batch ON application_batch.id = batch WHERE application_batch.person = $1)
 			OR id IN (SELECT application FROM application_decision WHERE formed_by = $1 OR second = $1)
 		ORDER BY id`, string(p))
@@ -115,6 +117,15 @@ func (s *Service) Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) er
 		},
 		func() (int64, error) {
 			return tx.Exec(ctx, `DELETE FROM application_visit WHERE person = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_question SET asked_by = '' WHERE asked_by = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_question SET answered_by = '' WHERE answered_by = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_complaint SET person = '' WHERE person = $1`, string(p))
 		},
 		func() (int64, error) {
 			return tx.Exec(ctx, `UPDATE application_batch SET person = '' WHERE person = $1`, string(p))

@@ -215,19 +215,33 @@ func (p *pages) one(w http.ResponseWriter, r *http.Request) error {
 	if work.State.Open() {
 		return show(w, r, page, draftView(work, actor.From(r.Context())))
 	}
-	past, err := p.past(r.Context(), work.ID)
+	t, err := p.talkOf(r.Context(), work.ID)
 	if err != nil {
 		return err
 	}
-	page.Title = errText(work.Form.Name)
+	return p.showSent(w, r, work, web.NewForm(talkFields(t)...))
+}
+
+// showSent is the page of an application that has reached the foundation.
+func (p *pages) showSent(w http.ResponseWriter, r *http.Request, work Work, f *web.Form) error {
+	page := p.page(work, errText(work.Form.Name))
+	page.Form, page.Back = f, &web.Link{Label: titleApplications, URL: "/org/" + work.Party.OGRN + "/applications"}
 	if r.URL.Query().Get("sent") != "" && work.State == Review {
 		page.Banner = &web.Notice{Kind: web.Success, Title: titleSent, Text: textSent.With(work.Number, i18n.Date(work.Due.Start()))}
+	}
+	past, err := p.past(r.Context(), work.ID)
+	if err != nil {
+		return err
 	}
 	decided, err := p.decisionsOf(r.Context(), work.ID)
 	if err != nil {
 		return err
 	}
-	return show(w, r, page, sentView(work, past, decided, actor.From(r.Context())))
+	t, err := p.talkOf(r.Context(), work.ID)
+	if err != nil {
+		return err
+	}
+	return show(w, r, page, sentView(work, past, decided, t, f, actor.From(r.Context())))
 }
 
 // happened is an event with the name of who did it.

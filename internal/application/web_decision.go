@@ -17,6 +17,8 @@ func (p *pages) decisionRoutes(r *httpx.Router) {
 	const one = "/org/{ogrn}/applications/{id}"
 	r.Handle("GET "+one+"/decision/{kind}", actor.May(actor.Draft), p.decision)
 	r.Handle("POST "+one+"/again", actor.May(actor.Draft), p.again)
+	r.Handle("POST "+one+"/answer", actor.May(actor.Send), p.answer)
+	r.Handle("POST "+one+"/complain", actor.May(actor.Send), p.complain)
 }
 
 // decisionsOf lists what was decided, the decision that stands first.

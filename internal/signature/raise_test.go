@@ -55,10 +55,13 @@ func TestT9_ASignatureIsRaised(t *testing.T) {
 			h.want(t, r, c, message, nil)
 			jobstest.Drain(t, h.queue)
 			h.wantForms(t, name, cms.FormT)
+			h.wantSettled(t, false)
 
 			h.SetGrace(0)
 			jobstest.DrainAt(t, h.queue, time.Now().Add(48*time.Hour))
 			h.wantForms(t, name, cms.FormT, cms.FormLTA)
+			h.SetGrace(time.Hour)
+			h.wantSettled(t, true)
 			h.renew(t)
 			h.wantForms(t, name, cms.FormT, cms.FormLTA) // its time-stamp holds for long
 
@@ -73,6 +76,20 @@ func TestT9_ASignatureIsRaised(t *testing.T) {
 }
 
 // renew looks for time-stamps that end, and works what follows.
+// wantSettled asks whether the last signature was asked about for a second time, as before a decision (rule T4).
+func (h *house) wantSettled(t *testing.T, want bool) {
+	t.Helper()
+	if err := h.db.View(t.Context(), func(q sqldb.Querier) error {
+		settled, err := h.Settled(t.Context(), q, []string{h.received[len(h.received)-1].ID})
+		if settled != want {
+			t.Errorf("settled: %t", settled)
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func (h *house) renew(t *testing.T) {
 	t.Helper()
 	if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error { return h.Renew(t.Context(), tx) }); err != nil {

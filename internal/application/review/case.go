@@ -108,6 +108,9 @@ type Case struct {
 	Agreed     string // the second official
 	Drawn      bool   // whether a second official was asked for once: forming a decision anew does not draw again
 	Decided    []application.Decision
+	HadPart    bool // whether the person who reads it had a part in a decision that the applicant complains of
+	Questions  []application.Question
+	Complaints []application.Complaint
 }
 
 // Read reads an application that the person has opened.
@@ -184,6 +187,15 @@ func (s *Service) decisions(ctx context.Context, q sqldb.Querier, c *Case) (err 
 		return err
 	}
 	if c.Decided, err = application.Decisions(ctx, q, c.ID); err != nil {
+		return err
+	}
+	if c.HadPart, err = s.hadPart(ctx, q, c.Application, actor.From(ctx).Person); err != nil {
+		return err
+	}
+	if c.Questions, err = application.QuestionsOf(ctx, q, c.ID); err != nil {
+		return err
+	}
+	if c.Complaints, err = application.ComplaintsOf(ctx, q, c.ID); err != nil {
 		return err
 	}
 	calendar, err := s.calendar.Calendar(ctx, q)

@@ -125,6 +125,9 @@ func (s *Service) allowed(ctx context.Context, c *Case, r Ruling) error {
 	case !underReview(c.State):
 		return application.ErrNotUnderReview
 	}
+	if underReview(c.State) && c.HadPart {
+		return ErrFirstReviewer
+	}
 	if !r.Positive && len(r.Grounds) == 0 {
 		return ErrGrounds
 	}
@@ -156,12 +159,12 @@ func (s *Service) freeze(ctx context.Context, c *Case, r Ruling) (d application.
 	who := actor.From(ctx).Person
 	d = application.Decision{
 		ID: id.New(), Application: c.ID, Number: s.applications.NewNumber(), Positive: r.Positive, Reason: r.Reason, FormedBy: who, Formed: s.clock.Now(),
-		SecondNeeded: c.Form.Review.FourEyes || c.Drawn || c.State == application.Refused || drawn(c.Form.Review.Sample),
+		SecondNeeded: c.Form.Review.FourEyes || c.Drawn || len(c.Decided) > 0 || drawn(c.Form.Review.Sample),
 	}
 	if !r.Positive {
 		d.Grounds = r.Grounds
 	}
-	if c.State == application.Refused {
+	if len(c.Decided) > 0 {
 		d.Supersedes = c.Decided[0].Number
 	}
 	if d.Snapshot, err = c.Now.text(); err != nil {

@@ -13,6 +13,7 @@ func Deeds() audit.Dictionary {
 		"review.opened":   deed("Открыто заявление на рассмотрении", "An application under review was opened"),
 		"review.taken":    deed("Заявление взято на рассмотрение", "An application was taken for review"),
 		"review.prepared": deed("Подготовлено решение по заявлению", "A decision on an application was prepared"),
+		"review.asked":    deed("Заявителю заданы вопросы", "An applicant was asked questions"),
 		"review.agreed":   deed("Решение подтвердил второй сотрудник", "A second official agreed with a decision"),
 	}
 }

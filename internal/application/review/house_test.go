@@ -123,10 +123,14 @@ func build(h *house, files blob.Store) {
 		Arriving: func(ctx context.Context, tx *sqldb.Tx, app application.Application) error {
 			return h.Arrive(ctx, tx, app)
 		},
+		Returning: func(ctx context.Context, tx *sqldb.Tx, app application.Application) error {
+			return h.Return(ctx, tx, app)
+		},
 	})
 	h.Module = review.New(review.Deps{
 		DB: h.db, Clock: h.clock, Files: files, Applications: h.applications.Service, Assessor: h.town, Office: h.town, Signatures: pen{h.town},
 		Calendar: h.town, Effects: map[string]application.Effect{"sample.granted": h.town.grant}, Foundation: i18n.M("Фонд", "Foundation"), Site: site,
+		People: h.town, Letters: h.town,
 	})
 }
 

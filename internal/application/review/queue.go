@@ -248,6 +248,9 @@ func (s *Service) assign(ctx context.Context, tx *sqldb.Tx, one actor.CaseID, to
 	if marked, err := s.conflict(ctx, tx, app, to); err != nil || marked {
 		return false, err
 	}
+	if part, err := s.hadPart(ctx, tx, app, to); err != nil || part {
+		return false, err
+	}
 	d, err := reviewOf(ctx, tx, app.ID)
 	switch {
 	case err != nil:

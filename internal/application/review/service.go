@@ -160,6 +160,9 @@ type Service struct {
 	signatures   Signatures
 	calendar     Calendar
 	effects      map[string]application.Effect
+	people       application.People
+	letters      letters
+	baseURL      string
 	foundation   i18n.Text
 	trial        bool
 }

@@ -18,11 +18,17 @@ func (s *Service) Agree(ctx context.Context, one actor.CaseID) error {
 	who := actor.From(ctx).Person
 	err := s.db.Update(ctx, func(tx *sqldb.Tx) error {
 		app, d, err := s.waiting(ctx, tx, one)
+		if err != nil {
+			return err
+		}
+		part, err := s.hadPart(ctx, tx, app, who)
 		switch {
 		case err != nil:
 			return err
 		case d.FormedBy == who || !d.SecondNeeded:
 			return ErrSecondPair
+		case part:
+			return ErrFirstReviewer
 		case d.Second != "":
 			return nil
 		}

@@ -55,6 +55,39 @@ func visited(ctx context.Context, q sqldb.Querier, app actor.CaseID, p actor.Per
 	return open, err
 }
 
+// reopen takes a complaint in: nobody has it, it needs a look, and its term begins anew.
+func reopen(ctx context.Context, tx *sqldb.Tx, app actor.CaseID) error {
+	_, err := tx.Exec(ctx, `UPDATE application_review SET reviewer = '', clean = FALSE, escalated = 0 WHERE application = $1`, string(app))
+	return err
+}
+
+// ending is an application whose term is looked at.
+type ending struct {
+	id        actor.CaseID
+	service   string
+	version   int
+	number    string
+	due       workdays.Date
+	reviewer  actor.PersonID
+	escalated int
+}
+
+// waiting lists all that waits for a decision and was not told of twice.
+func waiting(ctx context.Context, q sqldb.Querier) ([]ending, error) {
+	return sqldb.List(ctx, q, func(r sqldb.Row) (e ending, err error) {
+		var due string
+		err = r.Scan(&e.id, &e.service, &e.version, &e.number, &due, &e.reviewer, &e.escalated)
+		e.due = dayOf(due)
+		return e, err
+	}, `SELECT c.id, c.service, c.version, c.number, c.due_on, r.reviewer, r.escalated FROM application_case AS c JOIN application_review AS r ON r.application = c.id
+		WHERE c.state IN ('review', 'asked') AND r.escalated < 2 ORDER BY c.due_on, c.id LIMIT 5000`)
+}
+
+func setEscalated(ctx context.Context, tx *sqldb.Tx, app actor.CaseID, level int) error {
+	_, err := tx.Exec(ctx, `UPDATE application_review SET escalated = $2 WHERE application = $1`, string(app), level)
+	return err
+}
+
 // dayOf is a day that is kept as a text, and ofDay the text; no day is "".
 func dayOf(s string) workdays.Date {
 	d, err := workdays.ParseDate(s)

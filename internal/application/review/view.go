@@ -143,3 +143,45 @@ func outcomeWord(d *application.Decision) i18n.Text {
 func decidedText(d application.Decision) i18n.Text {
 	return textOne.With(d.Number, outcomeWord(&d), i18n.Moment(d.Signed), d.Signer)
 }
+
+func fieldOptions(c Case) (list []web.Option) {
+	for i := range c.Form.Sections {
+		for _, q := range c.Form.Sections[i].Questions {
+			list = append(list, web.Option{Value: q.Key, Label: words(q.Label)})
+		}
+	}
+	return list
+}
+
+func questionRows(c Case) (rows []web.SummaryRow) {
+	for _, q := range c.Questions {
+		label, answer := optionWhole, i18n.Same(q.Answer)
+		if field, ok := c.Form.Question(q.Field); ok {
+			label = words(field.Label)
+		}
+		switch {
+		case q.Open():
+			answer = textWaits.With(i18n.Date(q.Due.Start()))
+		case q.Answered.IsZero():
+			answer = textUnanswered
+		}
+		rows = append(rows, web.SummaryRow{Key: questionText.With(label, q.Text), Value: answer})
+	}
+	return rows
+}
+
+var (
+	sectionAsk = i18n.M("Спросить заявителя", "Ask the applicant")
+	textAsk    = i18n.M("Заявитель получит письмо и ответит на странице заявления. Если половина срока на ответ пройдёт без ответа, письмо повторится.",
+		"The applicant gets a letter and answers on the page of the application. When half of the time to answer passes without one, the letter is repeated.")
+	labelField       = i18n.M("О чём вопрос", "What the question is about")
+	optionWhole      = i18n.M("О заявлении в целом", "About the whole application")
+	labelQuestion    = i18n.M("Вопрос", "Question")
+	buttonAsk        = i18n.M("Задать вопрос", "Ask")
+	sectionTalk      = i18n.M("Вопросы и ответы", "Questions and answers")
+	sectionComplaint = i18n.M("Жалоба заявителя", "Complaint of the applicant")
+	complaintOn      = i18n.F("На решение № %s, %s", "About decision No. %s, %s")
+	questionText     = i18n.F("%s: %s", "%s: %s")
+	textWaits        = i18n.F("ждём ответа до %s", "an answer is awaited by %s")
+	textUnanswered   = i18n.M("ответа не было", "there was no answer")
+)

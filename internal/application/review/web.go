@@ -45,6 +45,7 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET "+one, read, p.one)
 	r.Handle("POST "+one+"/grant", decide, p.grant)
 	r.Handle("POST "+one+"/refuse", decide, p.refuse)
+	r.Handle("POST "+one+"/ask", decide, p.ask)
 	r.Handle("POST "+one+"/agree", decide, p.agree)
 	r.Handle("POST "+one+"/sign", decide, p.sign)
 	r.Handle("POST "+one+"/conflict", decide, p.conflictMark)
@@ -83,7 +84,8 @@ func caseFields(f *form.Service) []web.Input {
 	for _, g := range f.Grounds {
 		list = append(list, web.Input{Name: groundField(g.Code), Max: 3}, web.Input{Name: evidenceField(g.Code), Max: textMax, Multiline: true})
 	}
-	return append(list, web.Input{Name: "reason", Max: textMax, Multiline: true}, web.Input{Name: "why", Max: textMax, Multiline: true})
+	return append(list, web.Input{Name: "reason", Max: textMax, Multiline: true}, web.Input{Name: "why", Max: textMax, Multiline: true},
+		web.Input{Name: "field", Max: 100}, web.Input{Name: "question", Max: textMax, Multiline: true})
 }
 
 func groundField(code string) string   { return "ground-" + code }
@@ -161,6 +163,30 @@ func (p *pages) prepare(w http.ResponseWriter, r *http.Request, c Case, f *web.F
 			f.Fail(groundField(c.Form.Grounds[0].Code), ErrGrounds.Text)
 		case errors.Is(err, ErrUnchecked):
 			f.Fail("checked", ErrUnchecked.Text)
+		case err != nil:
+			return err
+		default:
+			return web.Redirect(w, r, pathOf(c.ID))
+		}
+	}
+	return p.showCase(w, r, c, f)
+}
+
+// ask asks the applicant about one answer, or about the whole application.
+func (p *pages) ask(w http.ResponseWriter, r *http.Request) error {
+	c, f, err := p.readForm(r)
+	if err != nil {
+		return err
+	}
+	field := f.Get("field")
+	if _, ok := c.Form.Question(field); !ok {
+		field = ""
+	}
+	if f.OK() {
+		err := p.Inquire(r.Context(), c.ID, []application.Enquiry{{Field: field, Text: f.Get("question")}})
+		switch {
+		case errors.Is(err, application.ErrNoQuestion):
+			f.Fail("question", application.ErrNoQuestion.Text)
 		case err != nil:
 			return err
 		default:

@@ -482,6 +482,16 @@ CREATE INDEX application_case_queue ON public.application_case USING btree (stat
 CREATE UNIQUE INDEX application_case_number ON public.application_case USING btree (number) WHERE (number <> ''::text)
 CREATE UNIQUE INDEX application_case_pending ON public.application_case USING btree (service, applicant) WHERE pending
 CREATE UNIQUE INDEX application_case_pkey ON public.application_case USING btree (id)
+application_complaint.id text NOT NULL
+application_complaint.application text NOT NULL
+application_complaint.decision text NOT NULL
+application_complaint.text text NOT NULL
+application_complaint.person text NOT NULL
+application_complaint.at timestamp with time zone NOT NULL
+application_complaint: FOREIGN KEY (application) REFERENCES application_case(id)
+application_complaint: PRIMARY KEY (id)
+CREATE INDEX application_complaint_application ON public.application_complaint USING btree (application, id)
+CREATE UNIQUE INDEX application_complaint_pkey ON public.application_complaint USING btree (id)
 application_decision.id text NOT NULL
 application_decision.application text NOT NULL
 application_decision.number text NOT NULL
@@ -557,6 +567,24 @@ CREATE INDEX application_paper_pdf ON public.application_paper USING btree (pdf)
 CREATE INDEX application_paper_xml ON public.application_paper USING btree (xml)
 CREATE UNIQUE INDEX application_paper_now ON public.application_paper USING btree (application) WHERE (voided_at IS NULL)
 CREATE UNIQUE INDEX application_paper_pkey ON public.application_paper USING btree (id)
+application_question.id text NOT NULL
+application_question.application text NOT NULL
+application_question.field text NOT NULL DEFAULT ''::text
+application_question.text text NOT NULL
+application_question.asked_by text NOT NULL
+application_question.asked_at timestamp with time zone NOT NULL
+application_question.due_on text NOT NULL
+application_question.remind_on text NOT NULL
+application_question.reminded_at timestamp with time zone
+application_question.answer text NOT NULL DEFAULT ''::text
+application_question.answered_by text NOT NULL DEFAULT ''::text
+application_question.answered_at timestamp with time zone
+application_question.ended_at timestamp with time zone
+application_question: FOREIGN KEY (application) REFERENCES application_case(id)
+application_question: PRIMARY KEY (id)
+CREATE INDEX application_question_application ON public.application_question USING btree (application, id)
+CREATE INDEX application_question_waiting ON public.application_question USING btree (remind_on) WHERE ((answered_at IS NULL) AND (ended_at IS NULL) AND (reminded_at IS NULL))
+CREATE UNIQUE INDEX application_question_pkey ON public.application_question USING btree (id)
 application_review.application text NOT NULL
 application_review.clean boolean NOT NULL
 application_review.snapshot text NOT NULL
@@ -566,6 +594,7 @@ application_review.step_due text NOT NULL DEFAULT ''::text
 application_review.name text NOT NULL
 application_review.inn text NOT NULL
 application_review.folded text NOT NULL
+application_review.escalated integer NOT NULL DEFAULT 0
 application_review: FOREIGN KEY (application) REFERENCES application_case(id)
 application_review: PRIMARY KEY (application)
 CREATE INDEX application_review_reviewer ON public.application_review USING btree (reviewer) WHERE (reviewer <> ''::text)

@@ -403,6 +403,15 @@ CREATE INDEX application_case_applicant ON application_case (applicant, id);
 CREATE UNIQUE INDEX application_case_number ON application_case (number) WHERE number <> '';
 CREATE UNIQUE INDEX application_case_pending ON application_case (service, applicant) WHERE pending;
 CREATE INDEX application_case_queue ON application_case (state, due_on, id) WHERE state IN ('review', 'asked');
+CREATE TABLE application_complaint (
+    id          TEXT PRIMARY KEY,
+    application TEXT NOT NULL REFERENCES application_case (id),
+    decision    TEXT NOT NULL,
+    text        TEXT NOT NULL,
+    person      TEXT NOT NULL,
+    at          TIMESTAMP NOT NULL
+);
+CREATE INDEX application_complaint_application ON application_complaint (application, id);
 CREATE TABLE application_decision (
     id            TEXT PRIMARY KEY,
     application   TEXT NOT NULL REFERENCES application_case (id),
@@ -466,6 +475,23 @@ CREATE TABLE application_paper (
 CREATE UNIQUE INDEX application_paper_now ON application_paper (application) WHERE voided_at IS NULL;
 CREATE INDEX application_paper_pdf ON application_paper (pdf);
 CREATE INDEX application_paper_xml ON application_paper (xml);
+CREATE TABLE application_question (
+    id          TEXT PRIMARY KEY,
+    application TEXT NOT NULL REFERENCES application_case (id),
+    field       TEXT NOT NULL DEFAULT '',
+    text        TEXT NOT NULL,
+    asked_by    TEXT NOT NULL,
+    asked_at    TIMESTAMP NOT NULL,
+    due_on      TEXT NOT NULL,
+    remind_on   TEXT NOT NULL,
+    reminded_at TIMESTAMP,
+    answer      TEXT NOT NULL DEFAULT '',
+    answered_by TEXT NOT NULL DEFAULT '',
+    answered_at TIMESTAMP,
+    ended_at    TIMESTAMP
+);
+CREATE INDEX application_question_application ON application_question (application, id);
+CREATE INDEX application_question_waiting ON application_question (remind_on) WHERE answered_at IS NULL AND ended_at IS NULL AND reminded_at IS NULL;
 CREATE TABLE application_review (
     application TEXT PRIMARY KEY REFERENCES application_case (id),
     clean       BOOLEAN NOT NULL,
@@ -476,7 +502,7 @@ CREATE TABLE application_review (
     name        TEXT NOT NULL,
     inn         TEXT NOT NULL,
     folded      TEXT NOT NULL
-);
+, escalated INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX application_review_reviewer ON application_review (reviewer) WHERE reviewer <> '';
 CREATE TABLE application_service (
     service    TEXT NOT NULL,
