@@ -112,6 +112,7 @@ var (
 	sectionDecided  = i18n.M("Принятые решения", "Decisions")
 	textOne         = i18n.F("№ %s: %s, подписано %s (%s)", "No. %s: %s, signed %s (%s)")
 	linkPDF         = i18n.M("Скачать PDF", "Download the PDF")
+	linkAttached    = i18n.F("Скачать файл: %s", "Download the file: %s")
 	linkXML         = i18n.M("Скачать XML", "Download the XML")
 	linkDecisionPDF = i18n.M("Решение в PDF", "The decision as PDF")
 	sectionConflict = i18n.M("Отметить конфликт интересов", "Note a conflict of interest")

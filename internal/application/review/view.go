@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/application"
+	"github.com/klaster-platform/klaster/internal/application/document"
 	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/web"
@@ -185,3 +186,11 @@ var (
 	textWaits        = i18n.F("ждём ответа до %s", "an answer is awaited by %s")
 	textUnanswered   = i18n.M("ответа не было", "there was no answer")
 )
+
+// attachments are the files of a chapter.
+func attachments(c document.Chapter) (list []document.Attachment) {
+	for _, e := range c.Entries {
+		list = append(list, e.Files...)
+	}
+	return list
+}

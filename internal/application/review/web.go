@@ -12,6 +12,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 )
 
@@ -50,6 +51,7 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("POST "+one+"/sign", decide, p.sign)
 	r.Handle("POST "+one+"/conflict", decide, p.conflictMark)
 	r.Handle("GET "+one+"/files/{kind}", read, p.file)
+	r.Handle("GET "+one+"/attached/{sha256}", read, p.attached)
 }
 
 func show(w http.ResponseWriter, r *http.Request, page web.Page, body templ.Component) error {
@@ -238,6 +240,23 @@ func (p *pages) file(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return application.Hand(w, r, f)
+}
+
+// attached gives a file that the applicant has attached to whoever has opened the application, once the scanner let it pass.
+func (p *pages) attached(w http.ResponseWriter, r *http.Request) error {
+	c, err := p.Read(r.Context(), caseOf(r))
+	if err != nil {
+		return err
+	}
+	var a application.Attached
+	err = p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
+		a, err = p.applications.Attached(r.Context(), q, c.Application, r.PathValue("sha256"))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return p.applications.Hand(w, r, a)
 }
 
 func (s *Service) fileOf(ctx context.Context, c *Case, kind, decision string) (f application.File, err error) {
