@@ -94,9 +94,9 @@ func (p rulings) Withdraw(ctx context.Context, tx *sqldb.Tx, purpose, decision s
 }
 
 // Settled implements [review.Signatures].
-func (p rulings) Settled(ctx context.Context, q sqldb.Querier, signatures []string) (bool, error) {
+func (p rulings) Settled(ctx context.Context, q sqldb.Querier, signatures []string) (settled, revoked bool, err error) {
 	if p.app.Site.Trial { // there the period is nil (T4)
-		return true, nil
+		return true, false, nil
 	}
 	return p.app.Signature.Settled(ctx, q, signatures)
 }

@@ -144,6 +144,7 @@ func (m *Module) Workers(reg *jobs.Registry) {
 	jobs.Handle(reg, func(ctx context.Context, tx *sqldb.Tx, _ sweep) error { return m.sweep(ctx, tx) }, jobs.Unique())
 	reg.Every("signature.sweep", oneHour, sweep{})
 	jobs.Deliver(reg, m.raiseOne)
+	jobs.Deliver(reg, m.askOne, jobs.Backoff(10*time.Minute, 6*time.Hour), jobs.MaxAttempts(60))
 	jobs.Handle(reg, m.renewAll, jobs.Unique())
 	reg.Every("signature.renew", grace, renew{})
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,11 +14,13 @@ import (
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/cms"
 	"github.com/klaster-platform/klaster/esign/cms/cmstest"
+	"github.com/klaster-platform/klaster/esign/revocation"
 	"github.com/klaster-platform/klaster/esign/trialca/trialcatest"
 	"github.com/klaster-platform/klaster/internal/opensslgost"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/jobs/jobstest"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/signature/authority"
 )
 
 // steps reads the levels of the only signature, the first first, with their messages.
@@ -75,14 +78,13 @@ func TestT9_ASignatureIsRaised(t *testing.T) {
 	})
 }
 
-// renew looks for time-stamps that end, and works what follows.
 // wantSettled asks whether the last signature was asked about for a second time, as before a decision (rule T4).
 func (h *house) wantSettled(t *testing.T, want bool) {
 	t.Helper()
 	if err := h.db.View(t.Context(), func(q sqldb.Querier) error {
-		settled, err := h.Settled(t.Context(), q, []string{h.received[len(h.received)-1].ID})
-		if settled != want {
-			t.Errorf("settled: %t", settled)
+		settled, revoked, err := h.Settled(t.Context(), q, []string{h.received[len(h.received)-1].ID})
+		if settled != want || revoked {
+			t.Errorf("settled: %t, revoked: %t", settled, revoked)
 		}
 		return err
 	}); err != nil {
@@ -90,6 +92,7 @@ func (h *house) wantSettled(t *testing.T, want bool) {
 	}
 }
 
+// renew looks for time-stamps that end, and works what follows.
 func (h *house) renew(t *testing.T) {
 	t.Helper()
 	if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error { return h.Renew(t.Context(), tx) }); err != nil {
@@ -127,6 +130,33 @@ func (h *house) wantForms(t *testing.T, name string, want ...cms.Form) {
 	if !slices.Equal(forms, want) {
 		t.Errorf("%s: raised to %v, want %v", name, forms, want)
 	}
+}
+
+// TestT4_TheSecondAskingFindsARevocation: who lost a key tells the authority, and its list says so some hours later. A signature
+// whose time nobody has proven by then falls.
+func TestT4_TheSecondAskingFindsARevocation(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		k := h.issue(t, trialcatest.Head())
+		r, c := h.document(t)
+		h.want(t, r, c, k.detached(t, document), nil)
+		h.exec(t, `DELETE FROM river_job WHERE kind = 'signature.raise'`)
+		if err := authority.With(filepath.Join(h.data, "trial-ca"), func(a *authority.Authority) error {
+			return a.Issuing.Revoke(k.certificate, revocation.KeyCompromise)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		h.clock.Advance(time.Minute)
+		jobstest.DrainAt(t, h.queue, time.Now().Add(48*time.Hour))
+		if err := h.db.View(t.Context(), func(q sqldb.Querier) error {
+			settled, revoked, err := h.Settled(t.Context(), q, []string{h.received[0].ID})
+			if !settled || !revoked {
+				t.Errorf("settled: %t, revoked: %t", settled, revoked)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 // TestT9_SignInsAreNotRaised: a sign-in is worth nothing a moment later.

@@ -1,29 +1,100 @@
 package signature
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
+	"github.com/klaster-platform/klaster/esign/validate"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
-// Settled reports whether the revocation of the certificates of signatures was asked for again after the grace period (rule T4): each
-// has then got the values that prove it. Where the period is nil, as in a trial installation, it is so at once.
-func (s *Service) Settled(ctx context.Context, q sqldb.Querier, ids []string) (bool, error) {
-	if s.grace == 0 {
-		return true, nil
+// Outcome is what the second asking about a signature has found. It is stored, so the words never change.
+type Outcome string
+
+// The outcomes.
+const (
+	Good    Outcome = "good"
+	Revoked Outcome = "revoked"
+)
+
+// askAgain is the job that asks for the second time whether the certificates of a signature were revoked (rule T4): who lost a
+// key tells the authority, and its list says so only some hours later.
+type askAgain struct{ Signed string }
+
+// Kind names the job.
+func (askAgain) Kind() string { return "signature.ask_again" }
+
+// errUnanswered says that the second asking was not answered: the job tries again.
+var errUnanswered = errors.New("the second asking was not answered")
+
+func (s *Service) askOne(ctx context.Context, d jobs.Delivery[askAgain]) error {
+	row, last, document, err := s.toRaise(ctx, d.Args.Signed)
+	if errors.Is(err, sqldb.ErrNoRows) {
+		return nil
 	}
+	if err != nil {
+		return fmt.Errorf("read the signature %s: %w", d.Args.Signed, err)
+	}
+	report, err := s.reportNow(ctx, row, last, document)
+	if err != nil {
+		return fmt.Errorf("ask again about the signature %s: %w", row.id, err)
+	}
+	outcome, ok := outcomeOf(report)
+	if !ok {
+		return fmt.Errorf("ask again about the signature %s: %s %v: %w", row.id, report.Indication, report.SubIndications, errUnanswered)
+	}
+	d.Record(func(ctx context.Context, tx *sqldb.Tx) error {
+		first, err := insertOutcome(ctx, tx, row.id, outcome, s.clock.Now())
+		if err != nil || !first || outcome != Revoked {
+			return err
+		}
+		return s.record(ctx, tx, entry{by: "system", action: "signature.revoked_since", subject: row.request, detail: row.id})
+	})
+	return nil
+}
+
+// reportNow judges a signature by what is known now. One whose time-stamp came before the certificate was revoked stands.
+func (s *Service) reportNow(ctx context.Context, row signedRow, last raised, document []byte) (validate.Report, error) {
+	if last.level != LevelT && last.level != LevelLTA {
+		return s.Again(ctx, row.request)
+	}
+	message, err := s.content(ctx, last.message)
+	if err != nil {
+		return validate.Report{}, err
+	}
+	checked, err := s.Check(ctx, message, bytes.NewReader(document))
+	return checked.Report, err
+}
+
+// outcomeOf reads a report; ok is false when it does not say.
+func outcomeOf(r validate.Report) (o Outcome, ok bool) {
+	if r.Indication == validate.TotalPassed {
+		return Good, true
+	}
+	revoked := slices.ContainsFunc(r.SubIndications, func(sub validate.SubIndication) bool {
+		return slices.Contains([]validate.SubIndication{validate.Revoked, validate.RevokedNoPOE, validate.RevokedCANoPOE}, sub)
+	})
+	return Revoked, revoked
+}
+
+// Settled reports whether it was asked again, after the grace period, whether the certificates of signatures were revoked (rule
+// T4), and whether one was.
+func (s *Service) Settled(ctx context.Context, q sqldb.Querier, ids []string) (settled, revoked bool, err error) {
+	settled = true
 	for _, id := range ids {
-		last, err := lastRaised(ctx, q, id)
+		o, err := outcomeFor(ctx, q, id)
 		switch {
 		case errors.Is(err, sqldb.ErrNoRows):
-			return false, nil
+			settled = false
 		case err != nil:
-			return false, fmt.Errorf("read how far the signature %s was raised: %w", id, err)
-		case last.level != LevelLTA:
-			return false, nil
+			return false, false, fmt.Errorf("read whether it was asked again about the signature %s: %w", id, err)
+		case o == Revoked:
+			revoked = true
 		}
 	}
-	return true, nil
+	return settled, revoked, nil
 }

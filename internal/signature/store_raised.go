@@ -27,3 +27,13 @@ func endingSoon(ctx context.Context, q sqldb.Querier, before time.Time, most int
 		`SELECT signed FROM signature_raised AS r WHERE level IN ('LTA', 'token') AND until < $1
 			AND step = (SELECT MAX(step) FROM signature_raised AS l WHERE l.signed = r.signed) ORDER BY until, signed LIMIT $2`, before, most)
 }
+
+// insertOutcome keeps what the second asking has found; first is false when another job was before.
+func insertOutcome(ctx context.Context, tx *sqldb.Tx, signed string, o Outcome, at time.Time) (first bool, err error) {
+	n, err := tx.Exec(ctx, `INSERT INTO signature_again (signed, outcome, at) VALUES ($1, $2, $3) ON CONFLICT (signed) DO NOTHING`, signed, string(o), at)
+	return n == 1, err
+}
+
+func outcomeFor(ctx context.Context, q sqldb.Querier, signed string) (o Outcome, err error) {
+	return o, q.QueryRow(ctx, `SELECT outcome FROM signature_again WHERE signed = $1`, signed).Scan(&o)
+}

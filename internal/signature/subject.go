@@ -53,6 +53,7 @@ func (s *Service) Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) er
 // Deeds says in plain words what each action of this room is that stands in the journal.
 func Deeds() audit.Dictionary {
 	return audit.Dictionary{
+		"signature.revoked_since": {Topic: audit.AboutData, Text: i18n.M("Повторный запрос показал, что сертификат подписи отозван", "A second asking found the certificate of the signature revoked")},
 		"signature.raised":        {Topic: audit.AboutData, Text: i18n.M("К подписи добавлен штамп времени", "A time-stamp was added to the signature")},
 		"signature.signed":        {Topic: audit.AboutData, Text: i18n.M("Подписано электронной подписью", "Signed by electronic signature")},
 		"signature.refused":       {Topic: audit.AboutData, Text: i18n.M("Электронная подпись не принята", "An electronic signature was not taken")},

@@ -39,6 +39,9 @@ var (
 	ErrUnsettled = fault.New(fault.Conflict, i18n.M(
 		"Решать пока рано: отзыв сертификатов заявителя ещё не запрошен повторно. Это произойдёт само; попробуйте позже.",
 		"It is too early to decide: the revocation of the applicant's certificates was not asked for a second time yet. That happens by itself; try later."))
+	ErrRevoked = fault.New(fault.Conflict, i18n.M(
+		"Одобрить нельзя: повторный запрос показал, что сертификат, которым подписано заявление, отозван. Откажите или спросите заявителя.",
+		"It cannot be granted: a second asking found that a certificate of the application's signatures was revoked. Refuse it or ask the applicant."))
 	ErrNoDecision = fault.New(fault.NotFound, i18n.M(
 		"Подготовленного решения нет: его уже подписали или подготовили заново. Обновите страницу.",
 		"No decision is prepared: it was signed already, or prepared anew. Reload the page."))
@@ -146,11 +149,16 @@ func (s *Service) allowed(ctx context.Context, c *Case, r Ruling) error {
 		ids[i] = g.Signature
 	}
 	return s.db.View(ctx, func(q sqldb.Querier) error {
-		settled, err := s.signatures.Settled(ctx, q, ids)
-		if err == nil && !settled {
-			err = ErrUnsettled
+		settled, revoked, err := s.signatures.Settled(ctx, q, ids)
+		switch {
+		case err != nil:
+			return err
+		case !settled:
+			return ErrUnsettled
+		case revoked && r.Positive:
+			return ErrRevoked
 		}
-		return err
+		return nil
 	})
 }
 

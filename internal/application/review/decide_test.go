@@ -229,6 +229,13 @@ func TestT4_NoDecisionBeforeTheSecondAsking(t *testing.T) {
 		if err := h.Prepare(h.as(t, "olga"), a.ID, grant); !errors.Is(err, review.ErrUnsettled) {
 			t.Errorf("prepared: %v", err)
 		}
+		h.town.unsettled, h.town.revoked = false, true
+		if err := h.Prepare(h.as(t, "olga"), a.ID, grant); !errors.Is(err, review.ErrRevoked) {
+			t.Errorf("granted although the certificate was revoked: %v", err)
+		}
+		if err := h.Prepare(h.as(t, "olga"), a.ID, refuse); err != nil {
+			t.Errorf("refused: %v", err)
+		}
 	})
 }
 

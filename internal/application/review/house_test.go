@@ -310,6 +310,7 @@ type town struct {
 	conflicts map[string]bool // "olga" with anybody
 	seal      error           // of receipts
 	unsettled bool
+	revoked   bool
 	anew      []actor.PersonID // about whom others were asked
 	former    bool             // the head who has signed acts no more
 	effect    error
@@ -480,6 +481,6 @@ func (p pen) Ask(_ context.Context, _ *sqldb.Tx, a review.Ask) (string, error) {
 	return "/sign/" + a.Decision, nil
 }
 
-func (p pen) Settled(context.Context, sqldb.Querier, []string) (bool, error) {
-	return !p.unsettled, nil
+func (p pen) Settled(context.Context, sqldb.Querier, []string) (settled, revoked bool, err error) {
+	return !p.unsettled, p.revoked, nil
 }

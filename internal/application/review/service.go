@@ -137,7 +137,8 @@ type Signatures interface {
 	// Withdraw ends what was asked for a decision, or a group, and not signed.
 	Withdraw(ctx context.Context, tx *sqldb.Tx, purpose, decision string) error
 	// Settled reports whether the revocation of the certificates of signatures was asked for again after the grace period (T4).
-	Settled(ctx context.Context, q sqldb.Querier, signatures []string) (bool, error)
+	// revoked says that one of them was: such an application can only be refused.
+	Settled(ctx context.Context, q sqldb.Querier, signatures []string) (settled, revoked bool, err error)
 }
 
 // Calendar gives the working calendar.

@@ -1249,6 +1249,13 @@ organisation_wish.expires_at timestamp with time zone NOT NULL
 organisation_wish: CHECK ((role = ANY (ARRAY['full'::text, 'standard'::text])))
 organisation_wish: PRIMARY KEY (id)
 CREATE UNIQUE INDEX organisation_wish_pkey ON public.organisation_wish USING btree (id)
+signature_again.signed text NOT NULL
+signature_again.outcome text NOT NULL
+signature_again.at timestamp with time zone NOT NULL
+signature_again: CHECK ((outcome = ANY (ARRAY['good'::text, 'revoked'::text])))
+signature_again: FOREIGN KEY (signed) REFERENCES signature_signed(id)
+signature_again: PRIMARY KEY (signed)
+CREATE UNIQUE INDEX signature_again_pkey ON public.signature_again USING btree (signed)
 signature_evidence.key text NOT NULL
 signature_evidence.file text NOT NULL
 signature_evidence.fetched_at timestamp with time zone NOT NULL

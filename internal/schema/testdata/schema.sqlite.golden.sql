@@ -1111,6 +1111,11 @@ CREATE TABLE organisation_wish (
     link         TEXT NOT NULL DEFAULT '',
     expires_at   TIMESTAMP NOT NULL
 );
+CREATE TABLE signature_again (
+    signed  TEXT PRIMARY KEY REFERENCES signature_signed (id),
+    outcome TEXT NOT NULL CHECK (outcome IN ('good', 'revoked')),
+    at      TIMESTAMP NOT NULL
+);
 CREATE TABLE signature_evidence (
     key        TEXT PRIMARY KEY,
     file       TEXT NOT NULL,
