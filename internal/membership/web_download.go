@@ -85,7 +85,7 @@ func table(list []Member, l i18n.Lang) [][]string {
 	return rows
 }
 
-// publicMember is a member in the JSON of the register: docs/register.md describes it.
+// publicMember is a member in the JSON of the register.
 type publicMember struct {
 	Name       string      `json:"name"`
 	OGRN       string      `json:"ogrn"`
