@@ -81,8 +81,38 @@ func (p applicants) cabinet(ctx context.Context, q sqldb.Querier, a application.
 	return c, e, err
 }
 
+// Prepares implements [application.Applicants].
+func (p applicants) Prepares(ctx context.Context, q sqldb.Querier, who actor.PersonID, inn string) (bool, error) {
+	return p.app.Organisation.Prepares(ctx, q, who, inn)
+}
+
+// prepared is what the register says of the ИНН of an organisation that has no account yet; empty when it says nothing.
+func (p applicants) prepared(ctx context.Context, q sqldb.Querier, inn string) (fact.Entry, error) {
+	list, err := p.app.Fact.Entries(ctx, q, inn)
+	if err != nil || len(list) == 0 {
+		return fact.Entry{}, err
+	}
+	return list[0], nil
+}
+
+// partyOf names an applicant by its entry of the register.
+func partyOf(e fact.Entry, inn string) application.Party {
+	party := application.Party{Kind: document.LegalEntity, Name: inn, INN: inn}
+	if len(inn) == 12 { // ИНН of a person (приказ ФНС № ЕД-7-14/559)
+		party.Kind = document.Proprietor
+	}
+	if r := e.Record; r != nil {
+		party.Name, party.FullName, party.OGRN, party.KPP, party.Address = r.Title(), r.Name.Full, r.OGRN, r.KPP, r.Address.Line()
+	}
+	return party
+}
+
 // Party implements [application.Applicants].
 func (p applicants) Party(ctx context.Context, q sqldb.Querier, a application.Applicant) (application.Party, error) {
+	if a.Prepared != "" {
+		e, err := p.prepared(ctx, q, a.Prepared)
+		return partyOf(e, a.Prepared), err
+	}
 	if a.Organisation == "" {
 		person, err := p.app.Account.Person(ctx, q, a.Person)
 		return application.Party{Kind: document.Individual, Name: person.Name.Full(), SNILS: string(person.SNILS)}, err
@@ -106,7 +136,10 @@ func (p applicants) Party(ctx context.Context, q sqldb.Querier, a application.Ap
 
 // Standing implements [application.Applicants].
 func (p applicants) Standing(ctx context.Context, q sqldb.Querier, a application.Applicant) (form.Standing, error) {
-	if a.Organisation == "" {
+	switch {
+	case a.Prepared != "":
+		return form.Newcomer, nil
+	case a.Organisation == "":
 		return form.Visitor, nil
 	}
 	return p.app.standingOf(ctx, q, a.Organisation)
@@ -142,6 +175,13 @@ func (p applicants) Given(ctx context.Context, q sqldb.Querier, a application.Ap
 	put(given, "person.name", person.Name.Full(), sourceAccount)
 	put(given, "person.email", string(person.Email), sourceAccount)
 	put(given, "person.phone", string(person.Phone), sourceAccount)
+	if a.Prepared != "" {
+		e, err := p.prepared(ctx, q, a.Prepared)
+		if err == nil && e.Record != nil {
+			fromRecord(given, e, workdays.DateOf(p.app.Clock.Now()))
+		}
+		return given, err
+	}
 	if a.Organisation == "" {
 		return given, nil
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
@@ -45,7 +46,7 @@ func (a *App) openOrganisation(key []byte) error {
 	}
 	a.Organisation = organisation.New(organisation.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Letters: bell{a}, Jobs: a.Jobs, People: humans{a.Account}, Registers: registers{a},
-		Signatures: papers{a}, Logins: papers{a}, Facts: organisationFacts{a}, Staff: deskStaff{a}, Key: key, Site: a.Site, Config: a.Config.Organisation,
+		Signatures: papers{a}, Logins: papers{a}, Facts: organisationFacts{a}, Drafts: drafts{a}, Staff: deskStaff{a}, Key: key, Site: a.Site, Config: a.Config.Organisation,
 		Files: a.files, PowerSignatures: papers{a}, PowerRegistry: powers.registry, Codes: powers.codes, PersonalSigns: powers.personal,
 	})
 	nothing := func(context.Context, *sqldb.Tx, signature.Signed) error { return nil }
@@ -294,6 +295,32 @@ func knownOf(e fact.Entry) organisation.Known {
 		k.AsOf = workdays.Date{}
 	}
 	return k
+}
+
+// drafts are the applications that somebody prepares before the account of the organisation is open.
+type drafts struct{ app *App }
+
+// Prepared implements [organisation.Drafts].
+func (d drafts) Prepared(ctx context.Context, q sqldb.Querier, p actor.PersonID, inn string) (list []organisation.Draft, err error) {
+	all, err := d.app.Application.PreparedDrafts(ctx, q, p, inn)
+	for _, one := range all {
+		draft := organisation.Draft{Service: one.Service, Title: i18n.Raw(one.Title.RU, one.Title.EN), Begin: application.PathPrepared}
+		if one.Draft != "" {
+			draft.URL = application.PathPrepared + "/" + string(one.Draft)
+		}
+		list = append(list, draft)
+	}
+	return list, err
+}
+
+// Adopt implements [organisation.Drafts].
+func (d drafts) Adopt(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, inn string, cabinet actor.OrganisationID) error {
+	return d.app.Application.Adopt(ctx, tx, p, inn, cabinet)
+}
+
+// Forget implements [organisation.Drafts].
+func (d drafts) Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, inn string) error {
+	return d.app.Application.ForgetPrepared(ctx, tx, p, inn)
 }
 
 // organisationFacts keeps what organisations say of themselves, and watches those that have a cabinet.

@@ -36,12 +36,16 @@ func (s State) Sent() bool { return !s.Open() && s != Dropped }
 type Applicant struct {
 	Organisation actor.OrganisationID // "" for a person
 	Person       actor.PersonID       // who began it
+	Prepared     string               // ИНН of an organisation that has no account yet: a draft of the person's own until it has
 }
 
 // key is what an application is unique by.
 func (a Applicant) key() string {
-	if a.Organisation != "" {
+	switch {
+	case a.Organisation != "":
 		return "o:" + string(a.Organisation)
+	case a.Prepared != "":
+		return "i:" + string(a.Person) + ":" + a.Prepared
 	}
 	return "p:" + string(a.Person)
 }
@@ -114,7 +118,7 @@ func fileName(a Application, ending string) string {
 // pathOf is where an application is found.
 func pathOf(p Party, a Application) string {
 	if a.Applicant.Organisation == "" {
-		return "/applications/" + string(a.ID)
+		return PathPrepared + "/" + string(a.ID)
 	}
 	return "/org/" + p.OGRN + "/applications/" + string(a.ID)
 }

@@ -16,6 +16,9 @@
 // the answers back from the bytes and compares them with what was frozen (rule T17), asks again whether the signer may sign
 // (T11), and in one transaction changes the state, seals the receipt with its leaf, writes the journal and the letters.
 //
+// A draft may begin before the organisation has an account: it is the person's own, and goes over into the account when that is
+// opened ([Service.Adopt]).
+//
 // # Who may do what
 //
 //	                            standard   full   signer   the person (services for people)

@@ -127,7 +127,7 @@ func (s *Service) Of(ctx context.Context, q sqldb.Querier, a Applicant) ([]Appli
 // eligible refuses applicants for whom the service is not. What rules say of them does not stand in the way: a failed rule
 // informs, and does not gag.
 func (s *Service) eligible(ctx context.Context, q sqldb.Querier, f *form.Service, a Applicant) error {
-	if (f.Subject == form.Organisation) != (a.Organisation != "") {
+	if (f.Subject == form.Organisation) != (a.Organisation != "" || a.Prepared != "") {
 		return ErrStanding
 	}
 	standing, err := s.applicants.Standing(ctx, q, a)
@@ -169,6 +169,8 @@ func may(ctx context.Context, a Application, right actor.Right) error {
 	switch {
 	case who.Guest():
 		return actor.ErrSignIn
+	case a.Applicant.Prepared != "" && a.Applicant.Person == who.Person && right != actor.Draft:
+		return ErrPrepared
 	case a.Applicant.Organisation == "" && a.Applicant.Person == who.Person:
 		return nil
 	case a.Applicant.Organisation == "" || who.Acting != a.Applicant.Organisation:

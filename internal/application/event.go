@@ -23,6 +23,7 @@ const (
 	Returned EventKind = "returned"
 	SentOff  EventKind = "sent"
 	Left     EventKind = "withdrawn"
+	Adopted  EventKind = "adopted" // a prepared draft became the organisation's
 	Approved EventKind = "granted"
 	Denied   EventKind = "refused"
 
@@ -40,6 +41,7 @@ var eventTexts = map[EventKind]i18n.Text{
 	Returned: i18n.M("Возвращено без подписи", "Returned without a signature"),
 	SentOff:  i18n.M("Отправлено", "Sent"),
 	Left:     i18n.M("Отозвано", "Withdrawn"),
+	Adopted:  i18n.M("Черновик перешёл в кабинет организации", "The draft went over into the organisation account"),
 	Approved: i18n.M("Принято положительное решение", "Granted"),
 	Denied:   i18n.M("Отказано", "Refused"),
 

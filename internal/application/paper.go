@@ -53,6 +53,8 @@ func (s *Service) Form(ctx context.Context, application actor.CaseID) (Paper, er
 	switch {
 	case !w.State.Open():
 		return Paper{}, ErrClosed
+	case w.Applicant.Prepared != "":
+		return Paper{}, ErrPrepared
 	case w.Renewed:
 		return Paper{}, s.renew(ctx, application)
 	case !w.Sheet.Complete():

@@ -31,6 +31,8 @@ type Applicants interface {
 	Given(ctx context.Context, q sqldb.Querier, a Applicant, filler actor.PersonID) (form.Given, error)
 	// Name returns the name of a person for the history of a draft.
 	Name(ctx context.Context, q sqldb.Querier, p actor.PersonID) (string, error)
+	// Prepares reports whether somebody prepares an account for the organisation of an ИНН.
+	Prepares(ctx context.Context, q sqldb.Querier, p actor.PersonID, inn string) (bool, error)
 	// Registered returns what the register says of an ИНН that somebody typed, in one line; empty when it has none.
 	Registered(ctx context.Context, q sqldb.Querier, inn string) (i18n.Text, error)
 }

@@ -12,21 +12,21 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
-const caseColumns = `id, service, version, organisation, person, state, revision, number, created_at, changed_at, sent_at, sent_by, due_on, decided_at, follows`
+const caseColumns = `id, service, version, organisation, person, state, revision, number, created_at, changed_at, sent_at, sent_by, due_on, decided_at, follows, inn`
 
 func scanCase(row sqldb.Row) (a Application, err error) {
 	var sent, decided sql.NullTime
 	var due string
 	err = row.Scan(&a.ID, &a.Service, &a.Version, &a.Applicant.Organisation, &a.Applicant.Person, &a.State, &a.Revision, &a.Number,
-		&a.Created, &a.Changed, &sent, &a.SentBy, &due, &decided, &a.Follows)
+		&a.Created, &a.Changed, &sent, &a.SentBy, &due, &decided, &a.Follows, &a.Applicant.Prepared)
 	a.Sent, a.Decided, a.Due = sent.Time, decided.Time, dayOf(due)
 	return a, err
 }
 
 func insertCase(ctx context.Context, tx *sqldb.Tx, a Application) error {
-	_, err := tx.Exec(ctx, `INSERT INTO application_case (id, service, version, organisation, person, applicant, state, pending, created_at, changed_at, follows)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $8, $9)`,
-		string(a.ID), a.Service, a.Version, string(a.Applicant.Organisation), string(a.Applicant.Person), a.Applicant.key(), string(a.State), a.Created, string(a.Follows))
+	_, err := tx.Exec(ctx, `INSERT INTO application_case (id, service, version, organisation, person, applicant, state, pending, created_at, changed_at, follows, inn)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $8, $9, $10)`,
+		string(a.ID), a.Service, a.Version, string(a.Applicant.Organisation), string(a.Applicant.Person), a.Applicant.key(), string(a.State), a.Created, string(a.Follows), a.Applicant.Prepared)
 	return err
 }
 
@@ -47,6 +47,20 @@ func casesOf(ctx context.Context, q sqldb.Querier, a Applicant) ([]Application, 
 // holdCase reads an application so that no other transaction changes it meanwhile.
 func holdCase(ctx context.Context, tx *sqldb.Tx, id actor.CaseID) (Application, error) {
 	return scanCase(tx.QueryRow(ctx, `UPDATE application_case SET state = state WHERE id = $1 RETURNING `+caseColumns, string(id)))
+}
+
+// preparedCases lists the drafts that a person has for an organisation without an account.
+func preparedCases(ctx context.Context, q sqldb.Querier, person actor.PersonID, inn string) ([]Application, error) {
+	return sqldb.List(ctx, q, scanCase, `SELECT `+caseColumns+` FROM application_case WHERE applicant = $1 AND pending ORDER BY id`,
+		Applicant{Person: person, Prepared: inn}.key())
+}
+
+// adoptCase gives a draft to an organisation that has none for the same service.
+func adoptCase(ctx context.Context, tx *sqldb.Tx, id actor.CaseID, a Applicant) (bool, error) {
+	n, err := tx.Exec(ctx, `UPDATE application_case SET organisation = $2, applicant = $3, inn = '' WHERE id = $1
+		AND NOT EXISTS (SELECT 1 FROM application_case AS other WHERE other.service = application_case.service AND other.applicant = $3 AND other.pending)`,
+		string(id), string(a.Organisation), a.key())
+	return n == 1, err
 }
 
 func setVersion(ctx context.Context, tx *sqldb.Tx, id actor.CaseID, version int) error {

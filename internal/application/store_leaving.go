@@ -78,7 +78,7 @@ func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, p actor.Person
 // organisation stays the organisation's, without the person; of what was sent the signed documents are kept by law.
 func (s *Service) Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error {
 	drafts, err := sqldb.List(ctx, tx, scanCase, `SELECT `+caseColumns+` FROM application_case
-		WHERE applicant = $1 AND state IN ('draft', 'signing')`, Applicant{Person: p}.key())
+		WHERE person = $1 AND organisation = '' AND state IN ('draft', 'signing')`, string(p))
 	if err != nil {
 		return fmt.Errorf("forget a person: %w", err)
 	}

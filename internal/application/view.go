@@ -14,6 +14,21 @@ import (
 // captionOf names the organisation on every page.
 func captionOf(w Work) i18n.Text { return i18n.Same(w.Party.Name + ", ИНН " + w.Party.INN) }
 
+func savesText(w Work) i18n.Text {
+	if w.Applicant.Prepared != "" {
+		return textSavesOwn
+	}
+	return textSaves
+}
+
+// list is the page on which the application is listed.
+func (w Work) list() *web.Link {
+	if w.Applicant.Organisation == "" {
+		return &web.Link{Label: linkMine, URL: pathMine}
+	}
+	return &web.Link{Label: titleApplications, URL: "/org/" + w.Party.OGRN + "/applications"}
+}
+
 func (w Work) path() string { return pathOf(w.Party, w.Application) }
 
 var whoTexts = map[form.Standing]i18n.Text{

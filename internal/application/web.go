@@ -17,6 +17,12 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/web"
 )
 
+// PathPrepared is where drafts are that belong to no organisation yet, pathMine the list of organisations of a person.
+const (
+	PathPrepared = "/applications"
+	pathMine     = "/organisations"
+)
+
 // PathServices is the list of all services.
 const PathServices = "/services"
 
@@ -46,6 +52,17 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("POST "+one+"/withdraw", actor.May(actor.Send), p.withdraw)
 	r.Handle("POST "+one+"/drop", actor.May(actor.Draft), p.drop)
 	r.Handle("GET "+one+"/files/{kind}", actor.May(actor.Draft), p.download)
+
+	// A draft for an organisation that has no account yet.
+	const own = PathPrepared + "/{id}"
+	r.Handle("POST "+PathPrepared, actor.SignedIn, p.startPrepared)
+	r.Handle("GET "+own, actor.SignedIn, p.one)
+	r.Handle("GET "+own+"/fill/{section}", actor.SignedIn, p.section)
+	r.Handle("POST "+own+"/fill/{section}", actor.SignedIn, p.saveSection, httpx.MaxBody(maxSection))
+	r.Handle("GET "+own+"/attached/{sha256}", actor.SignedIn, p.attached)
+	r.Handle("GET "+own+"/check", actor.SignedIn, p.check)
+	r.Handle("GET "+own+"/history", actor.SignedIn, p.history)
+	r.Handle("POST "+own+"/drop", actor.SignedIn, p.drop)
 	p.decisionRoutes(r)
 }
 
@@ -185,6 +202,30 @@ func offered(f *form.Service, standing form.Standing, mine []Application) bool {
 	return false
 }
 
+// startPrepared begins a draft for an organisation that has no account yet.
+func (p *pages) startPrepared(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r, web.Input{Name: "service", Max: 32}, web.Input{Name: "inn", Max: 12})
+	if err != nil {
+		return err
+	}
+	a := Applicant{Person: actor.From(r.Context()).Person, Prepared: f.Get("inn")}
+	err = p.db.View(r.Context(), func(q sqldb.Querier) error {
+		prepares, err := p.applicants.Prepares(r.Context(), q, a.Person, a.Prepared)
+		if err == nil && !prepares {
+			err = ErrNotPrepared
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	app, err := p.Start(r.Context(), f.Get("service"), a)
+	if err != nil {
+		return err
+	}
+	return web.Redirect(w, r, pathOf(Party{}, app))
+}
+
 func (p *pages) start(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.ReadForm(r, web.Input{Name: "service", Max: 32})
 	if err != nil {
@@ -208,7 +249,7 @@ func (p *pages) one(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := p.page(work, errText(work.Form.Title))
-	page.Back = &web.Link{Label: titleApplications, URL: "/org/" + work.Party.OGRN + "/applications"}
+	page.Back = work.list()
 	if work.Renewed {
 		page.Banner = &web.Notice{Kind: web.Warning, Text: ErrVersionEnded.Text}
 	}
@@ -225,7 +266,7 @@ func (p *pages) one(w http.ResponseWriter, r *http.Request) error {
 // showSent is the page of an application that has reached the foundation.
 func (p *pages) showSent(w http.ResponseWriter, r *http.Request, work Work, f *web.Form) error {
 	page := p.page(work, errText(work.Form.Name))
-	page.Form, page.Back = f, &web.Link{Label: titleApplications, URL: "/org/" + work.Party.OGRN + "/applications"}
+	page.Form, page.Back = f, work.list()
 	if r.URL.Query().Get("sent") != "" && work.State == Review {
 		page.Banner = &web.Notice{Kind: web.Success, Title: titleSent, Text: textSent.With(work.Number, i18n.Date(work.Due.Start()))}
 	}

@@ -192,7 +192,7 @@ func (p *pages) drop(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Drop(r.Context(), work.ID); err != nil {
 		return err
 	}
-	return web.Redirect(w, r, "/org/"+work.Party.OGRN+"/applications?dropped=1")
+	return web.Redirect(w, r, work.list().URL+"?dropped=1")
 }
 
 // download gives a file of an application.

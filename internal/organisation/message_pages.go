@@ -23,6 +23,8 @@ var (
 	textAskCard     = i18n.M("Руководитель подпишет один раз: кабинет откроется, а вы станете доверенным лицом.", "The head signs once: the organisation account opens and you become a trusted person.")
 	textPrepareCard = i18n.M("Заполните сведения заранее, по ИНН. Их видите только вы.", "Fill in the data beforehand, by INN. Only you see them.")
 	sectionPrepared = i18n.M("Подготовленные кабинеты", "Prepared organisation accounts")
+	buttonDraft     = i18n.F("Начать черновик: %s", "Begin a draft: %s")
+	linkDraft       = i18n.F("Продолжить черновик: %s", "Go on with the draft: %s")
 	buttonForget    = i18n.M("Удалить подготовленное", "Delete what was prepared")
 	textNotKnown    = i18n.M("Приглашения приходят по СНИЛС. Чтобы их увидеть, подтвердите свой СНИЛС.", "Invitations come by SNILS. Confirm yours to see them.")
 	linkLevel       = i18n.M("Подтвердить СНИЛС", "Confirm the SNILS")

@@ -23,6 +23,7 @@ type Deps struct {
 	Signatures Signatures
 	Logins     Logins
 	Facts      Facts
+	Drafts     Drafts // nil: there are none
 	Staff      Staff
 	Key        []byte // of keyed hashes; see package keyfile
 	Site       *web.Site
@@ -47,6 +48,9 @@ func New(d Deps) *Module {
 		db: d.DB, clock: d.Clock, limits: d.Limits, letters: d.Letters, jobs: d.Jobs, people: d.People, registers: d.Registers,
 		signatures: d.Signatures, facts: d.Facts, staff: d.Staff, key: d.Key, baseURL: d.Site.BaseURL, config: d.Config,
 		files: d.Files, powerSignatures: d.PowerSignatures, powerRegistry: d.PowerRegistry, codes: d.Codes, personalSigns: d.PersonalSigns,
+	}
+	if s.drafts = d.Drafts; s.drafts == nil {
+		s.drafts = noDrafts{}
 	}
 	m := &Module{Service: s}
 	m.pages = &pages{Service: s, logins: d.Logins, module: m, secure: d.Site.Secure()}

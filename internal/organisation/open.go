@@ -232,6 +232,9 @@ func (s *Service) enter(ctx context.Context, tx *sqldb.Tx, e entry) (out Opening
 		if err := deletePreparation(ctx, tx, e.who, record.INN); err != nil {
 			return out, fmt.Errorf("forget what was prepared: %w", err)
 		}
+		if err := s.drafts.Adopt(ctx, tx, e.who, record.INN, out.Cabinet.ID); err != nil {
+			return out, fmt.Errorf("take over what was prepared: %w", err)
+		}
 	case err != nil:
 		return out, fmt.Errorf("read the cabinet: %w", err)
 	}

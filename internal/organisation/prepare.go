@@ -2,6 +2,7 @@ package organisation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -57,9 +58,22 @@ func prepares(list []Preparation, inn ruid.INN) bool {
 	return false
 }
 
-// Unprepare forgets it.
+// Prepares reports whether somebody prepares the cabinet of an ИНН.
+func (s *Service) Prepares(ctx context.Context, q sqldb.Querier, who actor.PersonID, inn string) (bool, error) {
+	_, err := preparation(ctx, q, who, inn)
+	if errors.Is(err, sqldb.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// Unprepare forgets it, with the drafts of applications.
 func (s *Service) Unprepare(ctx context.Context, inn ruid.INN) error {
 	return s.db.Update(ctx, func(tx *sqldb.Tx) error {
-		return deletePreparation(ctx, tx, actor.From(ctx).Person, string(inn))
+		who := actor.From(ctx).Person
+		if err := s.drafts.Forget(ctx, tx, who, string(inn)); err != nil {
+			return fmt.Errorf("forget prepared drafts: %w", err)
+		}
+		return deletePreparation(ctx, tx, who, string(inn))
 	})
 }

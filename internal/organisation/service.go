@@ -139,6 +139,34 @@ type Facts interface {
 	NotSuspended(ctx context.Context, tx *sqldb.Tx, c Cabinet, by actor.PersonID) error
 }
 
+// Draft is an application that somebody may prepare for an organisation that has no account yet.
+type Draft struct {
+	Service string
+	Title   i18n.Text
+	URL     string // "" as long as it was not begun
+	Begin   string // where it is begun
+}
+
+// Drafts are such applications: package application. They belong to the person until the account is opened.
+type Drafts interface {
+	Prepared(ctx context.Context, q sqldb.Querier, p actor.PersonID, inn string) ([]Draft, error)
+	Adopt(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, inn string, organisation actor.OrganisationID) error
+	Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, inn string) error
+}
+
+// noDrafts is an installation without services.
+type noDrafts struct{}
+
+func (noDrafts) Prepared(context.Context, sqldb.Querier, actor.PersonID, string) ([]Draft, error) {
+	return nil, nil
+}
+
+func (noDrafts) Adopt(context.Context, *sqldb.Tx, actor.PersonID, string, actor.OrganisationID) error {
+	return nil
+}
+
+func (noDrafts) Forget(context.Context, *sqldb.Tx, actor.PersonID, string) error { return nil }
+
 // Files is where powers of attorney lie: package blob.
 type Files interface {
 	Put(ctx context.Context, r io.Reader, limit int64) (blob.Ref, error)
@@ -156,6 +184,7 @@ type Service struct {
 	registers  Registers
 	signatures Signatures
 	facts      Facts
+	drafts     Drafts
 	staff      Staff
 	key        []byte
 	baseURL    string

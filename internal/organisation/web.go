@@ -14,6 +14,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/ruid"
 )
 
 // Logins is where people sign in by a signature: package signature.
@@ -112,6 +113,7 @@ type mine struct {
 	profiles    profileList
 	invitations []Invitation
 	prepared    []Preparation
+	drafts      map[ruid.INN][]Draft // of what is prepared
 	known       bool // the СНИЛС is confirmed, so that invitations can be seen
 }
 
@@ -127,8 +129,16 @@ func (p *pages) mine(w http.ResponseWriter, r *http.Request) error {
 		if m.invitations, err = p.Invitations(r.Context(), q, who.Person); err != nil {
 			return err
 		}
-		m.prepared, err = preparations(r.Context(), q, who.Person)
-		return err
+		if m.prepared, err = preparations(r.Context(), q, who.Person); err != nil {
+			return err
+		}
+		m.drafts = map[ruid.INN][]Draft{}
+		for _, one := range m.prepared {
+			if m.drafts[one.INN], err = p.drafts.Prepared(r.Context(), q, who.Person, string(one.INN)); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return err

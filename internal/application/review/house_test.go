@@ -373,6 +373,10 @@ func (w *town) Withdraw(_ context.Context, _ *sqldb.Tx, subject string) error {
 	return nil
 }
 
+func (w *town) Prepares(_ context.Context, _ sqldb.Querier, _ actor.PersonID, inn string) (bool, error) {
+	return inn == "9900000017", nil
+}
+
 func (w *town) Registered(_ context.Context, _ sqldb.Querier, inn string) (i18n.Text, error) {
 	if inn == "9900000017" {
 		return i18n.M("ООО «Вектор», действует", "OOO Vektor, active"), nil

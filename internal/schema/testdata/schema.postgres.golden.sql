@@ -474,6 +474,7 @@ application_case.sent_by text NOT NULL DEFAULT ''::text
 application_case.due_on text NOT NULL DEFAULT ''::text
 application_case.decided_at timestamp with time zone
 application_case.follows text NOT NULL DEFAULT ''::text
+application_case.inn text NOT NULL DEFAULT ''::text
 application_case: CHECK ((state = ANY (ARRAY['draft'::text, 'signing'::text, 'review'::text, 'asked'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text, 'dropped'::text])))
 application_case: FOREIGN KEY (service, version) REFERENCES application_service(service, version)
 application_case: PRIMARY KEY (id)

@@ -396,7 +396,7 @@ CREATE TABLE application_case (
     sent_by      TEXT NOT NULL DEFAULT '',
     due_on       TEXT NOT NULL DEFAULT '',
     decided_at   TIMESTAMP,
-    follows      TEXT NOT NULL DEFAULT '',
+    follows      TEXT NOT NULL DEFAULT '', inn TEXT NOT NULL DEFAULT '',
     FOREIGN KEY (service, version) REFERENCES application_service (service, version)
 );
 CREATE INDEX application_case_applicant ON application_case (applicant, id);
