@@ -114,7 +114,7 @@ type mine struct {
 	invitations []Invitation
 	prepared    []Preparation
 	drafts      map[ruid.INN][]Draft // of what is prepared
-	known       bool // the СНИЛС is confirmed, so that invitations can be seen
+	known       bool                 // the СНИЛС is confirmed, so that invitations can be seen
 }
 
 func (p *pages) mine(w http.ResponseWriter, r *http.Request) error {
