@@ -8,3 +8,6 @@ var (
 	ParseMark = parseMark
 	PrintMark = printMark
 )
+
+// CodeParts parts a code where a line may break.
+func CodeParts(s string) []string { return codeParts(s) }

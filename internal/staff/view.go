@@ -3,6 +3,7 @@ package staff
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
@@ -291,13 +292,23 @@ func checkNotice(c *JournalCheck) *web.Notice {
 	return &web.Notice{Kind: web.Success, Title: chainSound, Text: chainSoundText.With(c.Sound.Seq, printMark(c.Sound))}
 }
 
-// codeParts parts a code after each character at which a line may break.
+// codeParts parts a code after each character at which a line may break, and within what is long.
 func codeParts(s string) (parts []string) {
-	for {
-		i := strings.IndexAny(s, "._-/:=,")
-		if i < 0 || i == len(s)-1 {
-			return append(parts, s)
+	for s != "" {
+		n := strings.IndexAny(s, "._-/:=,") + 1
+		if n == 0 {
+			n = len(s)
 		}
-		parts, s = append(parts, s[:i+1]), s[i+1:]
+		if n > longestPart { // a digest has nothing at which it could break
+			n = longestPart
+			for !utf8.RuneStart(s[n]) {
+				n--
+			}
+		}
+		parts, s = append(parts, s[:n]), s[n:]
 	}
+	return parts
 }
+
+// longestPart is how many bytes of a code stand together.
+const longestPart = 16
