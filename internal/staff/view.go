@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/klaster-platform/klaster/internal/actor"
-	"github.com/klaster-platform/klaster/internal/platform/audit"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/mail"
@@ -268,7 +267,7 @@ func journalRows(d journalData) [][]web.Cell {
 		}
 		about := web.Cell{Text: same("—")}
 		if l.Subject != "" {
-			about = web.Cell{Text: d.names.name(actor.PersonID(l.Subject)), URL: journalPath(audit.Filter{Subject: l.Subject}, "")}
+			about = web.Cell{Body: journalSubject(l, d)}
 		}
 		rows[i] = []web.Cell{
 			{Text: seq}, {Body: web.Time(l.At)}, {Body: journalActor(l, d)}, {Body: journalAction(l, d.deeds)}, about,
