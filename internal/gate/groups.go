@@ -105,7 +105,7 @@ func goTest(ctx context.Context, out io.Writer, packages, flags []string) error 
 		_, err := fmt.Fprintln(out, "no packages")
 		return err
 	}
-	args := slices.Concat([]string{"test", "-json", "-count=1", "-vet=off", "-timeout=10m"}, flags, packages)
+	args := slices.Concat([]string{"test", "-json", "-count=1", "-vet=off", "-timeout=30m"}, flags, packages)
 	return readEvents(out, exec.CommandContext(ctx, "go", args...))
 }
 
