@@ -23,6 +23,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/notification"
 	"github.com/klaster-platform/klaster/internal/organisation"
+	"github.com/klaster-platform/klaster/internal/partner"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
@@ -66,6 +67,7 @@ type App struct {
 	Review       *review.Module
 	Evidence     *evidence.Service
 	Organisation *organisation.Module
+	Partner      *partner.Module
 
 	demo         *demo.Module // nil in a real installation
 	installation installation.Installation
@@ -181,6 +183,7 @@ func (a *App) openRooms(ctx context.Context) error {
 		return err
 	}
 	a.openMembership()
+	a.openPartner()
 	a.Home = home.New(home.Deps{People: a.Account, Offers: offers()})
 	if err := a.Legal.Prepare(ctx); err != nil {
 		return err

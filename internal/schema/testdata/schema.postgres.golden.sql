@@ -1250,6 +1250,12 @@ organisation_wish.expires_at timestamp with time zone NOT NULL
 organisation_wish: CHECK ((role = ANY (ARRAY['full'::text, 'standard'::text])))
 organisation_wish: PRIMARY KEY (id)
 CREATE UNIQUE INDEX organisation_wish_pkey ON public.organisation_wish USING btree (id)
+partner_change.id text NOT NULL
+partner_change.subject text NOT NULL
+partner_change.at timestamp with time zone NOT NULL
+partner_change: PRIMARY KEY (id)
+CREATE INDEX partner_change_at ON public.partner_change USING btree (at)
+CREATE UNIQUE INDEX partner_change_pkey ON public.partner_change USING btree (id)
 signature_again.signed text NOT NULL
 signature_again.outcome text NOT NULL
 signature_again.at timestamp with time zone NOT NULL

@@ -1111,6 +1111,12 @@ CREATE TABLE organisation_wish (
     link         TEXT NOT NULL DEFAULT '',
     expires_at   TIMESTAMP NOT NULL
 );
+CREATE TABLE partner_change (
+    id      TEXT PRIMARY KEY,
+    subject TEXT NOT NULL,
+    at      TIMESTAMP NOT NULL
+);
+CREATE INDEX partner_change_at ON partner_change (at);
 CREATE TABLE signature_again (
     signed  TEXT PRIMARY KEY REFERENCES signature_signed (id),
     outcome TEXT NOT NULL CHECK (outcome IN ('good', 'revoked')),
