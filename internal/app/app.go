@@ -209,6 +209,11 @@ func (a *App) Run(ctx context.Context, ready func(net.Addr)) error {
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
+	return a.Serve(ctx, l, ready)
+}
+
+// Serve is [App.Run] on a listener that is open already. It closes the listener.
+func (a *App) Serve(ctx context.Context, l net.Listener, ready func(net.Addr)) error {
 	if err := a.Jobs.Start(ctx); err != nil {
 		return errors.Join(fmt.Errorf("start jobs: %w", err), l.Close())
 	}

@@ -21,7 +21,7 @@ func (j job) Kind() string { return j.name }
 // awaitNone waits until a query counts nothing.
 func awaitNone(t *testing.T, r *apptest.Running, query string) {
 	t.Helper()
-	deadline := time.NewTimer(20 * time.Second)
+	deadline := time.NewTimer(3 * time.Minute)
 	defer deadline.Stop()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()

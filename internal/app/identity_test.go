@@ -39,7 +39,7 @@ func giveSNILS(v *htmlcheck.Visitor, snils string) *htmlcheck.Visitor {
 // awaitText opens the page of the level until it has the text.
 func awaitText(t testing.TB, v *htmlcheck.Visitor, text string) {
 	t.Helper()
-	deadline := time.NewTimer(15 * time.Second)
+	deadline := time.NewTimer(3 * time.Minute)
 	defer deadline.Stop()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
@@ -315,7 +315,7 @@ func TestBrowserAPersonGetsTheStandardLevel(t *testing.T) {
 // reached reloads the page of the level until it has the text.
 func reached(t *testing.T, p *browsertest.Page, text string) {
 	t.Helper()
-	deadline := time.NewTimer(20 * time.Second)
+	deadline := time.NewTimer(3 * time.Minute)
 	defer deadline.Stop()
 	for !strings.Contains(strings.ReplaceAll(p.Text(), "\u00a0", " "), text) {
 		select {

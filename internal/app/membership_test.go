@@ -31,7 +31,7 @@ func partner(t *testing.T, r *apptest.Running, o demo.Organisation) {
 		t.Fatal(err)
 	}
 	anna := personID(t, r, "anna@klaster.example")
-	deadline := time.NewTimer(60 * time.Second) // the registers are imported at the start
+	deadline := time.NewTimer(3 * time.Minute) // the registers are imported at the start
 	defer deadline.Stop()
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()

@@ -40,7 +40,7 @@ func importLater(t *testing.T, r *apptest.Running, after time.Duration, change f
 	t.Helper()
 	file, _ := demo.Register(r.Clock.Now().Add(after))
 	file = change(file)
-	deadline := time.NewTimer(20 * time.Second)
+	deadline := time.NewTimer(3 * time.Minute)
 	defer deadline.Stop()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()

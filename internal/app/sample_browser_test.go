@@ -74,7 +74,7 @@ func newTown(t *testing.T, database string) *town {
 // imports brings a file in as the operator of the server does.
 func (w *town) imports(t *testing.T, register fact.Register, name string, content []byte) fact.Import {
 	t.Helper()
-	deadline := time.NewTimer(20 * time.Second)
+	deadline := time.NewTimer(3 * time.Minute)
 	defer deadline.Stop()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()

@@ -16,7 +16,7 @@ import (
 // asked; then the register is asked again, without waiting for its minute.
 func age(t *testing.T, r *apptest.Running, digit byte, d time.Duration) {
 	t.Helper()
-	deadline := time.NewTimer(20 * time.Second)
+	deadline := time.NewTimer(3 * time.Minute)
 	defer deadline.Stop()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()

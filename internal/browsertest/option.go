@@ -13,7 +13,7 @@ type settings struct {
 }
 
 func defaults() settings {
-	return settings{width: 1280, height: 900, script: true, language: "ru", deadline: 30 * time.Second}
+	return settings{width: 1280, height: 900, script: true, language: "ru", deadline: 90 * time.Second}
 }
 
 // Option changes how a page is shown.
@@ -44,7 +44,7 @@ func Language(tag string) Option {
 	return func(s *settings) { s.language = tag }
 }
 
-// Deadline is how long a step may wait. The default, half a minute, is ample on a busy machine; only a failing test
+// Deadline is how long a step may wait. The default, a minute and a half, is ample on a busy machine; only a failing test
 // waits for so long.
 func Deadline(d time.Duration) Option {
 	return func(s *settings) { s.deadline = d }

@@ -72,7 +72,7 @@ func (v *victim) start(t testing.TB) {
 	if err := v.child.Start(); err != nil {
 		t.Fatal(err)
 	}
-	deadline := time.Now().Add(30 * time.Second)
+	deadline := time.Now().Add(3 * time.Minute)
 	for time.Now().Before(deadline) {
 		if resp, err := http.Get(v.url() + "/readyz"); err == nil {
 			resp.Body.Close()
@@ -82,7 +82,7 @@ func (v *victim) start(t testing.TB) {
 		}
 		<-time.After(5 * time.Millisecond)
 	}
-	t.Fatal("the program is not ready after 30 s")
+	t.Fatal("the program is not ready after three minutes")
 }
 
 func (v *victim) kill(t testing.TB) {
@@ -134,7 +134,7 @@ func registerUnderFire(t *testing.T, v *victim, round int) {
 			p.strike(step)
 		}
 		// The person tries until the page says that the step is behind them.
-		deadline := time.Now().Add(20 * time.Second)
+		deadline := time.Now().Add(3 * time.Minute)
 		for !step() {
 			if time.Now().After(deadline) {
 				t.Fatalf("round %d: step %d does not come to an end", round, i)
@@ -157,7 +157,7 @@ func (p *registrant) reset() {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	p.client = &http.Client{Jar: jar, Timeout: 10 * time.Second}
+	p.client = &http.Client{Jar: jar, Timeout: time.Minute}
 }
 
 // strike runs a step and kills the program while it is under way.

@@ -84,6 +84,54 @@ func TestGoTestCountsAndPropagates(t *testing.T) {
 	}
 }
 
+// A test that fails once and passes when it is asked again is told and stops nothing; a rule, a crash or many of them do.
+func TestWhatFailsOnceIsUnsteady(t *testing.T) {
+	once := func(names ...string) string {
+		text := "package p\nimport (\"os\"; \"testing\")\n"
+		for _, name := range names {
+			text += `func ` + name + `(t *testing.T) { t.Run("sub", func(t *testing.T) {
+	if _, err := os.Stat("` + name + `"); err != nil { _ = os.WriteFile("` + name + `", nil, 0o600); t.Fatal("busy") } }) }
+`
+		}
+		return text
+	}
+	cases := map[string]struct {
+		file     string
+		unsteady int
+	}{
+		"one":       {once("TestOne"), 2},
+		"a rule":    {once("TestT7_Never"), 0},
+		"one of it": {once("TestOne", "TestT7_Never"), 0},
+		"many":      {once("TestA", "TestB", "TestC", "TestD"), 0},
+		"a crash":   {strings.Replace(once("TestOne"), `t.Fatal("busy")`, `panic("busy")`, 1), 0},
+		"for ever":  {"package p\nimport \"testing\"\nfunc TestOne(t *testing.T) { t.Error(1) }\n", 0},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			writeTree(t, map[string]string{"go.mod": "module example.org/m\n\ngo 1.26\n", "p/a_test.go": c.file})
+			tallies := t.TempDir()
+			t.Setenv("KLASTER_GATE_TALLY", tallies)
+			var out strings.Builder
+			err := goTest(t.Context(), &out, []string{"./p"}, []string{"-skip", otherStages})
+			if (c.unsteady == 0) != errors.Is(err, errFailed) {
+				t.Errorf("goTest = %v\n%s", err, out.String())
+			}
+			sum, lerr := loadTallies(tallies)
+			if lerr != nil {
+				t.Fatal(lerr)
+			}
+			if len(sum.Unsteady) != c.unsteady || (sum.count(failed) == 0) != (c.unsteady > 0) {
+				t.Errorf("unsteady %v, %d failed\n%s", sum.Unsteady, sum.count(failed), out.String())
+			}
+			var summary strings.Builder
+			_ = summarise(&summary, nil, sum)
+			if want := "unsteady, to be mended: example.org/m/p.TestOne/sub: a_test.go:4: busy\n"; c.unsteady > 0 && !strings.Contains(summary.String(), want) {
+				t.Errorf("no line %q in\n%s", want, summary.String())
+			}
+		})
+	}
+}
+
 func TestSummary(t *testing.T) {
 	writeTree(t, outcomes)
 	tallies := t.TempDir()

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -99,20 +100,18 @@ func testPackageDeps(ctx context.Context) (map[string]map[string]bool, error) {
 	return list, nil
 }
 
-// goTest runs `go test` on the packages and leaves the tally.
+// goTest runs `go test` on the packages, what failed a second time, and leaves the tally.
 func goTest(ctx context.Context, out io.Writer, packages, flags []string) error {
 	if len(packages) == 0 {
 		_, err := fmt.Fprintln(out, "no packages")
 		return err
 	}
 	args := slices.Concat([]string{"test", "-json", "-count=1", "-vet=off", "-timeout=30m"}, flags, packages)
-	return readEvents(out, exec.CommandContext(ctx, "go", args...))
-}
-
-// readEvents runs a command that prints test events, and fails when it fails or a test does.
-func readEvents(out io.Writer, cmd *exec.Cmd) error {
 	t := newTally()
-	err := feed(out, cmd, t)
+	err := feed(out, exec.CommandContext(ctx, "go", args...), t)
+	if errors.Is(err, errFailed) {
+		err = askAgain(ctx, out, flags, t)
+	}
 	if serr := t.save(out); serr != nil {
 		return serr
 	}

@@ -31,10 +31,14 @@ type tally struct {
 	Missing map[string]bool    // sets of shared data that were not found
 	Skips   map[string]string  // why other tests were skipped, by test
 	Found   map[string]string  // inputs that a search found to fail, with their file, by "package.Fuzz"
+
+	Said     map[string]string // the last that failed tests said, by test
+	Unsteady map[string]string // tests that failed and passed when asked again, with what they said at first
+	Grave    bool              // a race or a crash was seen
 }
 
 func newTally() *tally {
-	return &tally{Tests: map[string]outcome{}, Missing: map[string]bool{}, Skips: map[string]string{}, Found: map[string]string{}}
+	return &tally{Tests: map[string]outcome{}, Missing: map[string]bool{}, Skips: map[string]string{}, Found: map[string]string{}, Said: map[string]string{}, Unsteady: map[string]string{}}
 }
 
 func (t *tally) note(test string, o outcome) { t.Tests[test] = max(t.Tests[test], o) }
@@ -46,6 +50,9 @@ func (t *tally) merge(other *tally) {
 	maps.Copy(t.Missing, other.Missing)
 	maps.Copy(t.Skips, other.Skips)
 	maps.Copy(t.Found, other.Found)
+	maps.Copy(t.Said, other.Said)
+	maps.Copy(t.Unsteady, other.Unsteady)
+	t.Grave = t.Grave || other.Grave
 }
 
 func (t *tally) count(o outcome) int {
@@ -107,6 +114,7 @@ func (rd *reader) take(e event) {
 	case "build-output":
 		fmt.Fprint(rd.out, e.Output)
 	case "output":
+		rd.tally.Grave = rd.tally.Grave || grave.MatchString(e.Output)
 		if rd.output[key] == nil {
 			rd.output[key] = &strings.Builder{}
 		}
@@ -137,10 +145,11 @@ func (rd *reader) endTest(e event, key string) {
 	case "skip":
 		rd.tally.note(key, skipped)
 		if !missingSet.MatchString(text) {
-			rd.tally.Skips[key] = skipReason(text)
+			rd.tally.Skips[key] = lastSaid(text)
 		}
 	case "fail":
 		rd.tally.note(key, failed)
+		rd.tally.Said[key] = lastSaid(text)
 		rd.broken[e.Package] = true
 		fmt.Fprintf(rd.out, "── %s\n%s", key, text)
 	}
@@ -166,8 +175,8 @@ func (rd *reader) text(key string) string {
 	return ""
 }
 
-// skipReason is the last thing that a skipped test said, without the marks that the testing package puts around it.
-func skipReason(text string) string {
+// lastSaid is the last thing that a test said, without the marks that the testing package puts around it.
+func lastSaid(text string) string {
 	reason := ""
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)

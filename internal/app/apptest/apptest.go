@@ -3,6 +3,7 @@ package apptest
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"regexp"
@@ -36,17 +37,24 @@ func Real() Option { return func(c *app.Config) { c.Demo = false } }
 // Each starts the program on each database engine.
 func Each(t *testing.T, f func(t *testing.T, r *Running), options ...Option) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { t.Parallel(); f(t, Start(t, storetest.SQLite(t), options...)) })
-	t.Run("postgres", func(t *testing.T) { t.Parallel(); f(t, Start(t, storetest.Postgres(t), options...)) })
+	EachAt(t, clock.System{}, f, options...)
+}
+
+// EachAt is [Each] by a clock of the test.
+func EachAt(t *testing.T, c clock.Clock, f func(t *testing.T, r *Running), options ...Option) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); f(t, StartAt(t, c, storetest.SQLite(t), options...)) })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); f(t, StartAt(t, c, storetest.Postgres(t), options...)) })
 }
 
 // Config returns the settings of a trial installation on a database, on a free port.
 func Config(tb testing.TB, database string) app.Config {
 	tb.Helper()
-	address := freeAddress(tb)
+	l := listen(tb)
+	defer l.Close() //nolint:errcheck // it is closed so that another process can listen there
 	return app.Config{
 		Store: app.Store{Demo: true, Bare: true, Data: tb.TempDir(), URL: database},
-		HTTP:  httpx.Config{Addr: address, Drain: 5 * time.Second},
+		HTTP:  httpx.Config{Addr: l.Addr().String(), Drain: time.Minute},
 		Site: app.SiteConfig{
 			Name: "Инновационный кластер", NameEn: "Innovation Cluster", Operator: "Фонд", OperatorEn: "Foundation",
 			Phone: "+7 495 000-00-00", Email: "support@example.ru",
@@ -59,31 +67,38 @@ func Config(tb testing.TB, database string) app.Config {
 	}
 }
 
-// freeAddress asks the system for a port that nobody uses now.
-func freeAddress(tb testing.TB) string {
+// listen takes a port of this machine that nobody uses now.
+func listen(tb testing.TB) net.Listener {
 	tb.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	l, err := (&net.ListenConfig{}).Listen(tb.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer l.Close() //nolint:errcheck // it is closed to be free
-	return l.Addr().String()
+	return l
 }
 
 // Start serves on a database until the test ends.
 func Start(tb testing.TB, database string, options ...Option) *Running {
 	tb.Helper()
+	return StartAt(tb, clock.System{}, database, options...)
+}
+
+// StartAt serves on a database until the test ends, by a clock of the test.
+func StartAt(tb testing.TB, c clock.Clock, database string, options ...Option) *Running {
+	tb.Helper()
 	config := Config(tb, database)
+	l := listen(tb) // held from now on, so that no other program takes the port
+	config.HTTP.Addr = l.Addr().String()
 	for _, o := range options {
 		o(&config)
 	}
-	a, err := app.Open(context.Background(), config, slog.New(slog.DiscardHandler), clock.System{})
+	a, err := app.Open(context.Background(), config, slog.New(slog.DiscardHandler), c)
 	if err != nil {
-		tb.Fatal(err)
+		tb.Fatal(errors.Join(err, l.Close()))
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	ready, ended := make(chan net.Addr, 1), make(chan error, 1)
-	go func() { ended <- a.Run(ctx, func(addr net.Addr) { ready <- addr }) }()
+	go func() { ended <- a.Serve(ctx, l, func(addr net.Addr) { ready <- addr }) }()
 	tb.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {
@@ -113,7 +128,7 @@ func (r *Running) Code(tb testing.TB, recipient string, n int) string {
 // Message waits until more than n messages have gone to somebody and returns the text of the latest one.
 func (r *Running) Message(tb testing.TB, recipient string, n int) string {
 	tb.Helper()
-	deadline := time.NewTimer(15 * time.Second)
+	deadline := time.NewTimer(3 * time.Minute)
 	defer deadline.Stop()
 	tick := time.NewTicker(10 * time.Millisecond)
 	defer tick.Stop()
@@ -125,7 +140,7 @@ func (r *Running) Message(tb testing.TB, recipient string, n int) string {
 		select {
 		case <-tick.C:
 		case <-deadline.C:
-			tb.Fatalf("%d messages to %s after 15 s, want more than %d", len(texts), recipient, n)
+			tb.Fatalf("%d messages to %s after three minutes, want more than %d", len(texts), recipient, n)
 		}
 	}
 }

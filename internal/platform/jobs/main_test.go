@@ -84,7 +84,7 @@ func insert(tb testing.TB, db *sqldb.DB, q *jobs.Queue, args jobs.Args, options 
 // eventually waits until the condition holds and fails the test after half a minute.
 func eventually(tb testing.TB, what string, holds func() bool) {
 	tb.Helper()
-	deadline := time.After(30 * time.Second)
+	deadline := time.After(3 * time.Minute)
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for !holds() {
@@ -102,7 +102,7 @@ func receive[T any](tb testing.TB, what string, c <-chan T) T {
 	select {
 	case v := <-c:
 		return v
-	case <-time.After(30 * time.Second):
+	case <-time.After(3 * time.Minute):
 		tb.Fatalf("after half a minute still not: %s", what)
 		panic("unreachable")
 	}

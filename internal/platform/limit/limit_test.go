@@ -284,7 +284,7 @@ func TestTheTableHoldsNoKeysAndIsSwept(t *testing.T) {
 		reg := jobs.NewRegistry()
 		l.Workers(reg)
 		jobstest.Start(t, db, reg)
-		for deadline := time.Now().Add(30 * time.Second); len(keys()) == 3 && time.Now().Before(deadline); {
+		for deadline := time.Now().Add(3 * time.Minute); len(keys()) == 3 && time.Now().Before(deadline); {
 			<-time.After(5 * time.Millisecond)
 		}
 		if list := keys(); len(list) != 1 {
