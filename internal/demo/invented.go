@@ -23,7 +23,7 @@ func townProprietors() []Proprietor {
 		place, who := placeOf(n), inventedHead(n+500)
 		list = append(list, Proprietor{
 			OGRNIP: proprietorOGRNIP(place.code, n+1), INN: who.INN, Surname: who.Surname, Given: who.Given, Patronymic: who.Patronymic,
-			Office: place.code + "46", Activity: activities[n%len(activities)], Case: "invented",
+			Office: place.code + "46", Activity: tradeOf(n), Case: "invented",
 		})
 	}
 	return list
@@ -74,14 +74,6 @@ var (
 		"Кит", "Ёж", "Паровоз", "Барсук", "Трамвай", "Самовар", "Кузнечик", "Компас", "Пингвин", "Фонарь",
 		"Снегирь", "Верблюд", "Муравей", "Дирижабль", "Карандаш", "Атом", "Бобёр", "Метеор", "Валенок", "Глобус",
 	}
-	activities = []string{
-		"62.01 Разработка компьютерного программного обеспечения", "26.51 Производство инструментов и приборов для измерения",
-		"26.70 Производство оптических приборов", "72.19 Научные исследования и разработки в области естественных и технических наук прочие",
-		"28.99 Производство прочих машин и оборудования специального назначения", "62.02 Деятельность консультативная в области компьютерных технологий",
-		"21.20 Производство лекарственных препаратов и материалов, применяемых в медицинских целях", "32.50 Производство медицинских инструментов и оборудования",
-		"24.45 Производство прочих цветных металлов", "71.12 Деятельность в области инженерных изысканий, инженерно-технического проектирования",
-		"20.59 Производство прочих химических продуктов", "30.30.4 Производство космических аппаратов",
-	}
 )
 
 func nameOf(i int) string {
@@ -112,7 +104,7 @@ func invented(i int) Organisation {
 	where, head, second := placeOf(i), inventedHead(i), inventedHead(i+400)
 	o := Organisation{
 		Name: nameOf(i), Case: "clean", Region: where.code, City: where.name, Street: "Учебная", Heads: []Head{head},
-		Founders: []Founder{person(head, "100")}, Activity: activities[i%len(activities)],
+		Founders: []Founder{person(head, "100")}, Activity: tradeOf(i),
 	}
 	switch i % 36 {
 	case 1:
