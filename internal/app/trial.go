@@ -11,6 +11,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account/snilssim"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/demo"
+	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/signature"
@@ -36,6 +37,33 @@ func (a *App) samples() func() []account.Sample {
 		list = append(list, account.Sample{Email: account.Email(p.Email), Password: demo.Password, Who: roleName[p.Role]})
 	}
 	return func() []account.Sample { return list }
+}
+
+// sampleCases says what an invented organisation is a sample of, by its case.
+var sampleCases = map[string]i18n.Text{
+	"clean, in Moscow":                    i18n.M("из Москвы", "from Moscow"),
+	"clean, in a region":                  i18n.M("из региона", "from a region"),
+	"in liquidation":                      i18n.M("ликвидируется", "in liquidation"),
+	"a bankrupt":                          i18n.M("банкрот", "bankrupt"),
+	"controlled from offshore":            i18n.M("владелец в офшоре", "owned from offshore"),
+	"in the register of unfair suppliers": i18n.M("недобросовестный поставщик", "an unfair supplier"),
+}
+
+// joinSamples are whom the page «Вступить в кластер» offers to look at: none in a real installation.
+func (a *App) joinSamples() []membership.Sample {
+	if !a.Site.Trial {
+		return nil
+	}
+	var list []membership.Sample
+	seen := map[string]bool{}
+	for _, o := range demo.Organisations() {
+		what, ok := sampleCases[o.Case]
+		if ok && !seen[o.Case] {
+			seen[o.Case] = true
+			list = append(list, membership.Sample{INN: o.INN, What: what})
+		}
+	}
+	return list
 }
 
 // snilsRegister is the register that checks СНИЛС: the trial one in a trial installation, none in a real one until its

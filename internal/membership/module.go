@@ -115,6 +115,13 @@ type Deps struct {
 	Letters       letters
 	Calendar      Calendar
 	Site          *web.Site
+	Samples       []Sample // whom the page «Вступить в кластер» of a trial installation offers to look at
+}
+
+// Sample is an invented organisation of a trial installation.
+type Sample struct {
+	INN  string
+	What i18n.Text // «из Москвы, подходит»
 }
 
 // Service holds the use cases.
@@ -150,7 +157,7 @@ func New(d Deps) *Module {
 		db: d.DB, clock: d.Clock, limits: d.Limits, jobs: d.Jobs, organisations: d.Organisations, rules: d.Rules, receipts: d.Receipts,
 		signatures: d.Signatures, services: d.Services, papers: d.Papers, staff: d.Staff, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, operator: d.Site.Operator, site: d.Site.Name,
 	}
-	return &Module{Service: s, pages: &pages{Service: s, files: make(chan struct{}, mostFiles)}}
+	return &Module{Service: s, pages: &pages{Service: s, samples: d.Samples, files: make(chan struct{}, mostFiles)}}
 }
 
 // Routes adds the pages of the room.

@@ -27,7 +27,8 @@ const (
 type pages struct {
 	*Service
 
-	files chan struct{} // a place for each file that is being made
+	samples []Sample
+	files   chan struct{} // a place for each file that is being made
 }
 
 func (p *pages) routes(r *httpx.Router) {
@@ -148,7 +149,7 @@ func (p *pages) card(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *pages) join(w http.ResponseWriter, r *http.Request) error {
-	return show(w, r, joinPage(newLook()), joinView(newLook(), nil))
+	return show(w, r, joinPage(newLook()), joinView(newLook(), nil, p.samples))
 }
 
 func newLook() *web.Form { return web.NewForm(web.Input{Name: "inn", Max: 20}) }
@@ -166,7 +167,7 @@ func (p *pages) look(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return show(w, r, joinPage(f), joinView(f, found))
+	return show(w, r, joinPage(f), joinView(f, found, p.samples))
 }
 
 // result is what a rule came to, as the page shows it.
