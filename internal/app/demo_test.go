@@ -44,6 +44,9 @@ func TestT8_ARealInstallationHandsOutNoRoles(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t), apptest.Real())
 	v := htmlcheck.NewVisitorAt(t, r.URL)
 	v.Open(demo.Path).WantStatus(http.StatusNotFound)
+	if join := newBrowser(t, r.URL).send("/join", nil); join.status != http.StatusOK || strings.Contains(join.body, "Кого проверить для пробы") {
+		t.Errorf("the page of joining: %d, with organisations to try", join.status)
+	}
 	a := newBrowser(t, r.URL).send(demo.Path, url.Values{"role": {"owner"}})
 	if a.status != http.StatusNotFound {
 		t.Errorf("taking a role in a real installation answers %d", a.status)

@@ -171,5 +171,6 @@ func TestAGuestLearnsWhichStatusFits(t *testing.T) {
 		} {
 			guest.Open("/join").Fill("ИНН организации или предпринимателя", c.inn).Press("Проверить").WantText(c.want...)
 		}
+		guest.Open("/join").Press(list[5].INN + " — ликвидируется").WantText("Не выполнено")
 	})
 }
