@@ -42,10 +42,17 @@ func each(t *testing.T, f func(t *testing.T, h *house)) {
 
 func newHouse(t testing.TB, db *sqldb.DB) *house {
 	t.Helper()
-	clk := clock.NewManual(today)
-	h := &house{db: db, clock: clk, town: &town{places: map[actor.OrganisationID]*place{}, frozen: map[string]string{}}}
+	h := build(t, db)
 	h.exec(t, `CREATE TABLE letter (recipient TEXT, subject TEXT)`)
 	h.exec(t, `CREATE TABLE receipt (kind TEXT, matter TEXT, signature TEXT)`)
+	return h
+}
+
+// build makes the room among its neighbours, whose tables are there.
+func build(t testing.TB, db *sqldb.DB) *house {
+	t.Helper()
+	clk := clock.NewManual(today)
+	h := &house{db: db, clock: clk, town: &town{places: map[actor.OrganisationID]*place{}, frozen: map[string]string{}}}
 	reg := jobs.NewRegistry()
 	h.jobs = jobstest.New(t, db, reg)
 	h.Module = membership.New(membership.Deps{
