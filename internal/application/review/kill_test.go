@@ -137,8 +137,8 @@ func (h *house) wantWhole(t testing.TB) {
 			WHERE d.signed_at IS NOT NULL AND (c.state NOT IN ('granted', 'refused') OR c.decided_at IS NULL)`,
 		"decisions without a receipt": `SELECT COUNT(*) FROM application_decision d WHERE d.signed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.id = d.receipt)`,
 		"receipts without a decision": `SELECT COUNT(*) FROM receipt r WHERE r.kind <> 'application.sent' AND NOT EXISTS (SELECT 1 FROM application_decision d WHERE d.receipt = r.id)`,
-		"grants without one effect": `SELECT COUNT(*) FROM application_case c WHERE c.state = 'granted' AND 1 <> (SELECT COUNT(*) FROM granted g WHERE g.application = c.id)`,
-		"effects without a grant":   `SELECT COUNT(*) FROM granted g WHERE NOT EXISTS (SELECT 1 FROM application_case c WHERE c.id = g.application AND c.state = 'granted')`,
+		"grants without one effect":   `SELECT COUNT(*) FROM application_case c WHERE c.state = 'granted' AND 1 <> (SELECT COUNT(*) FROM granted g WHERE g.application = c.id)`,
+		"effects without a grant":     `SELECT COUNT(*) FROM granted g WHERE NOT EXISTS (SELECT 1 FROM application_case c WHERE c.id = g.application AND c.state = 'granted')`,
 		"decided cases without one letter": `SELECT COUNT(*) FROM application_case c WHERE c.state IN ('granted', 'refused') AND 1 <>
 			(SELECT COUNT(*) FROM letter l WHERE l.subject LIKE CASE c.state WHEN 'granted' THEN 'Granted' ELSE 'Refused' END || '%' || c.number)`,
 		"letters of decisions on undecided cases": `SELECT COUNT(*) FROM letter l JOIN application_case c ON l.subject LIKE '%' || c.number
