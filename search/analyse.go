@@ -17,31 +17,67 @@ type word struct {
 	stop    bool     // says nothing of a subject: «и», «который», «нужен»
 	known   bool     // the dictionary has it
 	code    bool     // has digits: a number of a type, a standard, a code
+
+	number         int32   // of the word, among those of the analyser
+	termIDs, grams []int32 // numbers of its terms and letter groups
 }
 
-// analyser turns texts into words, and remembers what it made of each.
-type analyser struct{ seen map[string]word }
+// analyser turns texts into words, and remembers what it made of each. Terms and letter groups get numbers, in which an index
+// counts. It is used by one goroutine.
+type analyser struct {
+	seen   map[string]*word
+	all    []*word
+	terms  numbers[string]
+	groups numbers[uint64]
+}
 
-func newAnalyser() *analyser { return &analyser{seen: map[string]word{}} }
+func newAnalyser() *analyser {
+	return &analyser{seen: map[string]*word{}, terms: numbers[string]{ids: map[string]int32{}}, groups: numbers[uint64]{ids: map[uint64]int32{}}}
+}
+
+// numbers gives each thing a number, from 0.
+type numbers[K comparable] struct {
+	ids   map[K]int32
+	names []K
+}
+
+func (n *numbers[K]) of(name K) int32 {
+	id, ok := n.ids[name]
+	if !ok {
+		id = int32(len(n.names))
+		n.ids[name] = id
+		n.names = append(n.names, name)
+	}
+	return id
+}
 
 // words splits a text into words, those that say nothing included.
-func (a *analyser) words(text string) []word {
-	var list []word
+func (a *analyser) words(text string) []*word { return a.appendWords(nil, text) }
+
+func (a *analyser) appendWords(list []*word, text string) []*word {
 	for surface := range tokens(text) {
 		w, ok := a.seen[surface]
 		if !ok {
-			w = analyse(surface)
-			if len(a.seen) < maxRemembered {
-				a.seen[surface] = w
-			}
+			w = a.remember(surface)
 		}
 		list = append(list, w)
 	}
 	return list
 }
 
-// maxRemembered bounds the memory of an analyser.
-const maxRemembered = 1 << 18
+func (a *analyser) remember(surface string) *word {
+	w := analyse(strings.Clone(surface))
+	w.number = int32(len(a.all))
+	for _, term := range w.terms {
+		w.termIDs = append(w.termIDs, a.terms.of(term))
+	}
+	grams(w.lemma, func(g uint64) {
+		w.grams = append(w.grams, a.groups.of(g))
+	})
+	a.seen[w.surface] = &w
+	a.all = append(a.all, &w)
+	return &w
+}
 
 // maxWord bounds a word, in bytes; longer ones are cut off.
 const maxWord = 128

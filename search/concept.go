@@ -22,6 +22,9 @@ type Concepts struct {
 	names map[string]string // by code
 	words *field[string]
 	grams *field[uint64]
+	// worth is what each posting of a term adds to the score of a class, which never changes: texts are compared with it
+	// sentence by sentence.
+	worth []float32
 }
 
 // classDigits are those of a class, with the full stop.
@@ -33,65 +36,81 @@ const maxProductCode = len("25.62.20")
 // NewConcepts gathers what lines of both classifiers say of each class. Lines above classes go to all classes below, with less
 // weight; lines of products below six digits are left out.
 func NewConcepts(activities, products []Class) *Concepts {
-	c := &Concepts{names: map[string]string{}, words: newField[string](), grams: newField[uint64]()}
+	c := &Concepts{names: map[string]string{}}
 	a := newAnalyser()
 	lines := map[string][]weighted{}
 	for _, line := range activities {
 		code := class(line.Code)
 		c.names[line.Code] = line.Name
 		if len(code) == classDigits {
-			lines[code] = append(lines[code], weighted{a.words(line.Name), 1}, weighted{a.words(line.English), 1})
+			lines[code] = append(lines[code], weighted{a.words(line.Name), tenths}, weighted{a.words(line.English), tenths})
 		}
 	}
 	for _, line := range products {
 		if code := class(line.Code); len(code) == classDigits && len(line.Code) <= maxProductCode {
-			lines[code] = append(lines[code], weighted{a.words(line.Name), 1})
+			lines[code] = append(lines[code], weighted{a.words(line.Name), tenths})
 		}
 	}
 	for code := range lines {
 		c.codes = append(c.codes, code)
 	}
 	slices.Sort(c.codes)
+	var words, groups gather
 	for _, code := range c.codes {
 		for _, above := range []string{code[:len("25.6")], code[:len("25")]} {
 			if name, ok := c.names[above]; ok {
 				lines[code] = append(lines[code], weighted{a.words(name), weightAbove})
 			}
 		}
-		words, grams := weigh(lines[code])
-		c.words.add(words)
-		c.grams.add(grams)
+		for _, line := range lines[code] {
+			line.note(&words, &groups)
+		}
+		words.next()
+		groups.next()
 	}
+	c.words, c.grams = fieldOf(&words, a.terms.names), fieldOf(&groups, a.groups.names)
+	c.weigh()
 	return c
 }
 
-// weightAbove is what the names of groups above a class weigh.
-const weightAbove = 0.3
+// weigh finds what the terms of classes are worth.
+func (c *Concepts) weigh() {
+	s := c.words.statistics()
+	into := make([]float32, len(c.codes))
+	for i := range c.words.keys {
+		_, list := c.words.at(i)
+		c.words.score(into, list, s.inverse(len(list)), s)
+		for _, p := range list {
+			c.worth = append(c.worth, into[p.passage])
+			into[p.passage] = 0
+		}
+	}
+}
+
+// weightAbove is what the names of groups above a class weigh, in tenths.
+const weightAbove = 3
 
 // class is the first four digits of a code; shorter codes are themselves.
 func class(code string) string { return code[:min(len(code), classDigits)] }
 
-// weighted is a text with how much its words count.
+// weighted is a text with how much its words count, in tenths.
 type weighted struct {
-	words  []word
-	weight float32
+	words  []*word
+	weight uint32
 }
 
-// weigh counts the terms and the letter groups of texts.
-func weigh(texts []weighted) (map[string]float32, map[uint64]float32) {
-	words, groups := map[string]float32{}, map[uint64]float32{}
-	for _, t := range texts {
-		for _, w := range t.words {
-			if w.stop {
-				continue
-			}
-			for _, term := range w.terms {
-				words[term] += t.weight
-			}
-			grams(w.lemma, func(g uint64) { groups[g] += t.weight })
+func (t weighted) note(words, groups *gather) {
+	for _, w := range t.words {
+		if w.stop {
+			continue
+		}
+		for _, id := range w.termIDs {
+			words.note(id, t.weight)
+		}
+		for _, id := range w.grams {
+			groups.note(id, t.weight)
 		}
 	}
-	return words, groups
 }
 
 // concept is a class with how much a text is about it, 1 for the class that it is most about; the square of its score
@@ -108,15 +127,12 @@ const (
 	weightOfLetters = 0.4
 )
 
-// of finds what words are about. Letter groups help with words that classifiers have in other forms; they cost more.
-func (c *Concepts) of(words []word, letters bool) []concept {
+// of finds what the words of a query are about: by terms, and by letter groups, for classifiers may have a word in another form.
+func (c *Concepts) of(words []*word) []concept {
 	if c == nil || len(c.codes) == 0 {
 		return nil
 	}
-	byWords := make([]float32, len(c.codes))
-	s := c.words.statistics()
-	terms := map[string]bool{}
-	groups := map[uint64]bool{}
+	terms, groups := map[string]bool{}, map[uint64]bool{}
 	for _, w := range words {
 		if w.stop {
 			continue
@@ -124,28 +140,30 @@ func (c *Concepts) of(words []word, letters bool) []concept {
 		for _, term := range w.terms {
 			terms[term] = true
 		}
-		if letters {
-			grams(w.lemma, func(g uint64) { groups[g] = true })
-		}
+		grams(w.lemma, func(g uint64) { groups[g] = true })
 	}
-	for _, term := range sorted(terms) {
-		c.words.score(byWords, term, s.inverse(len(c.words.lists[term])), s)
+	byWords, byLetters := scoreAll(c.words, sorted(terms)), scoreAll(c.grams, sorted(groups))
+	for i := range byWords {
+		byWords[i] = (1-weightOfLetters)*byWords[i] + weightOfLetters*byLetters[i]
 	}
 	normalise(byWords)
-	if letters {
-		byLetters := make([]float32, len(c.codes))
-		s := c.grams.statistics()
-		for _, g := range sorted(groups) {
-			c.grams.score(byLetters, g, s.inverse(len(c.grams.lists[g])), s)
-		}
-		normalise(byLetters)
-		for i := range byWords {
-			byWords[i] = (1-weightOfLetters)*byWords[i] + weightOfLetters*byLetters[i]
-		}
-		normalise(byWords)
+	return strongest(byWords, nil)
+}
+
+// scoreAll ranks all classes by terms, the best with 1.
+func scoreAll[K cmp.Ordered](f *field[K], terms []K) []float32 {
+	scores, s := make([]float32, len(f.lengths)), f.statistics()
+	for _, term := range terms {
+		list := f.list(term)
+		f.score(scores, list, s.inverse(len(list)), s)
 	}
-	var list []concept
-	for i, score := range byWords {
+	normalise(scores)
+	return scores
+}
+
+// strongest lists the classes that reach a share of the best one, which has 1, the strongest first.
+func strongest(scores []float32, list []concept) []concept {
+	for i, score := range scores {
 		if score >= shareOfBest {
 			list = append(list, concept{uint16(i), score * score})
 		}
@@ -166,10 +184,6 @@ func (c *Concepts) declared(codes []string) []concept {
 		}
 	}
 	return list
-}
-
-func (f *field[K]) statistics() statistics {
-	return statistics{len(f.lengths), f.total / float64(max(1, len(f.lengths)))}
 }
 
 // normalise divides by the largest.

@@ -9,7 +9,7 @@ const mostThrough = 3
 func (x *Index) explain(r *Result, s *state, h hit, p plan) {
 	seg := s.segments[h.segment]
 	for _, w := range p.asked {
-		has := slices.ContainsFunc(w.terms, func(term string) bool { return seg.words.has(term, uint32(h.passage)) })
+		has := slices.ContainsFunc(w.terms, func(term string) bool { return seg.words.has(term, uint16(h.passage)) })
 		switch {
 		case has && !slices.Contains(r.Matched, w.surface):
 			r.Matched = append(r.Matched, w.surface)
@@ -18,18 +18,10 @@ func (x *Index) explain(r *Result, s *state, h hit, p plan) {
 		}
 	}
 	for _, c := range p.concepts {
-		if len(r.Through) < mostThrough && has(seg.concepts[c.class], uint32(h.passage)) {
+		if len(r.Through) < mostThrough && seg.concepts.has(c.class, uint16(h.passage)) {
 			r.Through = append(r.Through, x.concepts.codes[c.class])
 		}
 	}
-}
-
-func (f *field[K]) has(term K, passage uint32) bool { return has(f.lists[term], passage) }
-
-// has looks in a list, which is in the order of passages.
-func has(list []posting, passage uint32) bool {
-	_, ok := slices.BinarySearchFunc(list, passage, func(p posting, passage uint32) int { return int(p.passage) - int(passage) })
-	return ok
 }
 
 // Name returns the name of a class of activity, empty for an unknown one.

@@ -2,135 +2,239 @@ package search
 
 import (
 	"cmp"
-	"container/heap"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
+)
+
+// Of a letter arm and of a vector arm alone, a passage matches when it reaches this share of the best one: nearly each has some
+// group of four letters of a long query.
+const (
+	enoughLetters = 0.25
+	enoughVectors = 0.6
 )
 
 // scores are room for one segment, used again.
-type scores struct{ words, letters, concepts []float32 }
+type scores struct {
+	words, letters, concepts, vectors []float32
+	allowed, matched                  bitmap
+	best                              Arms
+	hits                              hits
+}
 
 var rooms = sync.Pool{New: func() any { return new(scores) }}
 
 func (r *scores) clear(n int) {
-	for _, s := range []*[]float32{&r.words, &r.letters, &r.concepts} {
-		if cap(*s) < n {
-			*s = make([]float32, n)
-		}
-		*s = (*s)[:n]
-		clear(*s)
+	for _, s := range []*[]float32{&r.words, &r.letters, &r.concepts, &r.vectors} {
+		*s = cleared(*s, n)
 	}
+	r.allowed, r.matched = cleared(r.allowed, (n+63)/64), cleared(r.matched, (n+63)/64)
+	r.best, r.hits = Arms{}, r.hits[:0]
+}
+
+func cleared[S ~[]E, E any](s S, n int) S {
+	if cap(s) < n {
+		return make(S, n)
+	}
+	s = s[:n]
+	clear(s)
+	return s
 }
 
 // find scores all passages that the asker may see and keeps the best. What they may not see is left out before
 // the arms are brought to one measure, so that it cannot be told from anybody's score.
 func (s *state) find(q Query, p plan) found {
-	allowed := make([]bitmap, len(s.segments))
 	all := make([]*scores, len(s.segments))
-	var best Arms
-	for i, seg := range s.segments {
-		allowed[i] = seg.allowed(q, s.gone[i])
-		room := rooms.Get().(*scores)
-		defer rooms.Put(room)
-		room.clear(len(seg.passages))
-		s.score(seg, room, p)
-		all[i] = room
-		for k := range seg.passages {
-			if allowed[i].has(k) {
-				best.Words = max(best.Words, float64(room.words[k]))
-				best.Letters = max(best.Letters, float64(room.letters[k]))
-				best.Concepts = max(best.Concepts, float64(room.concepts[k]))
-			}
-		}
+	for i := range all {
+		all[i] = rooms.Get().(*scores)
+		defer rooms.Put(all[i])
 	}
-	return s.collect(q, p, all, allowed, best)
+	w := s.weigh(p)
+	s.each(func(i int) {
+		seg, room := s.segments[i], all[i]
+		room.clear(seg.len())
+		seg.allow(room.allowed, q, s.gone[i])
+		s.score(seg, room, w)
+		room.findBest()
+	})
+	var best Arms
+	for _, room := range all {
+		best = best.most(room.best)
+	}
+	keep := max(50, 5*cmp.Or(q.Limit, 10))
+	c := newCollector(p.weights, best, keep)
+	s.each(func(i int) { c.collect(s.segments[i], i, all[i]) })
+	return s.gather(q, c, all, keep)
 }
 
-func (s *state) score(seg *segment, room *scores, p plan) {
-	for _, term := range p.terms {
-		seg.words.score(room.words, term, s.words.inverse(s.havingWord(term)), s.words)
+// manyPassages are worth a second processor.
+const manyPassages = 1 << 17
+
+// each does something with all segments, on all processors where there is much to do.
+func (s *state) each(do func(i int)) {
+	workers := min(runtime.GOMAXPROCS(0), len(s.segments))
+	if s.words.passages < manyPassages || workers < 2 {
+		for i := range s.segments {
+			do(i)
+		}
+		return
+	}
+	var next atomic.Int32
+	work := func() {
+		for i := int(next.Add(1)) - 1; i < len(s.segments); i = int(next.Add(1)) - 1 {
+			do(i)
+		}
+	}
+	var others sync.WaitGroup
+	for range workers - 1 {
+		others.Go(work)
+	}
+	work()
+	others.Wait()
+}
+
+// weighty is a term with what it is worth.
+type weighty[K any] struct {
+	term   K
+	weight float64
+}
+
+// weighed is a plan with the weights of its terms.
+type weighed struct {
+	words    []weighty[string]
+	letters  []weighty[uint64]
+	concepts []concept
+	vector   []float32
+}
+
+// weigh finds how rare the terms of a plan are.
+func (s *state) weigh(p plan) weighed {
+	w := weighed{concepts: p.concepts, vector: p.vector}
+	for _, t := range p.terms {
+		having := 0
+		for _, seg := range s.segments {
+			having += len(seg.words.list(t.term))
+		}
+		if having > 0 {
+			w.words = append(w.words, weighty[string]{t.term, t.weight * s.words.inverse(having)})
+		}
 	}
 	for _, g := range p.groups {
 		having := 0
-		for _, other := range s.segments {
-			having += len(other.grams.lists[g])
+		for _, seg := range s.segments {
+			having += len(seg.grams.list(g))
 		}
-		seg.grams.score(room.letters, g, s.grams.inverse(having), s.grams)
+		if having > 0 {
+			w.letters = append(w.letters, weighty[uint64]{g, s.grams.inverse(having)})
+		}
 	}
-	for _, c := range p.concepts {
-		for _, posting := range seg.concepts[c.class] {
-			room.concepts[posting.passage] += c.weight * posting.times
+	return w
+}
+
+func (s *state) score(seg *segment, room *scores, w weighed) {
+	for _, t := range w.words {
+		seg.words.score(room.words, seg.words.list(t.term), t.weight, s.words)
+	}
+	for _, g := range w.letters {
+		seg.grams.score(room.letters, seg.grams.list(g.term), g.weight, s.grams)
+	}
+	for _, c := range w.concepts {
+		weight := c.weight / wholeClass
+		for _, p := range seg.concepts.list(c.class) {
+			room.concepts[p.passage] += weight * float32(p.times)
 		}
+	}
+	if w.vector != nil && seg.vectors != nil {
+		room.compare(seg.vectors, w.vector)
 	}
 }
 
-func (s *state) havingWord(term string) int {
-	having := 0
-	for _, seg := range s.segments {
-		having += len(seg.words.lists[term])
-	}
-	return having
+// compare finds the cosines of passages that are allowed with a question; what points elsewhere has 0.
+func (r *scores) compare(vectors, asked []float32) {
+	size := len(asked)
+	r.allowed.each(func(k int) { r.vectors[k] = max(0, dot(vectors[k*size:(k+1)*size], asked)) })
 }
 
-// allowed is the set of passages that are there, that the asker may see and that have what the query asks of facets.
-func (seg *segment) allowed(q Query, gone bitmap) bitmap {
-	set := slices.Clone(seg.open)
+// findBest notes the best of each arm among what is allowed.
+func (r *scores) findBest() {
+	var words, letters, concepts, vectors float32
+	r.allowed.each(func(k int) {
+		words, letters = max(words, r.words[k]), max(letters, r.letters[k])
+		concepts, vectors = max(concepts, r.concepts[k]), max(vectors, r.vectors[k])
+	})
+	r.best = Arms{float64(words), float64(letters), float64(concepts), float64(vectors)}
+}
+
+func (a Arms) most(b Arms) Arms {
+	return Arms{max(a.Words, b.Words), max(a.Letters, b.Letters), max(a.Concepts, b.Concepts), max(a.Vectors, b.Vectors)}
+}
+
+// allow finds the passages that are there, that the asker may see and that have what the query asks of facets.
+func (seg *segment) allow(into bitmap, q Query, gone bitmap) {
+	copy(into, seg.open)
 	for _, audience := range q.Audiences {
-		for i, w := range seg.audience[audience] {
-			set[i] |= w
-		}
+		seg.audiences[audience].into(into)
 	}
-	for i := range set {
-		set[i] &^= gone[i]
+	for i := range into {
+		into[i] &^= gone[i]
 	}
 	for name, values := range q.Only {
-		any := newBitmap(len(seg.passages))
+		one := newBitmap(seg.len())
 		for _, value := range values {
-			for i, w := range seg.facets[facetOf(name, value)] {
-				any[i] |= w
-			}
+			seg.facets[facetOf(name, value)].into(one)
 		}
-		for i := range set {
-			set[i] &= any[i]
+		for i := range into {
+			into[i] &= one[i]
 		}
 	}
-	return set
 }
 
-// collect weighs the arms, counts facets and keeps the best passages: some more than wanted, for one owner may have several.
-func (s *state) collect(q Query, p plan, all []*scores, allowed []bitmap, best Arms) found {
-	keep := max(50, 5*cmp.Or(q.Limit, 10))
-	f := found{where: map[string]hit{}, facets: map[string]map[string]int{}}
-	var top hits
-	whole := p.weights.Words + p.weights.Letters + p.weights.Concepts
-	factor := Arms{ratio(p.weights.Words/whole, best.Words), ratio(p.weights.Letters/whole, best.Letters), ratio(p.weights.Concepts/whole, best.Concepts)}
-	for i, seg := range s.segments {
-		matched, room := newBitmap(len(seg.passages)), all[i]
-		for k := range seg.passages {
-			if !allowed[i].has(k) {
-				continue
-			}
-			score := factor.Words*float64(room.words[k]) + factor.Letters*float64(room.letters[k]) + factor.Concepts*float64(room.concepts[k])
-			if score == 0 {
-				continue
-			}
-			matched.set(k)
-			f.total++
-			if len(top) == keep && score <= top[0].score {
-				continue
-			}
-			arms := Arms{ratio(float64(room.words[k]), best.Words), ratio(float64(room.letters[k]), best.Letters), ratio(float64(room.concepts[k]), best.Concepts)}
-			heap.Push(&top, hit{i, k, seg.passages[k].Owner, seg.passages[k].ID, arms, score})
-			if len(top) > keep {
-				heap.Pop(&top)
-			}
+// collector weighs the arms and keeps the best passages of each segment: some more than wanted, for one owner may have several.
+type collector struct {
+	factor, best           Arms
+	minLetters, minVectors float32
+	keep                   int
+}
+
+func newCollector(weights, best Arms, keep int) *collector {
+	whole := weights.Words + weights.Letters + weights.Concepts + weights.Vectors
+	c := &collector{best: best, keep: keep, factor: Arms{
+		ratio(weights.Words/whole, best.Words), ratio(weights.Letters/whole, best.Letters),
+		ratio(weights.Concepts/whole, best.Concepts), ratio(weights.Vectors/whole, best.Vectors),
+	}}
+	c.minLetters, c.minVectors = float32(enoughLetters*best.Letters), float32(enoughVectors*best.Vectors)
+	return c
+}
+
+func (c *collector) collect(seg *segment, number int, r *scores) {
+	r.allowed.each(func(k int) {
+		words, letters, concepts, vectors := r.words[k], r.letters[k], r.concepts[k], r.vectors[k]
+		if words == 0 && concepts == 0 && (letters == 0 || letters < c.minLetters) && (vectors == 0 || vectors < c.minVectors) {
+			return
 		}
-		seg.countFacets(f.facets, q.Count, matched)
+		r.matched.set(k)
+		score := c.factor.Words*float64(words) + c.factor.Letters*float64(letters) + c.factor.Concepts*float64(concepts) + c.factor.Vectors*float64(vectors)
+		if score == 0 || len(r.hits) == c.keep && score < r.hits[0].score {
+			return
+		}
+		arms := Arms{ratio(float64(words), c.best.Words), ratio(float64(letters), c.best.Letters), ratio(float64(concepts), c.best.Concepts), ratio(float64(vectors), c.best.Vectors)}
+		r.hits.push(hit{number, k, seg.owners[k], seg.ids[k], arms, score}, c.keep)
+	})
+}
+
+// gather puts together what the segments found.
+func (s *state) gather(q Query, c *collector, all []*scores, keep int) found {
+	f := found{where: map[string]hit{}, facets: map[string]map[string]int{}}
+	for i, room := range all {
+		f.total += room.matched.count()
+		f.hits = append(f.hits, room.hits...)
+		s.segments[i].countFacets(f.facets, q.Count, room.matched)
 	}
-	slices.SortFunc(top, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.id, b.id)) })
-	f.hits = top
-	for _, h := range top {
+	slices.SortFunc(f.hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.id, b.id)) })
+	f.hits = f.hits[:min(keep, len(f.hits))]
+	for _, h := range f.hits {
 		f.where[h.id] = h
 	}
 	return f
@@ -145,16 +249,15 @@ func ratio(score, best float64) float64 {
 }
 
 func (seg *segment) countFacets(into map[string]map[string]int, names []string, matched bitmap) {
+	if len(names) == 0 {
+		return
+	}
 	for key, set := range seg.facets {
 		name := key.name.Value()
 		if !slices.Contains(names, name) {
 			continue
 		}
-		n := 0
-		for i, w := range set {
-			n += bitmap{w & matched[i]}.count()
-		}
-		if n > 0 {
+		if n := set.common(matched); n > 0 {
 			if into[name] == nil {
 				into[name] = map[string]int{}
 			}
@@ -166,23 +269,45 @@ func (seg *segment) countFacets(into map[string]map[string]int, names []string, 
 // hits is a heap with the worst on top.
 type hits []hit
 
-func (h hits) Len() int { return len(h) }
-
-func (h hits) Less(i, j int) bool {
+func (h hits) worse(i, j int) bool {
 	if h[i].score != h[j].score {
 		return h[i].score < h[j].score
 	}
 	return h[i].id > h[j].id
 }
 
-func (h hits) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+// push puts a hit in; of more than so many, the worst goes.
+func (h *hits) push(one hit, keep int) {
+	list := append(*h, one)
+	for i := len(list) - 1; i > 0; {
+		up := (i - 1) / 2
+		if !list.worse(i, up) {
+			break
+		}
+		list[i], list[up] = list[up], list[i]
+		i = up
+	}
+	if len(list) > keep {
+		last := len(list) - 1
+		list[0] = list[last]
+		list = list[:last]
+		list.sink()
+	}
+	*h = list
+}
 
-// Push is for [heap.Push].
-func (h *hits) Push(x any) { *h = append(*h, x.(hit)) }
-
-// Pop is for [heap.Pop].
-func (h *hits) Pop() any {
-	last := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
-	return last
+func (h hits) sink() {
+	for i := 0; ; {
+		worst := i
+		for _, down := range []int{2*i + 1, 2*i + 2} {
+			if down < len(h) && h.worse(down, worst) {
+				worst = down
+			}
+		}
+		if worst == i {
+			return
+		}
+		h[i], h[worst] = h[worst], h[i]
+		i = worst
+	}
 }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -11,10 +12,9 @@ import (
 // last that was whole when it began.
 type Index struct {
 	concepts *Concepts
+	space    Space
 	current  atomic.Pointer[state]
-
 	changing sync.Mutex // one change at a time
-	analyser *analyser  // of the one who changes
 }
 
 // state is what a question sees.
@@ -25,26 +25,32 @@ type state struct {
 	grams    statistics
 }
 
-// maxJoined bounds the segments that are made by joining: making one takes a quarter of a second.
-const maxJoined = 2048
+// Option is how an index differs from the usual one.
+type Option func(*Index)
 
 // New returns an index of no passages. Without concepts, texts are found by their words alone.
-func New(concepts *Concepts) *Index {
-	x := &Index{concepts: concepts, analyser: newAnalyser()}
+func New(concepts *Concepts, options ...Option) *Index {
+	x := &Index{concepts: concepts}
+	for _, option := range options {
+		option(x)
+	}
 	x.current.Store(&state{})
 	return x
 }
 
+// chunk is how many passages are taken together when many come; several are made at the same time.
+const chunk = 1 << 13
+
+// maxName bounds ids and owners, in bytes.
+const maxName = 1 << 10
+
 // Change takes passages back and puts others in; afterwards, questions see all of it. A passage whose id is there
-// already is replaced. The passages belong to the index from then on.
+// already is replaced. Texts are not kept.
 func (x *Index) Change(put []Passage, remove []string) error {
-	ids := make(map[string]bool, len(put))
-	for _, p := range put {
-		if p.ID == "" || p.Owner == "" || ids[p.ID] {
-			return fmt.Errorf("put passage %q of %q: it needs an id of its own and an owner", p.ID, p.Owner)
-		}
-		ids[p.ID] = true
+	if err := x.check(put); err != nil {
+		return err
 	}
+	made := x.segments(put)
 	x.changing.Lock()
 	defer x.changing.Unlock()
 	old := x.current.Load()
@@ -55,68 +61,105 @@ func (x *Index) Change(put []Passage, remove []string) error {
 	for _, id := range remove {
 		next.take(id)
 	}
-	for id := range ids {
-		next.take(id)
+	for i := range put {
+		next.take(put[i].ID)
 	}
-	if len(put) > 0 {
-		next.append(newSegment(x.analyser, x.concepts, put))
+	for _, seg := range made {
+		next.append(seg)
+		next.join()
 	}
-	x.join(next)
+	next.tidy()
 	next.count()
 	x.current.Store(next)
 	return nil
 }
 
+func (x *Index) check(put []Passage) error {
+	ids := make(map[string]bool, len(put))
+	for i := range put {
+		p := &put[i]
+		if p.ID == "" || p.Owner == "" || ids[p.ID] {
+			return fmt.Errorf("put passage %q of %q: it needs an id of its own and an owner", p.ID, p.Owner)
+		}
+		if len(p.ID) > maxName || len(p.Owner) > maxName {
+			return fmt.Errorf("put passage %.100q: its id and owner have %d and %d bytes, %d are allowed", p.ID, len(p.ID), len(p.Owner), maxName)
+		}
+		if n := len(p.Vector); n != 0 && n != x.space.Size {
+			return fmt.Errorf("put passage %q: its vector has %d numbers, the space of the index %d", p.ID, n, x.space.Size)
+		}
+		ids[p.ID] = true
+	}
+	return nil
+}
+
+// segments analyses passages, on all processors if they are many.
+func (x *Index) segments(put []Passage) []*segment {
+	chunks := slices.Collect(slices.Chunk(put, chunk))
+	made := make([]*segment, len(chunks))
+	var next atomic.Int32
+	work := func() {
+		a := newAnalyser()
+		for i := int(next.Add(1)) - 1; i < len(chunks); i = int(next.Add(1)) - 1 {
+			made[i] = newBuilder(a, x.concepts, x.space.Size).segment(chunks[i])
+		}
+	}
+	var others sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(chunks)) - 1 {
+		others.Go(work)
+	}
+	work()
+	others.Wait()
+	return made
+}
+
 func (s *state) append(seg *segment) {
 	s.segments = append(s.segments, seg)
-	s.gone = append(s.gone, newBitmap(len(seg.passages)))
+	s.gone = append(s.gone, newBitmap(seg.len()))
 }
 
 // take takes a passage back.
 func (s *state) take(id string) {
 	for i, seg := range s.segments {
-		if at, ok := seg.place[id]; ok {
-			s.gone[i].set(int(at))
+		if at, ok := seg.place(id); ok {
+			s.gone[i].set(at)
 		}
 	}
 }
 
-// join makes one segment of neighbours while the earlier is less than twice as large as the later and both together are small: so
-// there are few segments, and a change costs little on average and never long. A segment half of which is gone is made anew.
-func (x *Index) join(s *state) {
+// join makes one segment of neighbours while the earlier is less than twice as large as the later: so there are few segments, and a
+// change costs little on average.
+func (s *state) join() {
 	for n := len(s.segments); n > 1; n = len(s.segments) {
-		a, b := len(s.segments[n-2].passages), len(s.segments[n-1].passages)
-		if a >= 2*b || a+b > maxJoined {
-			break
+		a, b := s.segments[n-2].len(), s.segments[n-1].len()
+		if a >= 2*b || a+b > maxSegment {
+			return
 		}
-		rest := append(s.remaining(n-2), s.remaining(n-1)...)
+		one := merge(s.segments[n-2:], s.gone[n-2:])
 		s.segments, s.gone = s.segments[:n-2], s.gone[:n-2]
-		s.append(newSegment(x.analyser, x.concepts, rest))
-	}
-	for i, seg := range s.segments {
-		if gone := s.gone[i].count(); gone > 0 && 2*gone >= len(seg.passages) {
-			rest := s.remaining(i)
-			s.segments[i], s.gone[i] = newSegment(x.analyser, x.concepts, rest), newBitmap(len(rest))
-		}
+		s.append(one)
 	}
 }
 
-// remaining are the passages of a segment that were not taken back.
-func (s *state) remaining(i int) []Passage {
-	var rest []Passage
-	for k, p := range s.segments[i].passages {
-		if !s.gone[i].has(k) {
-			rest = append(rest, p)
+// tidy makes segments anew half of which is gone.
+func (s *state) tidy() {
+	for i, seg := range s.segments {
+		if gone := s.gone[i].count(); gone > 0 && 2*gone >= seg.len() {
+			s.segments[i] = merge(s.segments[i:i+1], s.gone[i:i+1])
+			s.gone[i] = newBitmap(s.segments[i].len())
 		}
 	}
-	return rest
+	for i := len(s.segments) - 1; i >= 0; i-- {
+		if s.segments[i].len() == 0 {
+			s.segments, s.gone = slices.Delete(s.segments, i, i+1), slices.Delete(s.gone, i, i+1)
+		}
+	}
 }
 
 // count makes the statistics of a state. Passages that were taken back count until they are joined away.
 func (s *state) count() {
 	words, grams := 0.0, 0.0
 	for _, seg := range s.segments {
-		s.words.passages += len(seg.passages)
+		s.words.passages += seg.len()
 		words += seg.words.total
 		grams += seg.grams.total
 	}
@@ -130,7 +173,7 @@ func (x *Index) Len() int {
 	s := x.current.Load()
 	n := 0
 	for i, seg := range s.segments {
-		n += len(seg.passages) - s.gone[i].count()
+		n += seg.len() - s.gone[i].count()
 	}
 	return n
 }

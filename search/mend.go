@@ -19,9 +19,9 @@ type Mend struct {
 
 // mend reads the words that neither the dictionary nor the index nor a classifier has as what they were probably meant to be: typed
 // on the other keyboard, in other letters, or wrongly. Only words that everybody may see are proposed.
-func (x *Index) mend(s *state, a *analyser, asked []word) ([]word, []Mend) {
+func (x *Index) mend(s *state, a *analyser, asked []*word) ([]*word, []Mend) {
 	var mends []Mend
-	mended := make([]word, 0, len(asked))
+	mended := make([]*word, 0, len(asked))
 	for _, w := range asked {
 		read, how := x.read(s, w)
 		if read == "" {
@@ -35,11 +35,14 @@ func (x *Index) mend(s *state, a *analyser, asked []word) ([]word, []Mend) {
 }
 
 // read returns what a word was meant to be, or nothing if it may stay.
-func (x *Index) read(s *state, w word) (string, layout.Kind) {
+func (x *Index) read(s *state, w *word) (string, layout.Kind) {
 	if w.known || w.code || len(w.surface) < 3 || x.has(s, w) {
 		return "", layout.None
 	}
-	isWord := func(candidate string) bool { return morph.Known(candidate) || x.has(s, analyse(morph.Fold(candidate))) }
+	isWord := func(candidate string) bool {
+		w := analyse(morph.Fold(candidate))
+		return w.known || x.has(s, &w)
+	}
 	if read, how := layout.Repair(w.surface, isWord); how != layout.None {
 		return read, how
 	}
@@ -55,11 +58,27 @@ func (x *Index) read(s *state, w word) (string, layout.Kind) {
 }
 
 // has tells whether what everybody may see, or a classifier, has a word.
-func (x *Index) has(s *state, w word) bool {
-	if slices.ContainsFunc(s.segments, func(seg *segment) bool { return seg.vocabulary.Has(w.lemma) }) {
+func (x *Index) has(s *state, w *word) bool {
+	if s.shows(w.lemma) {
 		return true
 	}
-	return x.concepts != nil && slices.ContainsFunc(w.terms, func(term string) bool { return len(x.concepts.words.lists[term]) > 0 })
+	return x.concepts != nil && slices.ContainsFunc(w.terms, func(term string) bool { return len(x.concepts.words.list(term)) > 0 })
+}
+
+// shows tells whether a passage that everybody may see has a form.
+func (s *state) shows(lemma string) bool {
+	for i, seg := range s.segments {
+		if seg.vocabulary.Has(lemma) && seg.shows(lemma, s.gone[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func (seg *segment) shows(lemma string, gone bitmap) bool {
+	return slices.ContainsFunc(seg.words.list(morph.Stem(lemma)), func(p posting) bool {
+		return seg.open.has(int(p.passage)) && (gone == nil || !gone.has(int(p.passage)))
+	})
 }
 
 // suggest returns the word with fewest mistakes and, of these, the most frequent one.
@@ -67,6 +86,9 @@ func (s *state) suggest(lemma string) string {
 	counts := map[string]typo.Suggestion{}
 	for _, seg := range s.segments {
 		for _, found := range seg.vocabulary.Suggest(lemma, suggestions) {
+			if !s.shows(found.Word) {
+				continue // only passages that are gone had it
+			}
 			found.Count += counts[found.Word].Count
 			counts[found.Word] = found
 		}

@@ -14,6 +14,8 @@ type Passage struct {
 	Facets map[string][]string
 	// Audiences may see the passage; without any, everybody may.
 	Audiences []string
+	// Vector is where the passage lies in the space of the index ([InSpace]), if it has one and the text is in it.
+	Vector []float32
 }
 
 // facet is a name with a value. There are few of them and many passages, so equal ones are one.

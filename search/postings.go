@@ -1,6 +1,10 @@
 package search
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // The constants of BM25 (Robertson and Zaragoza, The Probabilistic Relevance Framework, 2009), as most use them.
 const (
@@ -8,31 +12,51 @@ const (
 	byLength   = 0.75
 )
 
-// posting is a passage with how often it has a term, parts of it weighing differently.
-type posting struct {
-	passage uint32
-	times   float32
-}
+// posting is a passage of a segment with how often it has a term, parts of it weighing differently: in tenths for words and letters,
+// in shares of [wholeClass] for classes.
+type posting struct{ passage, times uint16 }
 
-// field is an inverted list of one kind of terms, with the length of each passage in it.
-type field[K comparable] struct {
-	lists   map[K][]posting
+// tenths of one time: a title counts twice, a name above a class three tenths.
+const tenths = 10
+
+// wholeClass is what a declared class is in a posting.
+const wholeClass = math.MaxUint16
+
+// field is an inverted list of one kind of terms, with the length of each passage in it. It does not change.
+type field[K cmp.Ordered] struct {
+	keys    []K      // in order
+	starts  []uint32 // of each key and one more, in postings
+	all     []posting
 	lengths []float32
 	total   float64
 }
 
-func newField[K comparable]() *field[K] { return &field[K]{lists: map[K][]posting{}} }
-
-// add notes the terms of the next passage.
-func (f *field[K]) add(terms map[K]float32) {
-	passage := uint32(len(f.lengths))
-	length := float32(0)
-	for term, times := range terms {
-		f.lists[term] = append(f.lists[term], posting{passage, times})
-		length += times
+// list is where a term stands, in the order of passages.
+func (f *field[K]) list(term K) []posting {
+	at, ok := slices.BinarySearch(f.keys, term)
+	if !ok {
+		return nil
 	}
-	f.lengths = append(f.lengths, length)
-	f.total += float64(length)
+	return f.all[f.starts[at]:f.starts[at+1]]
+}
+
+// at is the term of a place with its list.
+func (f *field[K]) at(i int) (K, []posting) { return f.keys[i], f.all[f.starts[i]:f.starts[i+1]] }
+
+func (f *field[K]) has(term K, passage uint16) bool { return has(f.list(term), passage) }
+
+// has looks in a list.
+func has(list []posting, passage uint16) bool {
+	_, ok := timesIn(list, passage)
+	return ok
+}
+
+func timesIn(list []posting, passage uint16) (uint16, bool) {
+	at, ok := slices.BinarySearchFunc(list, passage, func(p posting, passage uint16) int { return int(p.passage) - int(passage) })
+	if !ok {
+		return 0, false
+	}
+	return list[at].times, true
 }
 
 // statistics of a field over all segments.
@@ -41,17 +65,87 @@ type statistics struct {
 	average  float64 // length
 }
 
+func (f *field[K]) statistics() statistics {
+	return statistics{len(f.lengths), f.total / float64(max(1, len(f.lengths)))}
+}
+
 // inverse is the weight of a term that so many passages have.
 func (s statistics) inverse(having int) float64 {
 	return math.Log(1 + (float64(s.passages)-float64(having)+0.5)/(float64(having)+0.5))
 }
 
-// score adds what a term is worth to each passage that has it.
-func (f *field[K]) score(into []float32, term K, weight float64, s statistics) {
-	base := float32(saturation * (1 - byLength))
-	slope := float32(saturation * byLength / max(s.average, 1e-9))
+// score adds what a term is worth to each passage of its list.
+func (f *field[K]) score(into []float32, list []posting, weight float64, s statistics) {
+	base := float32(saturation * (1 - byLength) * tenths)
+	slope := float32(saturation * byLength / max(s.average, 1e-9) * tenths)
 	w := float32(weight * (saturation + 1))
-	for _, p := range f.lists[term] {
-		into[p.passage] += w * p.times / (p.times + base + slope*f.lengths[p.passage])
+	lengths := f.lengths[:len(into)]
+	for _, p := range list {
+		times := float32(p.times)
+		into[p.passage] += w * times / (times + base + slope*lengths[p.passage])
 	}
+}
+
+// gather makes a field, passage by passage. Terms are numbers that an analyser gave them.
+type gather struct {
+	lists   [][]posting
+	times   []uint32 // in the passage that is being gathered
+	touched []int32
+	lengths []float32
+	total   float64
+}
+
+// note counts a term in tenths.
+func (g *gather) note(term int32, times uint32) {
+	for int(term) >= len(g.times) {
+		g.times = append(g.times, 0)
+		g.lists = append(g.lists, nil)
+	}
+	if g.times[term] == 0 {
+		g.touched = append(g.touched, term)
+	}
+	g.times[term] += times
+}
+
+// next ends a passage.
+func (g *gather) next() {
+	passage, length := uint16(len(g.lengths)), uint64(0)
+	for _, term := range g.touched {
+		times := g.times[term]
+		g.lists[term] = append(g.lists[term], posting{passage, uint16(min(times, math.MaxUint16))})
+		length += uint64(times)
+		g.times[term] = 0
+	}
+	g.touched = g.touched[:0]
+	g.lengths = append(g.lengths, float32(length)/tenths)
+	g.total += float64(length) / tenths
+}
+
+// fieldOf puts what was gathered in the order of terms. The gathered lists are empty afterwards.
+func fieldOf[K cmp.Ordered](g *gather, names []K) *field[K] {
+	f := &field[K]{lengths: g.lengths, total: g.total}
+	var order []int32
+	postings := 0
+	for i, list := range g.lists {
+		if len(list) > 0 {
+			order = append(order, int32(i))
+			postings += len(list)
+		}
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(names[a], names[b]) })
+	f.keys = make([]K, 0, len(order))
+	f.starts = make([]uint32, 1, len(order)+1)
+	f.all = make([]posting, 0, postings)
+	for _, i := range order {
+		f.append(names[i], g.lists[i])
+		g.lists[i] = nil
+	}
+	return f
+}
+
+// append puts a term behind all others.
+func (f *field[K]) append(key K, list []posting) {
+	f.keys = append(f.keys, key)
+	f.all = append(f.all, list...)
+	f.starts = append(f.starts, uint32(len(f.all)))
 }

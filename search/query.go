@@ -18,6 +18,8 @@ type Query struct {
 	Count []string
 	// Limit is how many results are wanted; 0 stands for 10.
 	Limit int
+	// Vector is where the text lies in the space of the index; without it, vectors take no part.
+	Vector []float32
 	// Literal takes the text as it is written, without mending words.
 	Literal bool
 }
@@ -34,7 +36,7 @@ type Result struct {
 }
 
 // Arms are the parts of a score before they are weighed, each 1 for the best passage.
-type Arms struct{ Words, Letters, Concepts float64 }
+type Arms struct{ Words, Letters, Concepts, Vectors float64 }
 
 // Answer is what was found.
 type Answer struct {
@@ -70,28 +72,33 @@ func (x *Index) Search(q Query) Answer {
 	if !q.Literal {
 		asked, answer.Mended = x.mend(s, a, asked)
 	}
-	plan := x.plan(asked)
-	found := s.find(q, plan)
+	x.carryOut(&answer, s, q, x.plan(asked, q.Vector))
+	return answer
+}
+
+// carryOut finds what a plan says.
+func (x *Index) carryOut(answer *Answer, s *state, q Query, p plan) {
+	found := s.find(q, p)
 	answer.Total, answer.Facets = found.total, found.facets
 	answer.Results = owners(found.hits, cmp.Or(q.Limit, 10))
 	for i := range answer.Results {
-		x.explain(&answer.Results[i], s, found.where[answer.Results[i].Passage], plan)
+		x.explain(&answer.Results[i], s, found.where[answer.Results[i].Passage], p)
 	}
-	return answer
 }
 
 // plan is a query as it is carried out.
 type plan struct {
-	asked    []word
-	terms    []string
+	asked    []*word
+	terms    []weighty[string]
 	groups   []uint64
 	concepts []concept
+	vector   []float32
 	weights  Arms
 }
 
 // plan decides what counts. A query of numbers of types and of Latin names is no subject: classes of activity would only lead
 // away. The more words nobody knows, the more their letters count.
-func (x *Index) plan(asked []word) plan {
+func (x *Index) plan(asked []*word, vector []float32) plan {
 	p := plan{weights: Arms{Words: weightWords, Letters: weightLetters}}
 	terms, groups := map[string]bool{}, map[uint64]bool{}
 	plain, unknown := 0, 0
@@ -111,17 +118,21 @@ func (x *Index) plan(asked []word) plan {
 			unknown++
 		}
 	}
-	p.terms, p.groups = sorted(terms), sorted(groups)
+	for _, term := range sorted(terms) {
+		p.terms = append(p.terms, weighty[string]{term, 1})
+	}
+	p.groups = sorted(groups)
 	if n := plain + unknown; n > 0 {
 		share := float64(unknown) / float64(n)
 		p.weights.Letters += share * weightLetters
 	}
 	if plain > 0 {
-		p.concepts = x.concepts.of(p.asked, true)
+		p.concepts = x.concepts.of(p.asked)
 	}
 	if len(p.concepts) > 0 {
 		p.weights.Concepts = weightConcepts
 	}
+	x.aim(&p, vector, plain, unknown)
 	return p
 }
 

@@ -3,6 +3,7 @@ package typo
 import (
 	"cmp"
 	"iter"
+	"maps"
 	"math/bits"
 	"slices"
 	"strings"
@@ -59,6 +60,9 @@ func (v *Vocabulary) Has(word string) bool {
 	_, ok := v.words[word]
 	return ok
 }
+
+// All yields the words with their counts, in no order.
+func (v *Vocabulary) All() iter.Seq2[string, int] { return maps.All(v.words) }
 
 // Len is the number of words.
 func (v *Vocabulary) Len() int { return len(v.words) }

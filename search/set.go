@@ -1,0 +1,81 @@
+package search
+
+import "math/bits"
+
+// bitmap is a set of passages of a segment.
+type bitmap []uint64
+
+func newBitmap(n int) bitmap { return make(bitmap, (n+63)/64) }
+
+func (b bitmap) set(i int) { b[i/64] |= 1 << (i % 64) }
+
+func (b bitmap) has(i int) bool { return b[i/64]&(1<<(i%64)) != 0 }
+
+func (b bitmap) count() int {
+	n := 0
+	for _, w := range b {
+		n += bits.OnesCount64(w)
+	}
+	return n
+}
+
+// each calls f with the members in order.
+func (b bitmap) each(f func(i int)) {
+	for at, w := range b {
+		for ; w != 0; w &= w - 1 {
+			f(at*64 + bits.TrailingZeros64(w))
+		}
+	}
+}
+
+// set is a set of passages of a segment that does not change: a list while it is small beside the segment, else a bitmap.
+type set struct {
+	list []uint16
+	bits bitmap
+}
+
+// sparse is how many times a segment must be larger than a list.
+const sparse = 32
+
+// setOf keeps a list that is in order.
+func setOf(list []uint16, passages int) set {
+	if len(list)*sparse < passages {
+		return set{list: list}
+	}
+	b := newBitmap(passages)
+	for _, i := range list {
+		b.set(int(i))
+	}
+	return set{bits: b}
+}
+
+func (s set) each(f func(i int)) {
+	for _, i := range s.list {
+		f(int(i))
+	}
+	s.bits.each(f)
+}
+
+// into adds the set to another.
+func (s set) into(b bitmap) {
+	for _, i := range s.list {
+		b.set(int(i))
+	}
+	for i, w := range s.bits {
+		b[i] |= w
+	}
+}
+
+// common counts what is in both.
+func (s set) common(b bitmap) int {
+	n := 0
+	for _, i := range s.list {
+		if b.has(int(i)) {
+			n++
+		}
+	}
+	for i, w := range s.bits {
+		n += bits.OnesCount64(w & b[i])
+	}
+	return n
+}
