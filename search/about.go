@@ -12,7 +12,7 @@ type about struct {
 	analyser *analyser
 	spans    [][2]uint32 // of the analyser's terms, in the postings of the classifiers
 	stamps   []uint32    // the sentence that has used a term
-	current uint32
+	current  uint32
 	scores   []float32
 	best     []float32 // by class, of the passage
 	touched  []uint16

@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"testing"
@@ -84,6 +85,19 @@ func benchmarkIndex(b *testing.B, rounds int, clock int32) {
 		}
 		b.ReportMetric((processor(b, unix.CLOCK_PROCESS_CPUTIME_ID)-worked).Seconds()/float64(b.N), "s-processor")
 		b.ReportMetric(float64(heap()-before)/(1<<20), "MiB")
+	})
+	b.Run("load", func(b *testing.B) {
+		path := filepath.Join(b.TempDir(), "index")
+		if err := x.SaveFile(path, ""); err != nil {
+			b.Fatal(err)
+		}
+		worked := processor(b, unix.CLOCK_PROCESS_CPUTIME_ID)
+		for b.Loop() {
+			if _, err := New(concepts).LoadFile(path); err != nil {
+				b.Fatal(err)
+			}
+		}
+		b.ReportMetric((processor(b, unix.CLOCK_PROCESS_CPUTIME_ID)-worked).Seconds()/float64(b.N), "s-processor")
 	})
 	b.Run("ask", func(b *testing.B) { benchmarkAsk(b, x, queries, clock) })
 	b.Run("similar", func(b *testing.B) {

@@ -26,7 +26,16 @@
 // # Changes
 //
 // [Index.Change] makes a new state beside the one that answers and exchanges them at once. A small change is a small segment, and
-// small segments are joined as they become many. Nothing is written to disk: whoever keeps passages makes the index of them.
+// segments are joined as they become many, without analysing texts again; so texts are not kept. Of many passages, several thousand
+// at a time are analysed on all processors.
+//
+// [Index.Save] writes the state to a file, [Index.Load] takes it back: only whole, and only with the dictionary, the rules and the classes
+// that it was made with. Otherwise whoever keeps passages makes the index of them again.
+//
+// # Vectors
+//
+// An index may have a space ([InSpace]): then passages and queries that come with vectors are compared by these too, as a fourth
+// arm. [Static] and [LSA] make vectors without leaving the program; the package itself reaches no network.
 //
 // Sources: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009); Gabrilovich and Markovitch,
 // Computing Semantic Relatedness using Explicit Semantic Analysis (2007), for the arm of concepts.

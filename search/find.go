@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"math/bits"
 	"runtime"
 	"slices"
 	"strings"
@@ -66,7 +67,7 @@ func (s *state) find(q Query, p plan) found {
 	keep := max(50, 5*cmp.Or(q.Limit, 10))
 	c := newCollector(p.weights, best, keep)
 	s.each(func(i int) { c.collect(s.segments[i], i, all[i]) })
-	return s.gather(q, c, all, keep)
+	return s.gather(q, all, keep)
 }
 
 // manyPassages are worth a second processor.
@@ -126,11 +127,19 @@ func (s *state) weigh(p plan) weighed {
 		for _, seg := range s.segments {
 			having += len(seg.grams.list(g))
 		}
-		if having > 0 {
+		if having > 0 && !s.common(having) {
 			w.letters = append(w.letters, weighty[uint64]{g, s.grams.inverse(having)})
 		}
 	}
 	return w
+}
+
+// Groups of letters that more than half of many passages have say nothing and cost most: without them the sets of relevance come out
+// the same, and a third less is added up.
+const manyForLetters = 1000
+
+func (s *state) common(having int) bool {
+	return s.grams.passages >= manyForLetters && 2*having > s.grams.passages
 }
 
 func (s *state) score(seg *segment, room *scores, w weighed) {
@@ -160,10 +169,13 @@ func (r *scores) compare(vectors, asked []float32) {
 // findBest notes the best of each arm among what is allowed.
 func (r *scores) findBest() {
 	var words, letters, concepts, vectors float32
-	r.allowed.each(func(k int) {
-		words, letters = max(words, r.words[k]), max(letters, r.letters[k])
-		concepts, vectors = max(concepts, r.concepts[k]), max(vectors, r.vectors[k])
-	})
+	for at, left := range r.allowed {
+		for ; left != 0; left &= left - 1 {
+			k := at*64 + bits.TrailingZeros64(left)
+			words, letters = max(words, r.words[k]), max(letters, r.letters[k])
+			concepts, vectors = max(concepts, r.concepts[k]), max(vectors, r.vectors[k])
+		}
+	}
 	r.best = Arms{float64(words), float64(letters), float64(concepts), float64(vectors)}
 }
 
@@ -208,24 +220,37 @@ func newCollector(weights, best Arms, keep int) *collector {
 	return c
 }
 
+// collect goes through what is allowed, 64 passages at a time.
 func (c *collector) collect(seg *segment, number int, r *scores) {
-	r.allowed.each(func(k int) {
-		words, letters, concepts, vectors := r.words[k], r.letters[k], r.concepts[k], r.vectors[k]
-		if words == 0 && concepts == 0 && (letters == 0 || letters < c.minLetters) && (vectors == 0 || vectors < c.minVectors) {
-			return
+	for at, left := range r.allowed {
+		matched := uint64(0)
+		for ; left != 0; left &= left - 1 {
+			bit := bits.TrailingZeros64(left)
+			k := at*64 + bit
+			words, letters, concepts, vectors := r.words[k], r.letters[k], r.concepts[k], r.vectors[k]
+			if words == 0 && concepts == 0 && (letters == 0 || letters < c.minLetters) && (vectors == 0 || vectors < c.minVectors) {
+				continue
+			}
+			matched |= 1 << bit
+			score := c.factor.Words*float64(words) + c.factor.Letters*float64(letters) + c.factor.Concepts*float64(concepts) + c.factor.Vectors*float64(vectors)
+			if score > 0 && (len(r.hits) < c.keep || score >= r.hits[0].score) {
+				c.keepHit(seg, number, k, score, r)
+			}
 		}
-		r.matched.set(k)
-		score := c.factor.Words*float64(words) + c.factor.Letters*float64(letters) + c.factor.Concepts*float64(concepts) + c.factor.Vectors*float64(vectors)
-		if score == 0 || len(r.hits) == c.keep && score < r.hits[0].score {
-			return
-		}
-		arms := Arms{ratio(float64(words), c.best.Words), ratio(float64(letters), c.best.Letters), ratio(float64(concepts), c.best.Concepts), ratio(float64(vectors), c.best.Vectors)}
-		r.hits.push(hit{number, k, seg.owners[k], seg.ids[k], arms, score}, c.keep)
-	})
+		r.matched[at] = matched
+	}
+}
+
+func (c *collector) keepHit(seg *segment, number, k int, score float64, r *scores) {
+	arms := Arms{
+		ratio(float64(r.words[k]), c.best.Words), ratio(float64(r.letters[k]), c.best.Letters),
+		ratio(float64(r.concepts[k]), c.best.Concepts), ratio(float64(r.vectors[k]), c.best.Vectors),
+	}
+	r.hits.push(hit{number, k, seg.owners[k], seg.ids[k], arms, score}, c.keep)
 }
 
 // gather puts together what the segments found.
-func (s *state) gather(q Query, c *collector, all []*scores, keep int) found {
+func (s *state) gather(q Query, all []*scores, keep int) found {
 	f := found{where: map[string]hit{}, facets: map[string]map[string]int{}}
 	for i, room := range all {
 		f.total += room.matched.count()

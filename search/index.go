@@ -1,6 +1,7 @@
 package search
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"runtime"
 	"slices"
@@ -13,6 +14,7 @@ import (
 type Index struct {
 	concepts *Concepts
 	space    Space
+	maker    func() [sha256.Size]byte // of snapshots
 	current  atomic.Pointer[state]
 	changing sync.Mutex // one change at a time
 }
@@ -34,6 +36,7 @@ func New(concepts *Concepts, options ...Option) *Index {
 	for _, option := range options {
 		option(x)
 	}
+	x.maker = sync.OnceValue(func() [sha256.Size]byte { return makerOf(x) })
 	x.current.Store(&state{})
 	return x
 }

@@ -118,7 +118,7 @@ func (g *gather) next() {
 	}
 	g.touched = g.touched[:0]
 	g.lengths = append(g.lengths, float32(length)/tenths)
-	g.total += float64(length) / tenths
+	g.total += float64(g.lengths[passage])
 }
 
 // fieldOf puts what was gathered in the order of terms. The gathered lists are empty afterwards.

@@ -316,3 +316,84 @@ func ExampleIndex_Search() {
 	fmt.Println(best.Owner, best.Matched, best.Missing, best.Through)
 	// Output: Фреза [фрезеровку корпусов] [подрядчик титановых] [25.62]
 }
+
+// Owners like one share its words and its classes; what the asker may not see has no likes, and is none.
+func TestSimilar(t *testing.T) {
+	x := filled(t)
+	a := x.Similar("1", Query{Count: []string{"kind"}})
+	if got := ownersOf(a); len(got) == 0 || got[0] != "Токарь" || slices.Contains(got, "Фреза") || slices.Contains(got, "Тайна") {
+		t.Fatalf("%v", got)
+	}
+	if r := a.Results[0]; !slices.Contains(r.Through, "25.62") || r.Missing != nil {
+		t.Errorf("reasons %+v", r)
+	}
+	if got := x.Similar("6", Query{}); len(got.Results) != 0 || got.Total != 0 {
+		t.Errorf("a closed passage has likes: %+v", got)
+	}
+	if got := ownersOf(x.Similar("6", Query{Audiences: []string{"members"}})); len(got) == 0 || got[0] != "Фреза" {
+		t.Errorf("for a member: %v", got)
+	}
+	if got := x.Similar("nobody", Query{}); len(got.Results) != 0 {
+		t.Errorf("%+v", got)
+	}
+	b := x.SimilarOwners("Фреза", Query{Limit: 1})
+	if got := ownersOf(b); !slices.Equal(got, []string{"Токарь"}) {
+		t.Errorf("%v", got)
+	}
+	if got := x.SimilarOwners("Фреза", Query{Only: map[string][]string{"region": {"77"}}}); slices.Contains(ownersOf(got), "Токарь") {
+		t.Errorf("of another region: %v", ownersOf(got))
+	}
+	if got := x.Similar("1", Query{Audiences: []string{"members"}}).Results; !slices.ContainsFunc(got, func(r Result) bool {
+		return r.Owner == "Тайна" && slices.Contains(r.Matched, "фрезеровка")
+	}) {
+		t.Errorf("words in common are not named: %+v", got)
+	}
+}
+
+// A word that only passages had which are gone is not proposed any more, nor one of a passage that was closed.
+func TestWordsThatAreGoneAreNotProposed(t *testing.T) {
+	x := New(nil)
+	put := func(p Passage) {
+		t.Helper()
+		if err := x.Change([]Passage{p}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put(Passage{ID: "0", Owner: "a", Text: "станок насос робот"})
+	put(Passage{ID: "1", Owner: "b", Text: "гравитонник"})
+	if got := x.Search(Query{Text: "гравитонмик"}).Mended; len(got) != 1 || got[0].Read != "гравитонник" {
+		t.Fatalf("%v", got)
+	}
+	put(Passage{ID: "1", Owner: "b", Text: "гравитонник", Audiences: []string{"members"}})
+	if got := x.Search(Query{Text: "гравитонмик"}).Mended; len(got) != 0 {
+		t.Errorf("a closed word is proposed: %v", got)
+	}
+}
+
+// However many passages come and go, those that are there are found: here enough that segments are joined many times.
+func TestManyChangesAreJoined(t *testing.T) {
+	x := New(classes())
+	for i := range 300 {
+		var put []Passage
+		for k := range 5 {
+			id := (i*7 + k*31) % 400
+			put = append(put, Passage{ID: fmt.Sprint(id), Owner: fmt.Sprint(id), Title: fmt.Sprintf("Изделие №%d", id), Codes: []string{"25.62"}, Facets: map[string][]string{"kind": {fmt.Sprint(id % 3)}}})
+		}
+		if err := x.Change(put, []string{fmt.Sprint(i * 3 % 400)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := x.current.Load()
+	if len(s.segments) > 12 {
+		t.Errorf("%d segments", len(s.segments))
+	}
+	found := 0
+	for id := range 400 {
+		if got := ownersOf(x.Search(Query{Text: fmt.Sprintf("№%d", id), Limit: 1, Literal: true})); len(got) > 0 && got[0] == fmt.Sprint(id) {
+			found++
+		}
+	}
+	if found != x.Len() {
+		t.Errorf("%d of %d passages are found", found, x.Len())
+	}
+}

@@ -56,8 +56,7 @@ type builder struct {
 	facets       map[facet][]uint16
 	audiences    map[string][]uint16
 	counts       []int // of words, in what everybody may see
-	passages     int
-	size         int // of vectors
+	size         int   // of vectors
 	vectors      []float32
 }
 

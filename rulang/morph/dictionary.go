@@ -1,8 +1,10 @@
 package morph
 
 import (
+	"crypto/sha256"
 	_ "embed" // dictionary.bin
 	"encoding/binary"
+	"encoding/hex"
 
 	"github.com/klaster-platform/klaster/rulang/morph/internal/automaton"
 )
@@ -63,4 +65,10 @@ func (d lexicon) appendRules(dst []Reading, at int, word []byte, known bool) []R
 		at += length
 	}
 	return dst
+}
+
+// Version names the dictionary: what was made of the lemmas of one version is of no use with another.
+func Version() string {
+	sum := sha256.Sum256([]byte(file))
+	return hex.EncodeToString(sum[:8])
 }
