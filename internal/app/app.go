@@ -197,6 +197,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Membership.Workers(a.registry)
 	a.Application.Workers(a.registry)
 	a.Review.Workers(a.registry)
+	a.Partner.Workers(a.registry)
 	a.fileWorkers()
 	a.warnOfKeys(ctx)
 	return a.openTrial(ctx)

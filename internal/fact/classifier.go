@@ -42,3 +42,23 @@ func (s *Service) class(ctx context.Context, q sqldb.Querier, register Register,
 	}
 	return Class{Code: code, Name: content.Name, AsOf: r.ShownOn, Origin: origin, Known: true}, nil
 }
+
+// Classes are all entries of a classifier that hold now, by code; none when none was imported.
+func (s *Service) Classes(ctx context.Context, q sqldb.Querier, register Register) ([]Class, error) {
+	rows, err := latestClasses(ctx, q, register)
+	if err != nil {
+		return nil, fmt.Errorf("list the classifier %s: %w", register, err)
+	}
+	var list []Class
+	for i := range rows {
+		if rows[i].Gone {
+			continue
+		}
+		var content classifier.Code
+		if err := s.codec.unpack(&rows[i], &content); err != nil {
+			return nil, err
+		}
+		list = append(list, Class{Code: content.Code, Name: content.Name, AsOf: rows[i].ShownOn, Known: true})
+	}
+	return list, nil
+}

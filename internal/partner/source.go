@@ -9,6 +9,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/money"
+	"github.com/klaster-platform/klaster/search"
 )
 
 // Source gives everything that can be found. internal/app composes it of the rooms that keep it: profiles, the register of
@@ -121,3 +122,9 @@ type Terms struct {
 
 // Span is from one value to another, both with it; a zero end is open.
 type Span[T any] struct{ From, To T }
+
+// Classifiers give the classes of activities and products by which texts are found that share a subject and no word.
+type Classifiers interface {
+	// Classes are the lines of ОКВЭД-2 and ОКПД2 that the installation has; none is no fault.
+	Classes(ctx context.Context, q sqldb.Querier) (activities, products []search.Class, err error)
+}

@@ -11,3 +11,13 @@ func insertChange(ctx context.Context, tx *sqldb.Tx, id, subject string, at time
 	_, err := tx.Exec(ctx, `INSERT INTO partner_change (id, subject, at) VALUES ($1, $2, $3)`, id, subject, at)
 	return err
 }
+
+func changesSince(ctx context.Context, q sqldb.Querier, since time.Time, most int) ([]change, error) {
+	return sqldb.List(ctx, q, func(r sqldb.Row) (c change, err error) { return c, r.Scan(&c.ID, &c.Subject, &c.At) },
+		`SELECT id, subject, at FROM partner_change WHERE at > $1 ORDER BY at, id LIMIT $2`, since, most)
+}
+
+func deleteChanges(ctx context.Context, tx *sqldb.Tx, before time.Time) error {
+	_, err := tx.Exec(ctx, `DELETE FROM partner_change WHERE at < $1`, before)
+	return err
+}

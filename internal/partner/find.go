@@ -1,0 +1,312 @@
+package partner
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"github.com/klaster-platform/klaster/internal/platform/fault"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/rulang/morph"
+	"github.com/klaster-platform/klaster/search"
+	"github.com/klaster-platform/klaster/workdays"
+)
+
+// Question is what somebody asks.
+type Question struct {
+	Text     string
+	Off      []ChipKey // conditions that were taken off
+	Literal  bool      // words are taken as they were typed
+	Role     Role      // chosen from the facets; it goes before what the rules understood
+	Region   string
+	Status   string
+	Page     int // from 1
+	Audience Audience
+}
+
+// Found is the answer.
+type Found struct {
+	Need   Need
+	Read   string    // how the text was read, where that is not how it was typed
+	Named  []Subject // whose name or number was typed
+	Hits   []Hit     // of this page
+	More   bool      // there is a next page
+	Near   []Hit     // what is found when conditions are given up, or by spelling alone
+	Given  []ChipKey // the conditions that were given up for Near; none: it is found by spelling alone
+	Facets map[string]map[string]int
+}
+
+// Nothing reports whether nobody was found by what was asked for.
+func (f Found) Nothing() bool { return len(f.Named)+len(f.Hits) == 0 }
+
+// Hit is somebody who was found, with the reasons.
+type Hit struct {
+	Subject Subject
+	Passage Passage
+	Score   float64
+	Matched []string // words of the need that the passage has
+	Missing []string // words that it has not
+	Through []Class  // classes of activity that both are about
+	Fits    []Fit    // conditions beside words
+}
+
+// Class is a class of activity.
+type Class struct{ Code, Name string }
+
+// strong reports whether a hit has more in common with the need than letters.
+func (h Hit) strong() bool { return len(h.Matched)+len(h.Through) > 0 }
+
+const (
+	// PageSize is how many partners a page has.
+	PageSize = 10
+	// mostPages bounds how far one leafs: what comes later has little to do with the need.
+	mostPages = 10
+	// mostNamed are shown because of their names.
+	mostNamed = 3
+	// lookedAt are found before conditions beside words put them in order.
+	lookedAt = 100
+)
+
+// ErrPreparing says that the index is not built yet.
+var ErrPreparing = fault.New(fault.Unavailable, i18n.M(
+	"Поиск партнёров готовится к работе. Повторите через несколько секунд.",
+	"The search for partners is getting ready. Try again in a few seconds.")).After(5 * time.Second)
+
+// Find answers a question.
+func (s *Service) Find(_ context.Context, k Question) (Found, error) {
+	c := s.current.Load()
+	if c == nil {
+		return Found{}, ErrPreparing
+	}
+	return c.find(k, workdays.DateOf(s.clock.Now().In(i18n.Moscow()))), nil
+}
+
+func (c *catalogue) find(k Question, today workdays.Date) Found {
+	f := Found{Need: Understand(k.Text, today, k.Off)}
+	if f.Need.Number != "" {
+		f.Named = c.numbered(f.Need.Number)
+		return f
+	}
+	if !k.Literal {
+		if f.Read = c.read(f.Need, k.Audience); f.Read != "" {
+			text := f.Need.Text
+			f.Need = Understand(f.Read, today, k.Off)
+			f.Need.Text = text
+		}
+	}
+	if k.Page <= 1 {
+		f.Named = c.called(cmp.Or(f.Read, f.Need.Text), f.Need)
+	}
+	if f.Need.Words == "" {
+		return f
+	}
+	w := c.wanted(k, f.Need)
+	page := min(max(k.Page, 1), mostPages)
+	all := w.hits(c, today)
+	strong := all[:0:0]
+	for _, h := range all {
+		if h.strong() {
+			strong = append(strong, h)
+		}
+	}
+	f.Hits = strong[min(len(strong), (page-1)*PageSize):min(len(strong), page*PageSize)]
+	f.More = len(strong) > page*PageSize && page < mostPages
+	f.Facets = w.facets(c)
+	if page == 1 && len(f.Hits) < PageSize {
+		f.Near, f.Given = w.near(c, f.Hits, all, today)
+	}
+	return f
+}
+
+// read is a need with its slips mended, "" when there are none.
+func (c *catalogue) read(n Need, a Audience) string {
+	mends := c.texts.Search(search.Query{Text: n.Words, Limit: 1, Audiences: a.audiences()}).Mended
+	if len(mends) == 0 {
+		return ""
+	}
+	text := morph.Fold(n.Text)
+	r := reader{text: text}
+	words := r.words()
+	for i := len(words) - 1; i >= 0; i-- {
+		for _, m := range mends {
+			if words[i].text == m.Written {
+				text = text[:words[i].from] + m.Read + text[words[i].to:]
+				break
+			}
+		}
+	}
+	if text == r.text {
+		return ""
+	}
+	return text
+}
+
+// called are the organisations whose name was typed: all of it, or all words that were typed stand in the name.
+func (c *catalogue) called(text string, n Need) []Subject {
+	if list := c.namedLike(text); len(list) > 0 {
+		return list[:min(len(list), mostNamed)]
+	}
+	if len(n.Chips) > 0 {
+		return nil
+	}
+	var list []Subject
+	for _, r := range c.names.Search(search.Query{Text: nameKey(text), Limit: mostNamed}).Results {
+		if len(r.Missing) > 0 || len(r.Matched) == 0 {
+			continue
+		}
+		c.mu.RLock()
+		if s, ok := c.subjects[r.Owner]; ok {
+			list = append(list, s)
+		}
+		c.mu.RUnlock()
+	}
+	return list
+}
+
+// wanted is a question as it is put to the index.
+type wanted struct {
+	need     Need
+	synonyms []synonym
+	only     map[string][]string
+	audience []string
+	literal  bool
+}
+
+func (c *catalogue) wanted(k Question, n Need) wanted {
+	w := wanted{need: n, synonyms: synonymsOf(n.Words), only: map[string][]string{}, audience: k.Audience.audiences(), literal: true}
+	if role := cmp.Or(k.Role, n.Role); role != "" {
+		w.only[facetRole] = []string{string(role)}
+	}
+	if k.Region != "" {
+		w.only[facetRegion] = []string{k.Region}
+	} else if len(n.Regions) > 0 {
+		w.only[facetRegion] = append(slices.Clone(n.Regions), everywhere)
+	}
+	if k.Status != "" {
+		w.only[facetStatus] = []string{k.Status}
+	}
+	return w
+}
+
+// without is the same with some conditions given up.
+func (w wanted) without(facets ...string) wanted {
+	only := map[string][]string{}
+	for name, values := range w.only {
+		if !slices.Contains(facets, name) {
+			only[name] = values
+		}
+	}
+	w.only = only
+	return w
+}
+
+func (w wanted) query() search.Query {
+	text := w.need.Words
+	for _, s := range w.synonyms {
+		text += " " + s.word
+	}
+	return search.Query{Text: text, Only: w.only, Audiences: w.audience, Limit: lookedAt, Literal: w.literal}
+}
+
+// hits are who is found, the best first.
+func (w wanted) hits(c *catalogue, today workdays.Date) []Hit {
+	answer := c.texts.Search(w.query())
+	hits := make([]Hit, 0, len(answer.Results))
+	for _, r := range answer.Results {
+		s, p, ok := c.subject(r.Owner, r.Passage)
+		if !ok {
+			continue
+		}
+		h := Hit{Subject: s, Passage: p, Score: r.Score, Fits: w.need.fits(p.Terms, today)}
+		h.Matched, h.Missing = w.told(r.Matched, r.Missing)
+		for _, code := range r.Through {
+			h.Through = append(h.Through, Class{code, c.concepts.Name(code)})
+		}
+		for _, fit := range h.Fits {
+			if fit.Fits == Unfit {
+				h.Score *= unfitFactor
+			}
+		}
+		hits = append(hits, h)
+	}
+	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
+	return hits
+}
+
+// told says what matched in words that were typed or stand for them: a word is not missing when one that means the same was found.
+func (w wanted) told(matched, missing []string) (has, lacks []string) {
+	for _, m := range matched {
+		if i := slices.IndexFunc(w.synonyms, func(s synonym) bool { return s.word == m }); i >= 0 && slices.Contains(matched, w.synonyms[i].of) {
+			continue // the word itself was found as well
+		}
+		has = append(has, m)
+	}
+	for _, m := range missing {
+		stands := slices.ContainsFunc(w.synonyms, func(s synonym) bool {
+			return s.word == m || s.of == m && slices.Contains(matched, s.word)
+		})
+		if !stands {
+			lacks = append(lacks, m)
+		}
+	}
+	return has, lacks
+}
+
+// facets counts what results can be narrowed by; a facet that is narrowed already is counted as if it were not.
+func (w wanted) facets(c *catalogue) map[string]map[string]int {
+	counts := map[string]map[string]int{}
+	var open []string
+	for _, name := range []string{facetRole, facetRegion, facetStatus} {
+		if _, narrowed := w.only[name]; !narrowed {
+			open = append(open, name)
+			continue
+		}
+		q := w.without(name).query()
+		q.Count, q.Limit = []string{name}, 1
+		counts[name] = c.texts.Search(q).Facets[name]
+	}
+	q := w.query()
+	q.Count, q.Limit = open, 1
+	for name, values := range c.texts.Search(q).Facets {
+		counts[name] = values
+	}
+	return counts
+}
+
+// near are further partners when a page is not full: those that are found when conditions are given up, one after the other; when
+// nobody is, those whose texts are only spelt alike.
+func (w wanted) near(c *catalogue, shown, all []Hit, today workdays.Date) (near []Hit, given []ChipKey) {
+	there := func(h Hit) bool {
+		return slices.ContainsFunc(shown, func(o Hit) bool { return o.Subject.Key == h.Subject.Key })
+	}
+	for _, give := range [][]ChipKey{{ChipRegion}, {ChipRole}, {ChipRole, ChipRegion}} {
+		names := make([]string, 0, len(give)+1)
+		for _, key := range give {
+			if _, narrowed := w.only[string(key)]; narrowed {
+				names = append(names, string(key))
+			}
+		}
+		if len(names) < len(give) {
+			continue
+		}
+		for _, h := range w.without(append(names, facetStatus)...).hits(c, today) {
+			if h.strong() && !there(h) && len(near) < PageSize-len(shown) {
+				near = append(near, h)
+			}
+		}
+		if len(near) > 0 {
+			return near, give
+		}
+	}
+	if len(shown) > 0 {
+		return nil, nil
+	}
+	return all[:min(len(all), mostAlike)], nil
+}
+
+// mostAlike are shown when only their spelling is like what was asked for.
+const mostAlike = 5
+
+// unfitFactor lowers the score for each condition that a passage does not meet.
+const unfitFactor = 0.6
