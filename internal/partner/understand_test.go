@@ -12,9 +12,10 @@ import (
 	"github.com/klaster-platform/klaster/workdays"
 )
 
-func day(t testing.TB, s string) workdays.Date {
+// sunday is the day on which the tests ask.
+func sunday(t testing.TB) workdays.Date {
 	t.Helper()
-	d, err := workdays.ParseDate(s)
+	d, err := workdays.ParseDate("2026-11-22")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,7 +32,7 @@ func chips(n Need, l i18n.Lang) string {
 }
 
 func TestUnderstand(t *testing.T) {
-	today := day(t, "2026-11-22") // a Sunday
+	today := sunday(t)
 	for text, want := range map[string]string{
 		// whom
 		"нужен подрядчик на фрезеровку алюминиевых корпусов": "Кого: поставщик или подрядчик | нужен на фрезеровку алюминиевых корпусов",
@@ -122,17 +123,17 @@ func TestUnderstand(t *testing.T) {
 // A condition that was taken off is words again.
 func TestAConditionThatWasTakenOff(t *testing.T) {
 	const text = "инвестор в Казани до 5 млн руб."
-	all := Understand(text, day(t, "2026-11-22"), nil)
+	all := Understand(text, sunday(t), nil)
 	if len(all.Chips) != 3 {
 		t.Fatalf("%+v", all)
 	}
 	for _, c := range all.Chips {
-		less := Understand(text, day(t, "2026-11-22"), []ChipKey{c.Key})
+		less := Understand(text, sunday(t), []ChipKey{c.Key})
 		if len(less.Chips) != 2 {
 			t.Errorf("without %s: %+v", c.Key, less.Chips)
 		}
 	}
-	if none := Understand(text, day(t, "2026-11-22"), ChipKeys()); none.Words != "инвестор в казани до 5 млн руб." || none.Role != "" {
+	if none := Understand(text, sunday(t), ChipKeys()); none.Words != "инвестор в казани до 5 млн руб." || none.Role != "" {
 		t.Errorf("%+v", none)
 	}
 }
@@ -144,7 +145,7 @@ func TestNumbers(t *testing.T) {
 		"ОГРН 1027700132195": "1027700132195", "500100732259": "500100732259", "304500116000157": "304500116000157",
 		"7707083894": "", "1027700132196": "", "89161234567": "", "12345": "", "фрезеровка 7707083893": "", "": "",
 	} {
-		if got := Understand(text, day(t, "2026-11-22"), nil).Number; got != want {
+		if got := Understand(text, sunday(t), nil).Number; got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
