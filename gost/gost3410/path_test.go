@@ -9,5 +9,6 @@ import (
 // TestPath prints which code the tests ran, for the log of the gate.
 func TestPath(t *testing.T) {
 	path := map[bool]string{true: "yes", false: "no"}
-	t.Logf("gost3410: arithmetic with MULX and ADX: %s, tables with AVX2: %s", path[processor.HasADX], path[processor.HasAVX2])
+	t.Logf("gost3410: arithmetic with MULX and ADX: %s, tables with AVX2: %s, four at once with AVX-512 IFMA: %s",
+		path[processor.HasADX], path[processor.HasAVX2], path[processor.HasIFMA])
 }

@@ -31,7 +31,7 @@ func TestCertificatesOfRFC9215(t *testing.T) {
 			}
 			h.Write(cert.RawTBSCertificate)
 			digest := h.Sum(nil)
-			if !public.Verify(digest, cert.Signature) || !NewVerifier(public).Verify(digest, cert.Signature) {
+			if !verified(t, NewVerifier(public), digest, cert.Signature) {
 				t.Error("the signature is refused")
 			}
 			key, err := public.Curve().NewPrivateKey(little(unhex(t, d)))

@@ -21,21 +21,34 @@ func (p *Point) Verify(digest, signature []byte) bool {
 
 // multipliers computes z1 = s/e and z2 = -r/e modulo q.
 func (c *Curve) multipliers(z1, z2, r *scalar.Element, digest, signature []byte) bool {
+	var s, e scalar.Element
+	if !c.parse(&s, r, &e, digest, signature) {
+		return false
+	}
+	v := scalar.Element(c.order.Int(&e))
+	c.order.InvVartime(&v, &v)
+	c.quotients(z1, z2, &s, r, &v)
+	return true
+}
+
+// parse reads the numbers of a check: s, r and, in Montgomery form, e.
+func (c *Curve) parse(s, r, e *scalar.Element, digest, signature []byte) bool {
 	if len(digest) != Size || len(signature) != 2*Size {
 		return false
 	}
-	var s scalar.Element
-	if !c.order.Parse(&s, signature[:Size]) || !c.order.Parse(r, signature[Size:]) {
+	if !c.order.Parse(s, signature[:Size]) || !c.order.Parse(r, signature[Size:]) {
 		return false
 	}
-	e := c.digest(digest)
-	v := scalar.Element(c.order.Int(&e))
-	c.order.InvVartime(&v, &v)
-	c.order.Reduce(&v, (*[scalar.Limbs]uint64)(&v))
-	c.order.Mul(z1, &s, &v)
-	c.order.Mul(z2, r, &v)
-	c.order.Sub(z2, &scalar.Element{}, z2)
+	*e = c.digest(digest)
 	return true
+}
+
+// quotients computes the multipliers of v = 1/e, an integer.
+func (c *Curve) quotients(z1, z2, s, r, v *scalar.Element) {
+	c.order.Reduce(v, (*[scalar.Limbs]uint64)(v))
+	c.order.Mul(z1, s, v)
+	c.order.Mul(z2, r, v)
+	c.order.Sub(z2, &scalar.Element{}, z2)
 }
 
 // Table is a public key with a table of its multiples: a check needs no doublings.

@@ -96,6 +96,9 @@ func (f function) assembleSource(u unit, source formula) string {
 	return fmt.Sprintf("// func %sADX(%s)\nTEXT ·%sADX(SB), NOSPLIT, $%d-%d\n%s", f.Name, f.Signature, f.Name, size, args, a.String())
 }
 
+// Kind is the first letter of the form of a curve: w or e.
+func (u unit) Kind() string { return u.Package[:1] }
+
 // Functions are those of the group.
 func (u unit) Functions() []function { return functions(u.Package[0]) }
 

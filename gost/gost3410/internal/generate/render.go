@@ -32,7 +32,7 @@ var (
 	}
 	gcdFiles       = []string{"gcd/gcd.go", "gcd/gcd_test.go"}
 	shared         = []string{"group/sign.go", "group/verify.go", "group/agree.go", "group/recode.go", "group/lookup_other.go"}
-	weierstrass    = []string{"curve.go", "jacobian.go", "formulas.go", "formulas_other.go", "complete.go", "comb.go", "wnaf.go", "points_test.go"}
+	weierstrass    = []string{"curve.go", "jacobian.go", "formulas.go", "formulas_other.go", "complete.go", "comb.go", "wnaf.go", "lanes_other.go", "four_other.go", "points_test.go"}
 	edwards        = []string{"curve.go", "point.go", "formulas.go", "formulas_other.go", "comb.go", "wnaf.go", "points_test.go"}
 	aboutWeier     = "points of curves y² = x³ + ax + b of prime order"
 	aboutEdwards   = "points of curves u² + v² = 1 + du²v² with cofactor 4"
@@ -159,13 +159,18 @@ func render() (map[string][]byte, error) {
 					return nil, err
 				}
 				files[strings.Replace(path, "_other", "_amd64", 1)] = src
-				files[strings.Replace(path, "_other.go", "_amd64.s", 1)] = []byte(assembly)
-				if strings.HasSuffix(name, "/formulas_other.go") {
-					src, err := u.file(strings.Replace(name, "formulas_other", "paths_amd64_test", 1), "!purego && !"+compactTag)
+				if assembly != "" {
+					files[strings.Replace(path, "_other.go", "_amd64.s", 1)] = []byte(assembly)
+				}
+				for other, test := range pathTests() {
+					if !strings.HasSuffix(name, "/"+other+".go") {
+						continue
+					}
+					src, err := u.file(strings.Replace(name, other, test, 1), "!purego && !"+compactTag)
 					if err != nil {
 						return nil, err
 					}
-					files[strings.Replace(path, "formulas_other", "paths_amd64_test", 1)] = src
+					files[strings.Replace(path, other, test, 1)] = src
 				}
 			}
 			src, err := u.file(name, constraint)
@@ -178,7 +183,12 @@ func render() (map[string][]byte, error) {
 	return files, nil
 }
 
-// assembly returns the assembly for amd64 in place of a portable file, if there is one.
+// pathTests are the tests that compare the code of a processor with the portable one, by the portable file.
+func pathTests() map[string]string {
+	return map[string]string{"formulas_other": "paths_amd64_test", "lanes_other": "lanes_amd64_test", "four_other": "four_amd64_test"}
+}
+
+// assembly returns the assembly for amd64 in place of a portable file, and whether there is code for amd64.
 func (u unit) assembly(name string) (source string, ok bool) {
 	switch {
 	case strings.HasSuffix(name, "/lookup_other.go"):
@@ -187,6 +197,10 @@ func (u unit) assembly(name string) (source string, ok bool) {
 		return u.fieldAssembly(), true
 	case strings.HasSuffix(name, "/formulas_other.go") && u.Inline:
 		return u.formulaAssembly(), true
+	case strings.HasSuffix(name, "/lanes_other.go") && u.Inline:
+		return u.laneAssembly(), true
+	case strings.HasSuffix(name, "/four_other.go") && u.Inline:
+		return "", true // Go that calls what lanes have
 	}
 	return "", false
 }

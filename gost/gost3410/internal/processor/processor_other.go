@@ -3,4 +3,4 @@
 package processor
 
 // There is no code for particular instructions in this program.
-var HasADX, HasAVX2 = false, false
+var HasADX, HasAVX2, HasIFMA = false, false, false
