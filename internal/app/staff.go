@@ -6,6 +6,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application"
 	"github.com/klaster-platform/klaster/internal/application/review"
 	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/organisation"
@@ -29,6 +30,11 @@ var sections = []staff.Section{
 		Key: "applications", Group: staff.Work, Label: i18n.M("Заявления", "Applications"), URL: review.PathQueue, Icon: "file-check",
 		About: i18n.M("Что ждёт решения фонда и сколько осталось до срока.", "What waits for a decision of the foundation, and how much time is left."),
 		Roles: theDesk(),
+	},
+	{
+		Key: "services", Group: staff.Work, Label: i18n.M("Услуги", "Services"), URL: application.PathEditions, Icon: "list-checks",
+		About: i18n.M("Формы заявлений, их версии и дни, с которых они действуют.", "Forms of applications, their versions and the days from which they are in force."),
+		Roles: application.EditionReaders(),
 	},
 	{
 		Key: "messages", Group: staff.Work, Label: i18n.M("Письма и сообщения", "Letters and messages"), URL: "/admin/messages", Icon: "mail",

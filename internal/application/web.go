@@ -33,6 +33,7 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET "+PathServices+"/{service}", actor.Anyone, p.service)
 
 	r.Handle("GET /schema/{service}/{file}", actor.Anyone, p.schema)
+	p.editionRoutes(r)
 
 	const all, one = "/org/{ogrn}/applications", "/org/{ogrn}/applications/{id}"
 	r.Handle("GET "+all, actor.May(actor.Draft), p.list)

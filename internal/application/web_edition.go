@@ -1,0 +1,205 @@
+package application
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application/form"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+)
+
+// PathEditions is where operators change services.
+const PathEditions = "/admin/services"
+
+// sourceMax is how long the file of a service may be on the page, in bytes.
+const sourceMax = 200_000
+
+// Editors are the roles that change services, EditionReaders those that see them.
+func Editors() []actor.Role { return []actor.Role{actor.Operator, actor.Owner} }
+
+// EditionReaders are the roles that see the versions of services.
+func EditionReaders() []actor.Role { return []actor.Role{actor.Operator, actor.Auditor, actor.Owner} }
+
+func (p *pages) editionRoutes(r *httpx.Router) {
+	read, edit := actor.Staff(EditionReaders()...), actor.Staff(Editors()...)
+	const one = PathEditions + "/{service}/{version}"
+	r.Handle("GET "+PathEditions, read, p.editions)
+	r.Handle("POST "+PathEditions, edit, p.nextEdition)
+	r.Handle("GET "+one, read, p.edition)
+	r.Handle("POST "+one, edit, p.saveEdition, httpx.MaxBody(1<<20))
+	r.Handle("GET "+one+"/preview", read, p.preview)
+	r.Handle("POST "+one+"/publish", edit, p.publishEdition)
+	r.Handle("POST "+one+"/drop", edit, p.dropEdition)
+}
+
+func mayEdit(a actor.Actor) bool { return a.Has(Editors()...) }
+
+func (e Edition) path() string { return PathEditions + "/" + e.Service + "/" + strconv.Itoa(e.Version) }
+
+// title is what a version is called, also while its file is broken.
+func (e Edition) title() i18n.Text {
+	if e.Form == nil {
+		return titleEditionKey.With(e.Service, e.Version)
+	}
+	return titleEdition.With(errText(e.Form.Title), e.Version)
+}
+
+func (p *pages) editions(w http.ResponseWriter, r *http.Request) error {
+	var list []Edition
+	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
+		list, err = p.Editions(r.Context(), q)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	page := web.Page{Title: titleEditions, Lead: leadEditions, Shell: web.Admin, Section: "services"}
+	if r.URL.Query().Get("dropped") != "" {
+		page.Banner = &web.Notice{Kind: web.Success, Text: textEditionDropped}
+	}
+	return show(w, r, page, editionsView(list, actor.From(r.Context())))
+}
+
+func (p *pages) nextEdition(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r, web.Input{Name: "service", Max: 32})
+	if err != nil {
+		return err
+	}
+	e, err := p.NextEdition(r.Context(), f.Get("service"))
+	if err != nil {
+		return err
+	}
+	return web.Redirect(w, r, e.path())
+}
+
+// read reads the version that the path names.
+func (p *pages) readEdition(r *http.Request) (e Edition, err error) {
+	version, err := strconv.Atoi(r.PathValue("version"))
+	if err != nil {
+		return Edition{}, ErrNoEdition
+	}
+	err = p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
+		e, err = p.Edition(r.Context(), q, r.PathValue("service"), version)
+		return err
+	})
+	return e, err
+}
+
+func editionFields() []web.Input {
+	return []web.Input{{Name: "source", Max: sourceMax, Multiline: true}, {Name: "digest", Max: 64}}
+}
+
+func (p *pages) edition(w http.ResponseWriter, r *http.Request) error {
+	e, err := p.readEdition(r)
+	if err != nil {
+		return err
+	}
+	f := web.NewForm(editionFields()...)
+	f.Set("source", e.Source)
+	f.Set("digest", e.Digest)
+	page := p.editionPage(e)
+	switch q := r.URL.Query(); {
+	case q.Get("saved") != "" && len(e.Problems) == 0:
+		page.Banner = &web.Notice{Kind: web.Success, Text: textEditionSaved}
+	case q.Get("published") != "":
+		page.Banner = &web.Notice{Kind: web.Success, Text: textEditionPublished.With(i18n.Date(e.First.Start()))}
+	}
+	return p.showEdition(w, r, page, e, f)
+}
+
+func (p *pages) editionPage(e Edition) web.Page {
+	return web.Page{Title: e.title(), Shell: web.Admin, Section: "services", Back: &web.Link{Label: titleEditions, URL: PathEditions}}
+}
+
+func (p *pages) showEdition(w http.ResponseWriter, r *http.Request, page web.Page, e Edition, f *web.Form) error {
+	page.Form = f
+	return show(w, r, page, editionView(e, f, actor.From(r.Context())))
+}
+
+// saveEdition keeps the file, right or wrong, and then says what is wrong with it.
+func (p *pages) saveEdition(w http.ResponseWriter, r *http.Request) error {
+	e, err := p.readEdition(r)
+	if err != nil {
+		return err
+	}
+	f, err := web.ReadForm(r, editionFields()...)
+	if err != nil {
+		return err
+	}
+	source := strings.ReplaceAll(f.Get("source"), "\r\n", "\n")
+	if f.OK() {
+		err := p.SaveEdition(r.Context(), e.Service, e.Version, f.Get("digest"), source)
+		if err == nil {
+			return web.Redirect(w, r, e.path()+"?saved=1")
+		}
+		if !errors.Is(err, ErrEditedMeanwhile) {
+			return err
+		}
+		f.FailForm(ErrEditedMeanwhile.Text)
+	}
+	return p.showEdition(w, r, p.editionPage(e), e, f)
+}
+
+func (p *pages) publishEdition(w http.ResponseWriter, r *http.Request) error {
+	e, err := p.readEdition(r)
+	if err != nil {
+		return err
+	}
+	f, err := web.ReadForm(r, web.Input{Name: "digest", Max: 64})
+	if err != nil {
+		return err
+	}
+	err = p.PublishEdition(r.Context(), e.Service, e.Version, f.Get("digest"))
+	if err == nil {
+		return web.Redirect(w, r, e.path()+"?published=1")
+	}
+	refused, ok := refusal(err)
+	if !ok {
+		return err
+	}
+	again := web.NewForm(editionFields()...)
+	again.Set("source", e.Source)
+	again.Set("digest", e.Digest)
+	again.FailForm(refused.Text)
+	return p.showEdition(w, r, p.editionPage(e), e, again)
+}
+
+func (p *pages) dropEdition(w http.ResponseWriter, r *http.Request) error {
+	if _, err := web.ReadForm(r); err != nil {
+		return err
+	}
+	e, err := p.readEdition(r)
+	if err != nil {
+		return err
+	}
+	if err := p.DropEdition(r.Context(), e.Service, e.Version); err != nil {
+		return err
+	}
+	return web.Redirect(w, r, PathEditions+"?dropped=1")
+}
+
+// preview shows each topic of a version as an applicant sees it before the first answer, with nothing known of anybody.
+func (p *pages) preview(w http.ResponseWriter, r *http.Request) error {
+	e, err := p.readEdition(r)
+	if err != nil {
+		return err
+	}
+	if e.Form == nil || len(e.Problems) > 0 {
+		return ErrFaulty
+	}
+	sheet, err := e.Form.Check(r.Context(), form.Answers{}, form.Given{}, p.today())
+	if err != nil {
+		return err
+	}
+	work := Work{Application: Application{Service: e.Service, Version: e.Version, State: Draft}, Form: e.Form, Sheet: sheet, Given: form.Given{}}
+	page := p.editionPage(e)
+	page.Title, page.Back = titlePreview.With(errText(e.Form.Title)), &web.Link{Label: e.title(), URL: e.path()}
+	page.Lead = leadPreview
+	return show(w, r, page, previewView(e, work))
+}
