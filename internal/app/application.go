@@ -3,6 +3,8 @@ package app
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/evidence"
 	"github.com/klaster-platform/klaster/internal/fact"
+	"github.com/klaster-platform/klaster/internal/fact/admission"
 	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -34,6 +37,10 @@ func (a *App) openApplication(ctx context.Context) error {
 		Applicants: applicants{a}, Authority: authority{a}, Signatures: sheets{a},
 		Receipts: seals{a}, People: correspondents{a}, Letters: bell{a}, Calendar: a.Fact, Site: a.Site, Foundation: a.Site.Operator,
 		Arriving: a.arrive, Returning: a.returnToDesk,
+		Installed: form.Installation{
+			Effects:    slices.Sorted(maps.Keys(a.effects())),
+			Admissions: []string{string(admission.Participant), string(admission.Partner)},
+		},
 	})
 	a.Signature.Use(signature.Use{Purpose: application.PurposeSign, Judge: a.askAboutSigner, Receive: a.receiveApplication})
 	a.openReview()

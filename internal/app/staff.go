@@ -32,7 +32,7 @@ var sections = []staff.Section{
 		Roles: theDesk(),
 	},
 	{
-		Key: "services", Group: staff.Work, Label: i18n.M("Услуги", "Services"), URL: application.PathEditions, Icon: "list-checks",
+		Key: "service-versions", Group: staff.Work, Label: i18n.M("Услуги", "Services"), URL: application.PathEditions, Icon: "list-checks",
 		About: i18n.M("Формы заявлений, их версии и дни, с которых они действуют.", "Forms of applications, their versions and the days from which they are in force."),
 		Roles: application.EditionReaders(),
 	},

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application/form"
@@ -30,6 +31,12 @@ var (
 	ErrEditedMeanwhile = fault.New(fault.Conflict, i18n.M(
 		"Пока вы работали, черновик изменил другой сотрудник. Ниже — ваш текст; скопируйте его, откройте черновик заново и перенесите изменения.",
 		"Somebody else has changed the draft meanwhile. Below is your text: copy it, open the draft again and carry your changes over."))
+	ErrServiceKey = fault.New(fault.Invalid, i18n.M(
+		"Ключ услуги: от 2 до 32 строчных латинских букв, цифр и подчёркиваний; первой стоит буква.",
+		"The key of a service: 2 to 32 lower-case Latin letters, digits and underlines; a letter stands first."))
+	ErrServiceThere = fault.New(fault.Conflict, i18n.M(
+		"Услуга с таким ключом уже есть. Выберите другой ключ или начните её следующую версию.",
+		"There is a service with this key. Choose another one, or begin its next version."))
 	ErrFaulty = fault.New(fault.Conflict, i18n.M(
 		"В файле есть ошибки. Исправьте их и сохраните, тогда версию можно будет опубликовать.",
 		"The file has mistakes. Mend and save them, then the version can be published."))
@@ -73,7 +80,11 @@ func (s *Service) Edition(ctx context.Context, q sqldb.Querier, service string, 
 
 // examine reads the source of a version, and says what is wrong with it.
 func (s *Service) examine(e *Edition) {
-	f, err := form.Load([]byte(e.Source))
+	read := func(content []byte) (*form.Service, error) { return form.LoadFor(content, s.installed) }
+	if e.Published { // its effect may be gone by now
+		read = form.Load
+	}
+	f, err := read([]byte(e.Source))
 	if err != nil {
 		if !errors.As(err, &e.Problems) {
 			e.Problems = yamldoc.Problems{fileProblem("файл не читается", "the file cannot be read")}
@@ -89,7 +100,9 @@ func (s *Service) examine(e *Edition) {
 	e.Form = f
 }
 
-func fileProblem(ru, en string) yamldoc.Problem { return yamldoc.Problem{Text: yamldoc.Text{RU: ru, EN: en}} }
+func fileProblem(ru, en string) yamldoc.Problem {
+	return yamldoc.Problem{Text: yamldoc.Text{RU: ru, EN: en}}
+}
 
 // NextEdition begins the next version of a service with the source of its latest, or returns the draft that there is.
 func (s *Service) NextEdition(ctx context.Context, service string) (e Edition, err error) {
@@ -104,16 +117,45 @@ func (s *Service) NextEdition(ctx context.Context, service string) (e Edition, e
 		}
 		e = Edition{Service: service, Version: last.Version + 1, Source: renumber(last.Source, last.Version+1)}
 		e.Digest = digestOf(e.Source)
-		if err := insertDraft(ctx, tx, e, string(actor.From(ctx).Person), s.clock.Now()); err != nil {
-			return fmt.Errorf("begin the next version: %w", err)
-		}
-		return s.recordEdition(ctx, tx, "application.service_drafted", e)
+		return s.beginDraft(ctx, tx, e)
 	})
 	if err != nil {
 		return Edition{}, fmt.Errorf("begin the next version of %s: %w", service, err)
 	}
 	return e, nil
 }
+
+// BeginService begins the first version of a service that there is not yet, from a file that shows the fields.
+func (s *Service) BeginService(ctx context.Context, key string) (e Edition, err error) {
+	if !serviceKey.MatchString(key) || strings.HasPrefix(key, "xml") {
+		return Edition{}, ErrServiceKey
+	}
+	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
+		if _, err := latestEdition(ctx, tx, key); !errors.Is(err, sqldb.ErrNoRows) {
+			if err == nil {
+				err = ErrServiceThere
+			}
+			return err
+		}
+		e = Edition{Service: key, Version: 1, Source: firstSource(key, s.today())}
+		e.Digest = digestOf(e.Source)
+		return s.beginDraft(ctx, tx, e)
+	})
+	if err != nil {
+		return Edition{}, fmt.Errorf("begin the service %s: %w", key, err)
+	}
+	return e, nil
+}
+
+func (s *Service) beginDraft(ctx context.Context, tx *sqldb.Tx, e Edition) error {
+	if err := insertDraft(ctx, tx, e, string(actor.From(ctx).Person), s.clock.Now()); err != nil {
+		return fmt.Errorf("begin a version: %w", err)
+	}
+	return s.recordEdition(ctx, tx, "application.service_drafted", e)
+}
+
+// serviceKey is the form of the key of a service: it stands in addresses and in the namespace of documents.
+var serviceKey = regexp.MustCompile(`^[a-z][a-z0-9_]{1,31}$`)
 
 var versionLine = regexp.MustCompile(`(?m)^version:[ \t]*[0-9]+`)
 
@@ -151,11 +193,7 @@ func (s *Service) SaveEdition(ctx context.Context, service string, version int, 
 		if e.Form != nil {
 			e.First, e.Last = e.Form.From, e.Form.Until
 		}
-		changed, err := updateDraft(ctx, tx, e, drawn, string(actor.From(ctx).Person), s.clock.Now())
-		if err == nil && !changed {
-			err = ErrEditedMeanwhile
-		}
-		return err
+		return s.keepDraft(ctx, tx, e, drawn)
 	})
 	if err != nil {
 		return fmt.Errorf("save version %d of %s: %w", version, service, err)
@@ -163,40 +201,18 @@ func (s *Service) SaveEdition(ctx context.Context, service string, version int, 
 	return nil
 }
 
-// PublishEdition publishes a draft: from its first day on one applies under it, and it never changes again. A draft of the version
-// before goes over into it when somebody opens it.
-func (s *Service) PublishEdition(ctx context.Context, service string, version int, drawn string) error {
-	err := s.db.Update(ctx, func(tx *sqldb.Tx) error {
-		e, err := s.Edition(ctx, tx, service, version)
-		switch {
-		case err != nil:
-			return err
-		case e.Published:
-			return ErrPublished
-		case e.Digest != drawn:
-			return ErrEditedMeanwhile
-		case len(e.Problems) > 0:
-			return ErrFaulty
-		case e.Form.From.Before(s.today()):
-			return fault.New(fault.Conflict, errFromPast.With(i18n.Date(s.today().Start())))
-		}
-		e.First, e.Last = e.Form.From, e.Form.Until
-		if err := publishDraft(ctx, tx, e, s.clock.Now()); err != nil {
-			return err
-		}
-		if err := endEditions(ctx, tx, e, e.First.AddDays(-1)); err != nil {
-			return fmt.Errorf("end the versions before: %w", err)
-		}
-		return s.recordEdition(ctx, tx, "application.service_published", e)
-	})
-	if err != nil {
-		return fmt.Errorf("publish version %d of %s: %w", version, service, err)
+// keepDraft writes a draft over what the page showed, and notes who wrote it.
+func (s *Service) keepDraft(ctx context.Context, tx *sqldb.Tx, e Edition, drawn string) error {
+	who := string(actor.From(ctx).Person)
+	changed, err := updateDraft(ctx, tx, e, drawn, who, s.clock.Now())
+	switch {
+	case err != nil:
+		return err
+	case !changed:
+		return ErrEditedMeanwhile
 	}
-	return nil
+	return noteAuthor(ctx, tx, e, who)
 }
-
-var errFromPast = i18n.F("Первый день версии (from) уже прошёл. Укажите %s или более поздний и сохраните.",
-	"The first day of the version (from) has passed. Write %s or later and save.")
 
 // DropEdition deletes a draft.
 func (s *Service) DropEdition(ctx context.Context, service string, version int) error {

@@ -98,6 +98,7 @@ func build(db *sqldb.DB, clk *clock.Manual, w *town, files blob.Store, g scan.Sc
 		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Files: files, Scanner: g, Unscanned: scan.Warn, Jobs: queue, Applicants: w,
 		Authority: w, Signatures: w, Receipts: w, People: w, Letters: w, Calendar: w,
 		Site: &web.Site{BaseURL: "https://cluster.example", Trial: true}, Foundation: i18n.M("Фонд", "Foundation"),
+		Installed: form.Installation{Effects: []string{"sample.effect"}, Admissions: []string{"sample"}},
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
@@ -35,6 +36,7 @@ type Deps struct {
 	Foundation i18n.Text // to whom one applies
 	Returning  Arriving  // the desk, when the review goes on after an answer, or begins again with a complaint; may be nil
 	Arriving   Arriving  // the desk of the foundation; may be nil
+	Installed  form.Installation
 }
 
 // Module is the room with its doors.
@@ -50,7 +52,7 @@ func New(d Deps) *Module {
 		db: d.DB, clock: d.Clock, limits: d.Limits, files: d.Files, scanner: d.Scanner, unscanned: d.Unscanned, jobs: d.Jobs,
 		applicants: d.Applicants, authority: d.Authority, signatures: d.Signatures,
 		receipts: d.Receipts, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, trial: d.Site.Trial, foundation: d.Foundation, arriving: d.Arriving,
-		returning: d.Returning,
+		returning: d.Returning, installed: d.Installed,
 	}
 	return &Module{s, &pages{s}}
 }

@@ -69,6 +69,7 @@ type Service struct {
 	arriving   Arriving
 	returning  Arriving
 	forms      forms
+	installed  form.Installation
 }
 
 // forms are services that were read, by the digest of their file. What a file says does not change.

@@ -48,8 +48,9 @@ func updateDraft(ctx context.Context, tx *sqldb.Tx, e Edition, drawn, author str
 }
 
 func publishDraft(ctx context.Context, tx *sqldb.Tx, e Edition, now time.Time) error {
-	_, err := tx.Exec(ctx, `UPDATE application_service SET state = 'published', first_day = $3, last_day = $4, changed_at = $5 WHERE service = $1 AND version = $2`,
-		e.Service, e.Version, ofDay(e.First), ofDay(e.Last), now)
+	_, err := tx.Exec(ctx, `UPDATE application_service SET state = 'published', source = $3, digest = $4, first_day = $5, last_day = $6, changed_at = $7
+		WHERE service = $1 AND version = $2 AND state = 'draft'`,
+		e.Service, e.Version, e.Source, e.Digest, ofDay(e.First), ofDay(e.Last), now)
 	return err
 }
 
@@ -60,7 +61,22 @@ func endEditions(ctx context.Context, tx *sqldb.Tx, e Edition, last workdays.Dat
 	return err
 }
 
+// noteAuthor keeps that somebody has written a draft.
+func noteAuthor(ctx context.Context, tx *sqldb.Tx, e Edition, person string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO application_service_author (service, version, person) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, e.Service, e.Version, person)
+	return err
+}
+
+// wrote reports whether somebody has written the draft of a version.
+func wrote(ctx context.Context, q sqldb.Querier, e Edition, person string) (yes bool, err error) {
+	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM application_service_author WHERE service = $1 AND version = $2 AND person = $3)`, e.Service, e.Version, person).Scan(&yes)
+	return yes, err
+}
+
 func deleteDraft(ctx context.Context, tx *sqldb.Tx, service string, version int) error {
+	if _, err := tx.Exec(ctx, `DELETE FROM application_service_author WHERE service = $1 AND version = $2`, service, version); err != nil {
+		return err
+	}
 	_, err := tx.Exec(ctx, `DELETE FROM application_service WHERE service = $1 AND version = $2 AND state = 'draft'`, service, version)
 	return err
 }

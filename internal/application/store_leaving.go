@@ -14,6 +14,7 @@ type Held struct {
 	Applications []HeldApplication `json:"applications"`
 	Deeds        []HeldDeed        `json:"deeds"`
 	Answers      []HeldAnswer      `json:"answers"`
+	Services     []HeldService     `json:"services,omitempty"`
 }
 
 // HeldApplication is an application that the person began, formed, was asked to sign, or sent.
@@ -38,6 +39,12 @@ type HeldAnswer struct {
 	Question    string    `json:"question"`
 	Answer      string    `json:"answer"`
 	At          time.Time `json:"at"`
+}
+
+// HeldService is a version of a service that the person has written.
+type HeldService struct {
+	Service string `json:"service"`
+	Version int    `json:"version"`
 }
 
 // HeldAbout collects what the room holds about a person.
@@ -71,6 +78,12 @@ func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, p actor.Person
 	if err != nil {
 		return Held{}, fmt.Errorf("collect what a person typed: %w", err)
 	}
+	h.Services, err = sqldb.List(ctx, q, func(row sqldb.Row) (v HeldService, err error) {
+		return v, row.Scan(&v.Service, &v.Version)
+	}, `SELECT service, version FROM application_service WHERE author = $1 UNION SELECT service, version FROM application_service_author WHERE person = $1 ORDER BY 1, 2`, string(p))
+	if err != nil {
+		return Held{}, fmt.Errorf("collect services that a person wrote: %w", err)
+	}
 	return h, nil
 }
 
@@ -96,6 +109,12 @@ func (s *Service) Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) er
 		},
 		func() (int64, error) {
 			return tx.Exec(ctx, `UPDATE application_case SET sent_by = '' WHERE sent_by = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_service SET author = '' WHERE author = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM application_service_author WHERE person = $1`, string(p))
 		},
 		func() (int64, error) {
 			return tx.Exec(ctx, `UPDATE application_answer SET author = '' WHERE author = $1`, string(p))

@@ -38,8 +38,20 @@ var keyForm = regexp.MustCompile(`^[a-z][a-z0-9_]{1,31}$`)
 
 // Load reads one version of a service. An error is [yamldoc.Problems]. What a file holds, the service that the program brings
 // shows best (internal/membership/join.yaml); docs/services.md tells it to operators.
-func Load(content []byte) (*Service, error) {
-	r := &reader{File: yamldoc.Read(content, MaxFile)}
+func Load(content []byte) (*Service, error) { return load(content, nil) }
+
+// Installation is what a service may name of the program on which it runs.
+type Installation struct {
+	Effects    []string // what positive decisions can bring about
+	Admissions []string // sets of rules of admission
+}
+
+// LoadFor is [Load] for a service that is to run: an effect or a set of rules that the installation does not have is wrong. A version
+// that was published is read by [Load], for its effect may be gone by now.
+func LoadFor(content []byte, i Installation) (*Service, error) { return load(content, &i) }
+
+func load(content []byte, i *Installation) (*Service, error) {
+	r := &reader{File: yamldoc.Read(content, MaxFile), on: i}
 	s := r.service()
 	r.compile()
 	if problems := r.Problems(); problems != nil {
@@ -54,8 +66,9 @@ type reader struct {
 	*yamldoc.File
 
 	s       *Service
-	ordered []string // names of answers and totals, as the form asks for them
-	waiting []func() // conditions, which are compiled when all questions are known
+	on      *Installation // nil: names of effects and of rules are taken as they are
+	ordered []string      // names of answers and totals, as the form asks for them
+	waiting []func()      // conditions, which are compiled when all questions are known
 }
 
 func (r *reader) service() *Service {
@@ -82,6 +95,7 @@ func (r *reader) service() *Service {
 	s.See, s.Apply = r.standings(f, "see"), r.standings(f, "apply")
 	s.Signature = oneOf(r, f, "signature", "required", "none") == "required"
 	s.Admission, s.Effect = r.Word(f, "admission"), r.Word(f, "effect")
+	r.installed(f)
 	s.Term = r.Number(f, "term", 1, maxTerm)
 	s.Step, s.Answering = r.Number(f, "step", 1, maxTerm), r.Number(f, "answering", 1, maxTerm)
 	if s.Answering == 0 {
@@ -106,6 +120,25 @@ func (r *reader) compile() {
 	r.catalogue()
 	for _, compile := range r.waiting {
 		compile()
+	}
+}
+
+// installed holds what the file names of the program against what the program has.
+func (r *reader) installed(f *yamldoc.Fields) {
+	if r.on == nil {
+		return
+	}
+	for _, named := range []struct {
+		field, value string
+		known        []string
+		ru, en       string
+	}{
+		{"effect", r.s.Effect, r.on.Effects, "эта установка не умеет «%s»; умеет: %s", "this installation cannot do %q; it can do: %s"},
+		{"admission", r.s.Admission, r.on.Admissions, "правил допуска «%s» в этой установке нет; есть: %s", "this installation has no rules of admission %q; it has: %s"},
+	} {
+		if named.value != "" && !slices.Contains(named.known, named.value) {
+			r.Wrong(f.Get(named.field), named.ru, named.en, named.value, strings.Join(named.known, ", "))
+		}
 	}
 }
 

@@ -613,6 +613,13 @@ application_service: CHECK ((state = ANY (ARRAY['draft'::text, 'published'::text
 application_service: CHECK ((version > 0))
 application_service: PRIMARY KEY (service, version)
 CREATE UNIQUE INDEX application_service_pkey ON public.application_service USING btree (service, version)
+application_service_author.service text NOT NULL
+application_service_author.version integer NOT NULL
+application_service_author.person text NOT NULL
+application_service_author: FOREIGN KEY (service, version) REFERENCES application_service(service, version)
+application_service_author: PRIMARY KEY (service, version, person)
+CREATE INDEX application_service_author_person ON public.application_service_author USING btree (person)
+CREATE UNIQUE INDEX application_service_author_pkey ON public.application_service_author USING btree (service, version, person)
 application_signing.id text NOT NULL
 application_signing.paper text NOT NULL
 application_signing.person text NOT NULL

@@ -516,6 +516,14 @@ CREATE TABLE application_service (
     changed_at TIMESTAMP NOT NULL,
     PRIMARY KEY (service, version)
 );
+CREATE TABLE application_service_author (
+    service TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    person  TEXT NOT NULL,
+    PRIMARY KEY (service, version, person),
+    FOREIGN KEY (service, version) REFERENCES application_service (service, version)
+);
+CREATE INDEX application_service_author_person ON application_service_author (person);
 CREATE TABLE application_signing (
     id           TEXT PRIMARY KEY,
     paper        TEXT NOT NULL REFERENCES application_paper (id),
