@@ -35,7 +35,8 @@
 // # Vectors
 //
 // An index may have a space ([InSpace]): then passages and queries that come with vectors are compared by these too, as a fourth
-// arm. [Static] and [LSA] make vectors without leaving the program; the package itself reaches no network.
+// arm. [Vectors] of words, from a file or learnt from the passages
+// themselves, make them without leaving the program; the package itself reaches no network.
 //
 // Sources: Robertson and Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond (2009); Gabrilovich and Markovitch,
 // Computing Semantic Relatedness using Explicit Semantic Analysis (2007), for the arm of concepts.

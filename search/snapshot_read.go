@@ -20,7 +20,7 @@ import (
 // Load reads a snapshot into an index, in the place of what it has, and returns its mark. It takes only what an index with the
 // same classes, analyser and space has written, whole; of anything else it says [ErrSnapshot] and leaves the index as it is.
 func (x *Index) Load(r io.Reader) (mark string, err error) {
-	d := &decoder{r: bufio.NewReaderSize(r, 1<<16), sum: sha256.New()}
+	d := &decoder{r: bufio.NewReaderSize(r, 1<<16), sum: sha256.New(), kind: ErrSnapshot}
 	maker := x.maker()
 	if !bytes.Equal(d.bytes(len(snapshotWord)), []byte(snapshotWord)) || !bytes.Equal(d.bytes(len(maker)), maker[:]) {
 		d.refuse("it is of another form, or was made with other classes")
@@ -75,12 +75,13 @@ type decoder struct {
 	r    *bufio.Reader
 	sum  hash.Hash
 	room []byte
+	kind error // what a file that is refused is called
 	err  error
 }
 
 func (d *decoder) refuse(why string) {
 	if d.err == nil {
-		d.err = fmt.Errorf("%w: %s", ErrSnapshot, why)
+		d.err = fmt.Errorf("%w: %s", d.kind, why)
 	}
 }
 

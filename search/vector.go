@@ -21,7 +21,7 @@ func InSpace(space Space) Option { return func(x *Index) { x.space = space } }
 // Space is the one that vectors of the index are from; its size is 0 if there is none.
 func (x *Index) Space() Space { return x.space }
 
-// Embedder makes vectors of texts. Two are here, [Static] and [LSA], which cost no call; services outside are the business of
+// Embedder makes vectors of texts. [Vectors] of words are one, and cost no call; services outside are the business of
 // whoever uses the index, for libraries reach no network.
 type Embedder interface {
 	// Model names the model; it changes when vectors cease to compare.

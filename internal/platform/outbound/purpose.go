@@ -18,11 +18,13 @@ const (
 	List     Purpose = "list"     // trusted list, register file, calendar
 	Register Purpose = "register" // question to a state register or to a service that has one
 	DaData   Purpose = "dadata"   // question to a commercial copy of the registers
-	OIDC     Purpose = "oidc"     // outside identity provider
-	SMS      Purpose = "sms"      // SMS gateway
-	S3       Purpose = "s3"       // object store
-	Mail     Purpose = "mail"     // SMTP relay
-	Scanner  Purpose = "scanner"  // virus scanner over TCP
+	// Embedding is a service that makes vectors of texts for the search.
+	Embedding Purpose = "embedding"
+	OIDC      Purpose = "oidc"    // outside identity provider
+	SMS       Purpose = "sms"     // SMS gateway
+	S3        Purpose = "s3"      // object store
+	Mail      Purpose = "mail"    // SMTP relay
+	Scanner   Purpose = "scanner" // virus scanner over TCP
 )
 
 // Limits is what requests of one purpose are held to.
@@ -59,11 +61,13 @@ func standard() map[Purpose]Limits {
 		List:     {Body: 128 * mib, Time: 5 * time.Minute, Ports: tls},
 		Register: {Body: 4 * mib, Time: 20 * time.Second, Ports: tls},
 		DaData:   {Body: 1 * mib, Time: 15 * time.Second, Ports: tls},
-		OIDC:     {Body: 1 * mib, Time: 15 * time.Second, Ports: tls},
-		SMS:      {Body: 64 * kib, Time: 15 * time.Second, Ports: tls},
-		S3:       {Body: 5 * gib, Time: time.Hour, Ports: tls},
-		Mail:     {Time: 15 * time.Second, Ports: []uint16{25, 465, 587}, raw: true},
-		Scanner:  {Time: 10 * time.Second, raw: true},
+		// GigaChat gives out its tokens on port 9443.
+		Embedding: {Body: 16 * mib, Time: 30 * time.Second, Ports: []uint16{443, 9443}},
+		OIDC:      {Body: 1 * mib, Time: 15 * time.Second, Ports: tls},
+		SMS:       {Body: 64 * kib, Time: 15 * time.Second, Ports: tls},
+		S3:        {Body: 5 * gib, Time: time.Hour, Ports: tls},
+		Mail:      {Time: 15 * time.Second, Ports: []uint16{25, 465, 587}, raw: true},
+		Scanner:   {Time: 10 * time.Second, raw: true},
 	}
 }
 
