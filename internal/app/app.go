@@ -39,6 +39,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sms"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/internal/profile"
 	"github.com/klaster-platform/klaster/internal/signature"
 	"github.com/klaster-platform/klaster/internal/staff"
 	"github.com/klaster-platform/klaster/ruid"
@@ -68,6 +69,7 @@ type App struct {
 	Evidence     *evidence.Service
 	Organisation *organisation.Module
 	Partner      *partner.Module
+	Profile      *profile.Module
 
 	demo         *demo.Module // nil in a real installation
 	installation installation.Installation
@@ -184,6 +186,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	}
 	a.openMembership()
 	a.openPartner()
+	a.openProfile()
 	a.Home = home.New(home.Deps{People: a.Account, Offers: offers()})
 	if err := a.Legal.Prepare(ctx); err != nil {
 		return err
@@ -195,6 +198,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.Signature.Workers(a.registry)
 	a.Organisation.Workers(a.registry)
 	a.Membership.Workers(a.registry)
+	a.Profile.Workers(a.registry)
 	a.Application.Workers(a.registry)
 	a.Review.Workers(a.registry)
 	a.Partner.Workers(a.registry)

@@ -64,6 +64,7 @@ func (a *App) routes(r *httpx.Router) {
 	a.Organisation.Routes(r)
 	a.Application.Routes(r)
 	a.Membership.Routes(r)
+	a.Profile.Routes(r)
 	if a.demo != nil {
 		a.demo.Routes(r)
 	}
@@ -104,6 +105,10 @@ func (a *App) view(next http.Handler) http.Handler {
 
 // fail answers a request that was refused or went wrong. What only the operator can mend is logged here, once.
 func (a *App) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if httpx.Programmatic(r.URL.Path) {
+		a.failProgram(w, r, err)
+		return
+	}
 	if errors.Is(err, actor.ErrSignIn) && r.Method == http.MethodGet {
 		next := url.Values{"next": {web.ViewOf(r.Context()).Path}}
 		if q := r.URL.RawQuery; q != "" {
@@ -135,6 +140,24 @@ func (a *App) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if err := web.Render(w, r, status, web.ErrorPage(status, httpx.InfoOf(r.Context()).RequestID, no)); err != nil {
 		a.Log.ErrorContext(r.Context(), "draw the error page", "error", err)
 		http.Error(w, http.StatusText(status), status)
+	}
+}
+
+// failProgram answers a program, which is led nowhere.
+func (a *App) failProgram(w http.ResponseWriter, r *http.Request, err error) {
+	err = named(err)
+	status := httpx.Status(err)
+	if errors.Is(err, actor.ErrSignIn) {
+		status = http.StatusUnauthorized
+	}
+	level := slog.LevelInfo
+	if status >= http.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	a.Log.LogAttrs(r.Context(), level, "refused", slog.Int("status", status), slog.String("error", err.Error()))
+	httpx.SetRetry(w.Header(), err)
+	if err := httpx.WriteProblem(w, r, status, err); err != nil {
+		a.Log.WarnContext(r.Context(), "answer a program", "error", err)
 	}
 }
 

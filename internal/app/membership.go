@@ -219,7 +219,7 @@ func (m memberRules) sources(used []rule.Evidence) (list []membership.Source) {
 // memberSeals seals what happens to statuses.
 type memberSeals struct{ app *App }
 
-// Issue implements [membership.Receipts].
+// Issue implements [membership.Receipts]. Whatever is sealed has changed the status, so those who search hear of it as well.
 func (m memberSeals) Issue(ctx context.Context, tx *sqldb.Tx, r membership.Receipt) (string, error) {
 	in := evidence.ReceiptInput{
 		Kind: evidence.Kind(r.Kind), Matter: r.Matter, Number: r.Number, Text: r.Text, Received: r.At,
@@ -238,7 +238,10 @@ func (m memberSeals) Issue(ctx context.Context, tx *sqldb.Tx, r membership.Recei
 		in.Signatures = []evidence.Signature{{SHA256: d.SHA256, Streebog: d.Streebog, Certificate: certificate}}
 	}
 	issued, err := m.app.Evidence.Issue(ctx, tx, in)
-	return issued.ID, err
+	if err != nil {
+		return "", err
+	}
+	return issued.ID, m.app.Partner.Changed(ctx, tx, r.Organisation.OGRN)
 }
 
 // memberPapers is where package membership has its decisions signed.

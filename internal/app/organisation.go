@@ -346,7 +346,10 @@ func (a *App) registerChanged(ctx context.Context, tx *sqldb.Tx, c fact.Change) 
 	if err := a.Organisation.Changed(ctx, tx, c.Subject.OGRN); err != nil {
 		return err
 	}
-	return a.Membership.Changed(ctx, tx, c.Subject.OGRN)
+	if err := a.Membership.Changed(ctx, tx, c.Subject.OGRN); err != nil {
+		return err
+	}
+	return a.Partner.Changed(ctx, tx, c.Subject.OGRN)
 }
 
 // humans shows package organisation the accounts of package account.

@@ -108,7 +108,7 @@ func (a *App) side(st organisation.Standing) web.Profile {
 	if st.Role == "" {
 		return web.Profile{Label: ownCabinet, URL: "/desk"}
 	}
-	return profile(organisation.Profile{Standing: st}, false)
+	return profileLine(organisation.Profile{Standing: st}, false)
 }
 
 // shownProfiles is how many organisations the header offers; all of them stand on the page of one's organisations.
@@ -129,15 +129,15 @@ func (a *App) profiles(ctx context.Context, who account.SignedInAs, now organisa
 	for _, p := range all {
 		current := p.Cabinet.ID == now.Cabinet.ID
 		seen = seen || current
-		list = append(list, profile(p, current))
+		list = append(list, profileLine(p, current))
 	}
 	if !seen {
-		list = append(list, profile(organisation.Profile{Standing: now}, true))
+		list = append(list, profileLine(organisation.Profile{Standing: now}, true))
 	}
 	return list, more, nil
 }
 
-func profile(p organisation.Profile, current bool) web.Profile {
+func profileLine(p organisation.Profile, current bool) web.Profile {
 	c := p.Cabinet
 	return web.Profile{Label: i18n.Same(c.Name), Detail: detailINN.With(c.INN), OGRN: c.OGRN, URL: c.Path(), Current: current, Tasks: p.Tasks}
 }

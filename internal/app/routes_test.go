@@ -20,7 +20,7 @@ import (
 // forAnyone are the routes that a guest may use. Whoever adds one adds it here, too, after thinking about it.
 var forAnyone = []string{
 	"GET /healthz", "GET /readyz", "POST /prefs", "GET /{$}", "GET /contacts", "GET /dev/components", "GET /dev/snils", "GET /dev/smev",
-	"GET /services", "GET /members", "GET /members/{ogrn}", "GET /members/{ogrn}/certificate", "GET /members/{ogrn}/badge", "GET /members/benefits", "GET /open/members/{kind}",
+	"GET /services", "GET /profiles/{ogrn}", "GET /api/v1/offers", "GET /members", "GET /members/{ogrn}", "GET /members/{ogrn}/certificate", "GET /members/{ogrn}/badge", "GET /members/benefits", "GET /open/members/{kind}",
 	"GET /join", "POST /join", "GET /join/sample", "GET /services/{service}", "GET /schema/{service}/{file}", "GET /terms", "GET /consent", "GET /privacy", "GET /accessibility", "GET /cookies",
 	"GET /register", "POST /register", "GET /register/email", "POST /register/email", "POST /register/email/resend",
 	"GET /register/link/{secret}", "POST /register/link/{secret}", "GET /register/phone", "POST /register/phone",

@@ -44,6 +44,7 @@ func (a *App) townWorkers() {
 		return
 	}
 	jobs.Deliver(a.registry, a.settleTown, jobs.On(townQueue), jobs.Timeout(time.Minute), jobs.Backoff(time.Second, time.Minute))
+	jobs.Deliver(a.registry, a.settleProfiles, jobs.On(townQueue), jobs.Timeout(time.Minute), jobs.MaxAttempts(5))
 	jobs.Deliver(a.registry, a.settleMatter, jobs.On(townQueue), jobs.Timeout(time.Minute), jobs.MaxAttempts(5))
 	a.registry.Every("demo.settle", onceInLife, settleTown{})
 }
@@ -74,7 +75,7 @@ func (a *App) settleTown(ctx context.Context, d jobs.Delivery[settleTown]) error
 		for _, m := range demo.Matters() {
 			list = append(list, settleMatter{m.Place})
 		}
-		return a.Jobs.InsertAll(ctx, tx, list)
+		return a.Jobs.InsertAll(ctx, tx, append(list, settleProfiles{}))
 	})
 	return nil
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/internal/profile"
 )
 
 // agreements gives package account the documents to which people agree.
@@ -101,7 +102,7 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs, acting organis
 	v.Session = &web.Session{Left: who.Ends.Sub(a.Clock.Now()), Warn: warnBefore, Stay: "/session/stay", Exit: "/logout"}
 	if _, inside := organisation.PathOGRN(v.Path); inside && acting.Role != "" {
 		menu := organisation.Menu(acting)
-		v.Menu = slices.Insert(menu, 1, web.NavItem{Key: "applications", Label: application.Menu, URL: acting.Cabinet.Path() + "/applications", Icon: "file-text"}, membership.Menu(acting.Cabinet.Path()))
+		v.Menu = slices.Insert(menu, 1, web.NavItem{Key: "applications", Label: application.Menu, URL: acting.Cabinet.Path() + "/applications", Icon: "file-text"}, membership.Menu(acting.Cabinet.Path()), profile.Menu(acting.Cabinet.Path()))
 		return &v, nil
 	}
 	v.Menu, err = a.menu(ctx, v.Path, who.Actor, append(links[:3:3], account.Menu()...))

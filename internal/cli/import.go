@@ -28,7 +28,7 @@ type importCmd struct {
 	JSON       bool     `help:"Print the counts as JSON on the last line." name:"json"`
 	Origin     string   `help:"Where the files come from, for the history of imports; of a calendar the act, which makes its years decreed." placeholder:"TEXT"`
 	AsOf       string   `help:"Day of a file that does not say it itself, such as a classifier (okved, okpd2) or disqualified. Empty: today." name:"as-of" placeholder:"YYYY-MM-DD"`
-	Register   string   `arg:"" enum:"egrul,egrip,rsmp,rnp,disqualified,okved,okpd2,calendar,tsl" help:"egrul, egrip, rsmp, rnp, disqualified, okved, okpd2, calendar or tsl (the list of accredited certification authorities)."`
+	Register   string   `arg:"" enum:"egrul,egrip,rsmp,rnp,disqualified,okved,okpd2,calendar,tsl,offers" help:"egrul, egrip, rsmp, rnp, disqualified, okved, okpd2, calendar, tsl (the list of accredited certification authorities) or offers (of organisations, as JSON lines or CSV)."`
 	Files      []string `arg:"" name:"file" help:"ZIP as the register gives it, or one file out of it. FILE.sig or FILE.p7s beside it is its signature." type:"path"`
 }
 
@@ -43,7 +43,13 @@ func (c *importCmd) Run(ctx context.Context, s *streams) (err error) {
 		return err
 	}
 	var files []fact.File
-	if c.Register != accredited {
+	switch c.Register {
+	case accredited:
+	case offers:
+		if err := readable(c.Files); err != nil {
+			return unusable(err)
+		}
+	default:
 		var closeFiles func()
 		if files, closeFiles, err = openRegister(c.Files); err != nil {
 			return unusable(err)
@@ -59,6 +65,9 @@ func (c *importCmd) Run(ctx context.Context, s *streams) (err error) {
 	}
 	if err != nil {
 		return err
+	}
+	if c.Register == offers {
+		return errors.Join(c.offers(ctx, s, a), a.Close())
 	}
 	var counts fact.Counts
 	if c.Register == accredited {

@@ -63,3 +63,22 @@ func TestMeasures(t *testing.T) {
 		t.Errorf("%d measures", len(keys))
 	}
 }
+
+// Every organisation that tells of itself has a description and competences, each entry a key of its own.
+func TestEntries(t *testing.T) {
+	list, err := Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, kinds := map[string]bool{}, map[string]int{}
+	for _, e := range list {
+		if keys[e.Key] || e.INN == "" || e.Title == "" && e.Kind != "about" || utf8.RuneCountInString(e.Title) > 120 {
+			t.Errorf("entry %+v", e)
+		}
+		keys[e.Key] = true
+		kinds[e.Kind]++
+	}
+	if kinds["about"] == 0 || kinds["competence"] < 2*kinds["about"] {
+		t.Errorf("kinds: %v", kinds)
+	}
+}

@@ -1263,6 +1263,41 @@ partner_change.at timestamp with time zone NOT NULL
 partner_change: PRIMARY KEY (id)
 CREATE INDEX partner_change_at ON public.partner_change USING btree (at)
 CREATE UNIQUE INDEX partner_change_pkey ON public.partner_change USING btree (id)
+profile_event.id text NOT NULL
+profile_event.subject text NOT NULL
+profile_event.item text NOT NULL
+profile_event.kind text NOT NULL
+profile_event.deed text NOT NULL
+profile_event.title text NOT NULL
+profile_event.before_content text
+profile_event.at timestamp with time zone NOT NULL
+profile_event.person text
+profile_event: CHECK ((deed = ANY (ARRAY['added'::text, 'edited'::text, 'removed'::text])))
+profile_event: PRIMARY KEY (id)
+CREATE INDEX profile_event_person ON public.profile_event USING btree (person)
+CREATE INDEX profile_event_subject ON public.profile_event USING btree (subject, id)
+CREATE UNIQUE INDEX profile_event_pkey ON public.profile_event USING btree (id)
+profile_item.id text NOT NULL
+profile_item.subject text NOT NULL
+profile_item.inn text NOT NULL
+profile_item.kind text NOT NULL
+profile_item.audience text NOT NULL
+profile_item.content text NOT NULL
+profile_item.last_day text
+profile_item.ended integer NOT NULL
+profile_item.outside text
+profile_item.created_at timestamp with time zone NOT NULL
+profile_item.changed_at timestamp with time zone NOT NULL
+profile_item.changed_by text
+profile_item: CHECK ((audience = ANY (ARRAY[''::text, 'member'::text, 'named'::text])))
+profile_item: CHECK ((kind = ANY (ARRAY['about'::text, 'competence'::text, 'equipment'::text, 'product'::text, 'certificate'::text, 'offer'::text, 'need'::text])))
+profile_item: PRIMARY KEY (id)
+profile_item: UNIQUE (outside)
+CREATE INDEX profile_item_by ON public.profile_item USING btree (changed_by)
+CREATE INDEX profile_item_last_day ON public.profile_item USING btree (last_day) WHERE (ended = 0)
+CREATE INDEX profile_item_subject ON public.profile_item USING btree (subject, id)
+CREATE UNIQUE INDEX profile_item_outside_key ON public.profile_item USING btree (outside)
+CREATE UNIQUE INDEX profile_item_pkey ON public.profile_item USING btree (id)
 signature_again.signed text NOT NULL
 signature_again.outcome text NOT NULL
 signature_again.at timestamp with time zone NOT NULL

@@ -1125,6 +1125,36 @@ CREATE TABLE partner_change (
     at      TIMESTAMP NOT NULL
 );
 CREATE INDEX partner_change_at ON partner_change (at);
+CREATE TABLE profile_event (
+    id             TEXT PRIMARY KEY,
+    subject        TEXT NOT NULL,
+    item           TEXT NOT NULL,
+    kind           TEXT NOT NULL,
+    deed           TEXT NOT NULL CHECK (deed IN ('added', 'edited', 'removed')),
+    title          TEXT NOT NULL,
+    before_content TEXT,
+    at             TIMESTAMP NOT NULL,
+    person         TEXT
+);
+CREATE INDEX profile_event_person ON profile_event (person);
+CREATE INDEX profile_event_subject ON profile_event (subject, id);
+CREATE TABLE profile_item (
+    id         TEXT PRIMARY KEY,
+    subject    TEXT NOT NULL,
+    inn        TEXT NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind IN ('about', 'competence', 'equipment', 'product', 'certificate', 'offer', 'need')),
+    audience   TEXT NOT NULL CHECK (audience IN ('', 'member', 'named')),
+    content    TEXT NOT NULL,
+    last_day   TEXT,
+    ended      INTEGER NOT NULL,
+    outside    TEXT UNIQUE,
+    created_at TIMESTAMP NOT NULL,
+    changed_at TIMESTAMP NOT NULL,
+    changed_by TEXT
+);
+CREATE INDEX profile_item_by ON profile_item (changed_by);
+CREATE INDEX profile_item_last_day ON profile_item (last_day) WHERE ended = 0;
+CREATE INDEX profile_item_subject ON profile_item (subject, id);
 CREATE TABLE signature_again (
     signed  TEXT PRIMARY KEY REFERENCES signature_signed (id),
     outcome TEXT NOT NULL CHECK (outcome IN ('good', 'revoked')),
