@@ -72,10 +72,10 @@ const (
 // Refusals of programs.
 var (
 	errQuery = fault.New(fault.Invalid, i18n.M(
-		"В адресе есть то, чего этот список не понимает: kind — offer или need, limit — от 1 до 500, before — номер последней записи.",
+		"В адресе есть то, чего этот список не понимает. Проверьте вид записей, их число (от 1 до 500) и номер последней записи.",
 		"The address has something that this list does not understand: kind is offer or need, limit is 1 to 500, before is the id of the last record."))
 	errBody = fault.New(fault.Invalid, i18n.M(
-		"Здесь нужен один объект JSON с полями ogrn, kind, title и другими, которые описаны в справке.",
+		"Здесь нужен один объект JSON с теми полями, которые описаны в справке.",
 		"One JSON object with the fields ogrn, kind, title and others of the reference is wanted here."))
 )
 
