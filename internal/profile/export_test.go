@@ -7,4 +7,6 @@ import (
 )
 
 // EndItems is the job that tells those who search of items that are over.
-func (s *Service) EndItems(ctx context.Context, tx *sqldb.Tx) error { return s.endItems(ctx, tx, endItems{}) }
+func (s *Service) EndItems(ctx context.Context, tx *sqldb.Tx) error {
+	return s.endItems(ctx, tx, endItems{})
+}

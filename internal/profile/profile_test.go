@@ -220,10 +220,13 @@ func TestInside(t *testing.T) {
 		for _, d := range []profile.Draft{
 			competence("Точение"), competence("Шлифовка"),
 			{Kind: profile.About, Content: profile.Content{Text: strings.Repeat("Мы делаем детали. ", 10)}},
-			{Kind: profile.Equipment, Content: profile.Content{Title: "Станок"}}, {Kind: profile.Equipment, Content: profile.Content{Title: "Печь"}},
-			{Kind: profile.Product, Content: profile.Content{Title: "Корпус"}}, {Kind: profile.Product, Content: profile.Content{Title: "Вал"}},
+			{Kind: profile.Equipment, Content: profile.Content{Title: "Станок"}},
+			{Kind: profile.Equipment, Content: profile.Content{Title: "Печь"}},
+			{Kind: profile.Product, Content: profile.Content{Title: "Корпус"}},
+			{Kind: profile.Product, Content: profile.Content{Title: "Вал"}},
 			{Kind: profile.Certificate, Content: profile.Content{Title: "Система качества"}},
-			{Kind: profile.Offer, Content: profile.Content{Title: "Фрезеруем", Role: profile.Supplier}}, {Kind: profile.Need, Content: profile.Content{Title: "Ищем литьё"}},
+			{Kind: profile.Offer, Content: profile.Content{Title: "Фрезеруем", Role: profile.Supplier}},
+			{Kind: profile.Need, Content: profile.Content{Title: "Ищем литьё"}},
 		} {
 			h.save(h.full("alpha"), d)
 		}
