@@ -3,17 +3,20 @@ package app_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/klaster-platform/klaster/esign/revocation"
 	"github.com/klaster-platform/klaster/esign/trialca"
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/browsertest"
 	"github.com/klaster-platform/klaster/internal/demo"
 	"github.com/klaster-platform/klaster/internal/pdftext"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/signature/authority"
 	"github.com/klaster-platform/klaster/internal/storetest"
 	"github.com/klaster-platform/klaster/ruid/number"
 )
@@ -290,6 +293,19 @@ func TestBrowserTheMainJobOfARegionalProprietor(t *testing.T) {
 		t.Errorf("%d matters wait for people", n)
 	}
 	standsInTheRegister(t, r, entry{strings.ToUpper(ershov.Surname), ershov.INN, ershov.OGRNIP, "Партнёр инновационного кластера"})
+
+	// T4: the key turns out to have been stolen. The second asking finds it, and what came by itself is withdrawn.
+	if err := authority.With(filepath.Join(r.Config.Data, "trial-ca"), func(a *authority.Authority) error {
+		return a.Issuing.Revoke(key.certificate, revocation.KeyCompromise)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	execute(t, r, `UPDATE river_job SET scheduled_at = $1 WHERE kind = 'signature.ask_again'`, r.Clock.Now())
+	inLetterSince(t, r, "ershov@example.org", 0, regexp.MustCompile(`(оказался.отозван)`))
+	p.Reload()
+	p.WantText("Отменён", "показал повторный запрос")
+	p.Audit()
+	p.Shot("mainjob/disproved")
 }
 
 var linkToSign = regexp.MustCompile(`https?://[^/\s]+(/org/\S+/sign)`)

@@ -34,6 +34,7 @@ func (a *App) openMembership() {
 		Samples: a.joinSamples(),
 	})
 	a.Signature.Use(signature.Use{Purpose: decideOnMember, Receive: a.receiveOnMember})
+	a.Signature.OnRevoked(a.disproved)
 }
 
 // becomeParticipant is the effect «membership.participant»: what the granted application, as it was signed, makes public goes into the
@@ -90,11 +91,29 @@ func (m memberCabinets) Organisation(ctx context.Context, q sqldb.Querier, id ac
 	if e.Record != nil && e.Source.Official() && !e.Waiting {
 		o.Name = e.Title()
 	}
+	if _, o.Disproved, err = m.app.Signature.Settled(ctx, q, []string{c.Signature}); err != nil {
+		return membership.Organisation{}, err
+	}
 	signers, err := m.app.Organisation.Signers(ctx, q, id)
 	for _, g := range signers {
 		o.Signers = append(o.Signers, g.Person)
 	}
 	return o, err
+}
+
+// WithOGRN implements [membership.Organisations].
+func (m memberCabinets) WithOGRN(ctx context.Context, q sqldb.Querier, ogrn string) (actor.OrganisationID, error) {
+	c, err := m.app.Organisation.WithOGRN(ctx, q, ogrn)
+	return c.ID, err
+}
+
+// disproved withdraws what an organisation was given by itself, when the certificate by which its account was opened turns out to be revoked.
+func (a *App) disproved(ctx context.Context, tx *sqldb.Tx, one signature.Fallen) error {
+	c, err := a.Organisation.OpenedBy(ctx, tx, one.Request)
+	if err != nil || c.ID == "" {
+		return err
+	}
+	return a.Membership.Disproved(ctx, tx, c.ID)
 }
 
 // memberRules judges for package membership.

@@ -421,3 +421,70 @@ func TestTheRoomForgetsWhoAnswered(t *testing.T) {
 		}
 	})
 }
+
+// T4: a status that was given by itself stands at once, and is withdrawn when the second asking finds that the certificate by which the account
+// was opened had been revoked. It does not come back by itself; what an official has decided stays; who was not made a partner yet is not.
+func TestT4_AStatusGivenByItselfIsWithdrawn(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		volga, late := h.town.add("63", "ООО «Волга»", "63"), h.town.add("64", "ООО «Саратов»", "64")
+		h.town.add("77", "ООО «Москва»", "77")
+		late.unknown = true
+		h.opened(t, "63")
+		h.opened(t, "64")
+		if err := h.grant(t, "77", "2026-1"); err != nil {
+			t.Fatal(err)
+		}
+		for one, p := range h.town.places {
+			p.disproved = true
+			for range 2 { // told twice, it is withdrawn once
+				h.update(t, func(ctx context.Context, tx *sqldb.Tx) error { return h.Disproved(ctx, tx, one) })
+			}
+		}
+		late.unknown = false
+		h.opened(t, "63")
+		h.opened(t, "64")
+		if got := []string{h.of(t, "63"), h.of(t, "64"), h.of(t, "77")}; !cmp.Equal(got, []string{"", "", "participant"}) {
+			t.Errorf("the statuses are %q", got)
+		}
+		list := h.history(t, "63")
+		if got := kinds(list); !cmp.Equal(got, []string{"given partner", "annulled partner"}) {
+			t.Fatalf("the history is %q", got)
+		}
+		if e := list[1]; e.Corrects != list[0].ID || e.Reason != membership.Disproof || e.Author != "" || e.Receipt == "" {
+			t.Errorf("it was withdrawn by %+v", e)
+		}
+		if n := h.count(t, `SELECT COUNT(*) FROM receipt WHERE kind = 'membership.annulled'`); n != 1 {
+			t.Errorf("%d receipts of the withdrawal", n)
+		}
+		if n := h.count(t, `SELECT COUNT(*) FROM membership_candidate WHERE organisation = '64' AND outcome = $1`, rule.Undecided.String()); n != 1 {
+			t.Error("nobody is asked to look at the one that was not made a partner")
+		}
+		if got := h.letters(t); len(got) != 3 {
+			t.Errorf("the letters are %q", got)
+		}
+		volga.disproved = false
+		_, err := h.Prepare(official(t.Context()), volga.ogrn, membership.Decision{Kind: membership.Suspension, Reason: membership.OwnRequest, Note: "Попросили."})
+		if !errors.Is(err, membership.ErrState) {
+			t.Errorf("an official may suspend what was withdrawn: %v", err)
+		}
+	})
+}
+
+// A newcomer of Moscow, who would have to apply, moves away: the register's change makes a partner of it by itself. One whose account was never
+// opened stays what it is.
+func TestANewcomerMovesFromMoscow(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		moved, stranger := h.town.add("77", "ООО «Москва»", "77"), h.town.add("78", "ООО «Чужая»", "77")
+		stranger.closed = true
+		h.opened(t, "77")
+		h.night(t)
+		if got := h.of(t, "77"); got != "" {
+			t.Fatalf("in Moscow it is %q", got)
+		}
+		moved.region, stranger.region = "50", "50"
+		h.night(t)
+		if got := []string{h.of(t, "77"), h.of(t, "78")}; !cmp.Equal(got, []string{"partner", ""}) {
+			t.Errorf("they are %q", got)
+		}
+	})
+}

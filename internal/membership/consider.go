@@ -52,14 +52,43 @@ func (s *Service) consider(ctx context.Context, tx *sqldb.Tx, args consider) err
 	switch {
 	case j.Status == Participant:
 		return deleteCandidate(ctx, tx, o.ID)
-	case j.Status == Partner && j.Outcome == rule.Pass:
+	case j.Status == Partner && j.Outcome == rule.Pass && !o.Disproved:
 		return s.change(ctx, tx, o, memberFrom(o, Partner, j.Region), Event{Kind: Given, Basis: Basis{Verdicts: j.Verdicts}})
 	}
 	outcome := j.Outcome.String()
-	if j.Status == NoStatus {
+	if j.Status == NoStatus || o.Disproved {
 		outcome = rule.Undecided.String()
 	}
 	return storeCandidate(ctx, tx, candidate{Organisation: o.ID, OGRN: o.OGRN, Name: o.Name, Status: Partner, Outcome: outcome, Basis: Basis{Verdicts: j.Verdicts}}, s.clock.Now())
+}
+
+// Disproved withdraws a status that was given by itself, when the certificate by which the account was opened turns out to have been revoked
+// (rule T4). What an official has decided rests on signatures that were settled before, and stays.
+func (s *Service) Disproved(ctx context.Context, tx *sqldb.Tx, id actor.OrganisationID) error {
+	m, err := memberOf(ctx, tx, id)
+	if errors.Is(err, sqldb.ErrNoRows) || err == nil && !m.State.stands() {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the status: %w", err)
+	}
+	given, err := givenBy(ctx, tx, id)
+	if err != nil {
+		return fmt.Errorf("look how the status was given: %w", err)
+	}
+	e, err := eventByID(ctx, tx, given)
+	if err != nil {
+		return fmt.Errorf("look how the status was given: %w", err)
+	}
+	if !e.byItself() {
+		return nil
+	}
+	o, err := s.organisations.Organisation(ctx, tx, id)
+	if err != nil {
+		return fmt.Errorf("read whose status it is: %w", err)
+	}
+	m.State = Annulled
+	return s.change(ctx, tx, o, m, Event{Kind: Annulment, Reason: Disproof, Corrects: given, Basis: e.Basis})
 }
 
 // candidate is an organisation at which an operator looks.

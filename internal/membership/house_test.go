@@ -164,6 +164,8 @@ type place struct {
 	unknown                 bool // the registers are silent
 	failing                 bool
 	gone                    bool
+	disproved               bool // the certificate that opened the account was revoked
+	closed                  bool // it has no account
 }
 
 // town is everybody around: the cabinets, the rules, the seal, the post.
@@ -189,7 +191,16 @@ func (w *town) Organisation(_ context.Context, _ sqldb.Querier, one actor.Organi
 	if !ok {
 		return membership.Organisation{}, errNobody
 	}
-	return membership.Organisation{ID: one, OGRN: p.ogrn, INN: p.inn, Name: p.name, Signers: []actor.PersonID{"boris"}}, nil
+	return membership.Organisation{ID: one, OGRN: p.ogrn, INN: p.inn, Name: p.name, Signers: []actor.PersonID{"boris"}, Disproved: p.disproved}, nil
+}
+
+func (w *town) WithOGRN(_ context.Context, _ sqldb.Querier, ogrn string) (actor.OrganisationID, error) {
+	for one, p := range w.places {
+		if p.ogrn == ogrn && !p.closed {
+			return one, nil
+		}
+	}
+	return "", nil
 }
 
 func (w *town) Judge(_ context.Context, _ sqldb.Querier, one actor.OrganisationID, _ workdays.Date) (membership.Judgement, error) {

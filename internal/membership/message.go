@@ -32,6 +32,8 @@ var reasonTexts = map[Reason]i18n.Text{
 	Gone:       i18n.M("Деятельность организации прекращена", "The organisation has ceased"),
 	FalseData:  i18n.M("Сведения в заявлении были недостоверны", "The data of the application were false"),
 	Mistake:    i18n.M("Ошибка фонда", "A mistake of the foundation"),
+	Disproof: i18n.M("Сертификат подписи, по которой открыт кабинет и сам присвоен статус, оказался отозван: это показал повторный запрос",
+		"The certificate of the signature by which the account was opened and the status came by itself was found revoked by the second asking"),
 }
 
 var outcomeTexts = map[string]i18n.Text{

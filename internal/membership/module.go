@@ -19,6 +19,8 @@ import (
 // Organisations is what the room asks about cabinets: package organisation.
 type Organisations interface {
 	Organisation(ctx context.Context, q sqldb.Querier, id actor.OrganisationID) (Organisation, error)
+	// WithOGRN finds the one with a number; "" when no account was opened for it.
+	WithOGRN(ctx context.Context, q sqldb.Querier, ogrn string) (actor.OrganisationID, error)
 }
 
 // Rules judges organisations by the open registers: package fact with its rules of admission.

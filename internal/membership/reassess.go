@@ -30,13 +30,17 @@ func (reassessAll) Kind() string { return "membership.reassess_all" }
 // for becoming a partner.
 func (s *Service) Changed(ctx context.Context, tx *sqldb.Tx, ogrn string) error {
 	m, err := memberByOGRN(ctx, tx, ogrn)
-	if errors.Is(err, sqldb.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
+	switch {
+	case err == nil:
+		return s.jobs.Insert(ctx, tx, reassess{m.Organisation})
+	case !errors.Is(err, sqldb.ErrNoRows):
 		return fmt.Errorf("read the status: %w", err)
 	}
-	return s.jobs.Insert(ctx, tx, reassess{m.Organisation})
+	newcomer, err := s.organisations.WithOGRN(ctx, tx, ogrn) // one that was in Moscow may have moved away
+	if err != nil || newcomer == "" {
+		return err
+	}
+	return s.Consider(ctx, tx, newcomer)
 }
 
 // atOnce is how many members one transaction of the nightly round has judged; the next goes on behind them.

@@ -58,6 +58,7 @@ const (
 	Gone       Reason = "gone"      // by the register the organisation has ceased: there is nobody to hear
 	FalseData  Reason = "false"     // what the application said was not true
 	Mistake    Reason = "mistake"   // of the foundation, or a signature that was revoked: annuls
+	Disproof   Reason = "disproof"  // the certificate that opened the account was revoked: annuls what was given by itself
 )
 
 // Reasons lists those that an official may give.
@@ -100,6 +101,11 @@ type Event struct {
 	Receipt      string
 
 	document []byte // what the official has signed, for the receipt
+}
+
+// byItself reports whether a status was given by nobody: neither applied for nor left over from another that was.
+func (e Event) byItself() bool {
+	return e.Kind == Given && e.Author == "" && e.Application == "" && e.Basis.From == ""
 }
 
 // Basis is what a change rests on.
@@ -158,6 +164,8 @@ type Organisation struct {
 	Proprietor bool
 	Email      string
 	Signers    []actor.PersonID
+	// Disproved says that the certificate by which its account was opened turned out to have been revoked (rule T4).
+	Disproved bool
 }
 
 // Refusals.

@@ -20,6 +20,26 @@ func (s *Service) Cabinet(ctx context.Context, q sqldb.Querier, id actor.Organis
 	return c, none(err, ErrNoCabinet)
 }
 
+// WithOGRN finds the cabinet of an ОГРН or ОГРНИП; the zero value is none.
+func (s *Service) WithOGRN(ctx context.Context, q sqldb.Querier, ogrn string) (Cabinet, error) {
+	return orNoCabinet(cabinetByOGRN(ctx, q, ogrn))
+}
+
+// OpenedBy finds the cabinet that a sign-in has opened; the zero value is none.
+func (s *Service) OpenedBy(ctx context.Context, q sqldb.Querier, login string) (Cabinet, error) {
+	return orNoCabinet(cabinetOpenedBy(ctx, q, login))
+}
+
+func orNoCabinet(c Cabinet, err error) (Cabinet, error) {
+	switch {
+	case errors.Is(err, sqldb.ErrNoRows):
+		return Cabinet{}, nil
+	case err != nil:
+		return Cabinet{}, fmt.Errorf("look for a cabinet: %w", err)
+	}
+	return c, nil
+}
+
 // Signers lists those who sign for a cabinet at this moment.
 func (s *Service) Signers(ctx context.Context, q sqldb.Querier, id actor.OrganisationID) ([]Signatory, error) {
 	list, err := signersOf(ctx, q, id)

@@ -30,6 +30,10 @@ func cabinetByID(ctx context.Context, q sqldb.Querier, id actor.OrganisationID) 
 	return scanCabinet(q.QueryRow(ctx, `SELECT `+cabinetColumns+` FROM organisation_cabinet c WHERE c.id = $1`, string(id)))
 }
 
+func cabinetOpenedBy(ctx context.Context, q sqldb.Querier, signature string) (Cabinet, error) {
+	return scanCabinet(q.QueryRow(ctx, `SELECT `+cabinetColumns+` FROM organisation_cabinet c WHERE c.signature = $1`, signature))
+}
+
 // holdCabinet makes what follows in the transaction go before or after any other change of who acts in the cabinet.
 func holdCabinet(ctx context.Context, tx *sqldb.Tx, id actor.OrganisationID) error {
 	_, err := tx.Exec(ctx, `UPDATE organisation_cabinet SET name = name WHERE id = $1`, string(id))

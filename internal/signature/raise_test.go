@@ -2,6 +2,7 @@ package signature_test
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -20,6 +21,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/jobs/jobstest"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/signature"
 	"github.com/klaster-platform/klaster/internal/signature/authority"
 )
 
@@ -155,6 +157,49 @@ func TestT4_TheSecondAskingFindsARevocation(t *testing.T) {
 			return err
 		}); err != nil {
 			t.Fatal(err)
+		}
+	})
+}
+
+// TestT4_ASignInIsAskedAboutAgain: what comes by itself rests on a sign-in, and whoever relies on one has it asked about again. Who was told
+// to watch hears of a revocation, once, in the transaction that notes it.
+func TestT4_ASignInIsAskedAboutAgain(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		var told []string
+		h.OnRevoked(func(_ context.Context, _ *sqldb.Tx, one signature.Fallen) error {
+			told = append(told, one.ID)
+			return nil
+		})
+		good, bad := h.issue(t, trialcatest.Head()), h.issue(t, trialcatest.Head())
+		for _, k := range []key{good, bad} {
+			r, c := h.login(t)
+			h.want(t, r, c, k.attached(t, r.Challenge), nil)
+			signed := h.received[len(h.received)-1].ID
+			if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error { return h.AskAgain(t.Context(), tx, signed) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := authority.With(filepath.Join(h.data, "trial-ca"), func(a *authority.Authority) error {
+			return a.Issuing.Revoke(bad.certificate, revocation.KeyCompromise)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		h.clock.Advance(time.Minute)
+		jobstest.DrainAt(t, h.queue, time.Now().Add(48*time.Hour))
+		first, second := h.received[len(h.received)-2].ID, h.received[len(h.received)-1].ID
+		if !slices.Equal(told, []string{second}) {
+			t.Errorf("told of %q, want of %s alone", told, second)
+		}
+		for signed, want := range map[string]bool{first: false, second: true, h.received[len(h.received)-1].Request.ID: true} {
+			if err := h.db.View(t.Context(), func(q sqldb.Querier) error {
+				settled, revoked, err := h.Settled(t.Context(), q, []string{signed})
+				if !settled || revoked != want {
+					t.Errorf("settled: %t, revoked: %t", settled, revoked)
+				}
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
 		}
 	})
 }

@@ -18,7 +18,6 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
-	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
@@ -222,7 +221,7 @@ func (s *Service) take(ctx context.Context, use Use, r Request, c Caller, checke
 			if err := s.jobs.Insert(ctx, tx, raise{signed.ID}); err != nil {
 				return err
 			}
-			if err := s.jobs.Insert(ctx, tx, askAgain{signed.ID}, jobs.After(s.clock.Now().Add(s.grace))); err != nil {
+			if err := s.AskAgain(ctx, tx, signed.ID); err != nil {
 				return err
 			}
 		}

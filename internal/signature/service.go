@@ -26,6 +26,7 @@ type Service struct {
 	origin string
 
 	uses      map[Purpose]Use
+	revoked   []func(ctx context.Context, tx *sqldb.Tx, one Fallen) error // see [Module.OnRevoked]
 	authority string
 	stamps    []*cert.Certificate // anchors of time-stamps of a real installation
 

@@ -31,6 +31,26 @@ func (askAgain) Kind() string { return "signature.ask_again" }
 // errUnanswered says that the second asking was not answered: the job tries again.
 var errUnanswered = errors.New("the second asking was not answered")
 
+// AskAgain has a signature, by its id or that of its request, asked about once more after the grace period. Signatures under documents are asked about without it; a sign-in is
+// only when something rests on it that stands for longer than a session.
+func (s *Service) AskAgain(ctx context.Context, tx *sqldb.Tx, signed string) error {
+	if err := s.jobs.Insert(ctx, tx, askAgain{signed}, jobs.After(s.clock.Now().Add(s.grace))); err != nil {
+		return fmt.Errorf("have the signature %s asked about again: %w", signed, err)
+	}
+	return nil
+}
+
+// Fallen is a signature whose certificate the second asking has found revoked.
+type Fallen struct {
+	ID      string
+	Request string // by which the other rooms know a sign-in
+}
+
+// OnRevoked has f told of each, in the transaction that notes it. The application calls it before the program serves.
+func (m *Module) OnRevoked(f func(ctx context.Context, tx *sqldb.Tx, one Fallen) error) {
+	m.revoked = append(m.revoked, f)
+}
+
 func (s *Service) askOne(ctx context.Context, d jobs.Delivery[askAgain]) error {
 	row, last, document, err := s.toRaise(ctx, d.Args.Signed)
 	if errors.Is(err, sqldb.ErrNoRows) {
@@ -52,17 +72,29 @@ func (s *Service) askOne(ctx context.Context, d jobs.Delivery[askAgain]) error {
 		if err != nil || !first || outcome != Revoked {
 			return err
 		}
-		return s.record(ctx, tx, entry{by: "system", action: "signature.revoked_since", subject: row.request, detail: row.id})
+		if err := s.record(ctx, tx, entry{by: "system", action: "signature.revoked_since", subject: row.request, detail: row.id}); err != nil {
+			return err
+		}
+		for _, tell := range s.revoked {
+			if err := tell(ctx, tx, Fallen{row.id, row.request}); err != nil {
+				return fmt.Errorf("tell of the signature %s: %w", row.id, err)
+			}
+		}
+		return nil
 	})
 	return nil
 }
 
 // reportNow judges a signature by what is known now. One whose time-stamp came before the certificate was revoked stands.
 func (s *Service) reportNow(ctx context.Context, row signedRow, last raised, document []byte) (validate.Report, error) {
-	if last.level != LevelT && last.level != LevelLTA {
+	kept := last.message
+	switch {
+	case row.facts.IsZero(): // a sign-in, of which only the message is kept
+		kept = row.message
+	case last.level != LevelT && last.level != LevelLTA:
 		return s.Again(ctx, row.request)
 	}
-	message, err := s.content(ctx, last.message)
+	message, err := s.content(ctx, kept)
 	if err != nil {
 		return validate.Report{}, err
 	}
@@ -82,7 +114,7 @@ func outcomeOf(r validate.Report) (o Outcome, ok bool) {
 }
 
 // Settled reports whether it was asked again, after the grace period, whether the certificates of signatures were revoked (rule
-// T4), and whether one was.
+// T4), and whether one was. A sign-in may be named by its request.
 func (s *Service) Settled(ctx context.Context, q sqldb.Querier, ids []string) (settled, revoked bool, err error) {
 	settled = true
 	for _, id := range ids {

@@ -35,5 +35,5 @@ func insertOutcome(ctx context.Context, tx *sqldb.Tx, signed string, o Outcome, 
 }
 
 func outcomeFor(ctx context.Context, q sqldb.Querier, signed string) (o Outcome, err error) {
-	return o, q.QueryRow(ctx, `SELECT outcome FROM signature_again WHERE signed = $1`, signed).Scan(&o)
+	return o, q.QueryRow(ctx, `SELECT outcome FROM signature_again WHERE signed IN (SELECT id FROM signature_signed WHERE id = $1 OR request = $1)`, signed).Scan(&o)
 }

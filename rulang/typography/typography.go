@@ -77,3 +77,34 @@ func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '
 func endsInDigit(s string) bool {
 	return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
 }
+
+// Quotes returns s with quotes inside quotes of the second kind: «от имени „Ромашки“», which differ in their
+// form. Where quotes do not pair off, as in some names of the register, s stays as it is.
+func Quotes(s string) string {
+	if strings.Count(s, "«") < 2 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	depth := 0
+	for _, r := range s {
+		switch {
+		case r == '«':
+			if depth++; depth > 1 {
+				r = '„'
+			}
+		case r == '»':
+			if depth--; depth > 0 {
+				r = '“'
+			}
+		}
+		if depth < 0 {
+			return s
+		}
+		b.WriteRune(r)
+	}
+	if depth > 0 {
+		return s
+	}
+	return b.String()
+}

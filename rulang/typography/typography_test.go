@@ -34,3 +34,19 @@ func TestRussianKeepsEveryWord(t *testing.T) {
 		t.Errorf("words changed: %q", got)
 	}
 }
+
+func TestQuotes(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "",
+		"Кабинет «Ромашки» открыт":     "Кабинет «Ромашки» открыт",
+		"«Заявление» от «ООО «Ёлка»»":  "«Заявление» от «ООО „Ёлка“»",
+		"«ООО «Дом «Ёлка»» и «АО «А»»": "«ООО «Дом «Ёлка»» и «АО «А»»", // the register left one out
+		"«ООО «Дом «Ёлка»»» и «А»":     "«ООО „Дом „Ёлка““» и «А»",
+		"»««»":               "»««»",
+		"«ООО „Ёлка“» и «Б»": "«ООО „Ёлка“» и «Б»",
+	} {
+		if got := typography.Quotes(in); got != want {
+			t.Errorf("Quotes(%q) = %q, want %q", in, got, want)
+		}
+	}
+}

@@ -13,6 +13,7 @@ package i18n
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/klaster-platform/klaster/rulang/typography"
 )
@@ -83,9 +84,14 @@ func F(ru, en string) Format { return Format{typography.Russian(ru), en} }
 // Localized is an argument that reads differently in each language: a date, a number, another text.
 type Localized interface{ In(Lang) string }
 
-// With fills in the arguments. An argument that is [Localized] is rendered in each language.
+// With fills in the arguments. An argument that is [Localized] is rendered in each language; a Russian name that stands in quotes gets its own of
+// the second kind.
 func (f Format) With(args ...any) Text {
-	return Text{fmt.Sprintf(f.ru, render(Russian, args)...), fmt.Sprintf(f.en, render(English, args)...)}
+	ru := fmt.Sprintf(f.ru, render(Russian, args)...)
+	if strings.Contains(f.ru, "«%") { // a name in quotes may have quotes of its own
+		ru = typography.Quotes(ru)
+	}
+	return Text{ru, fmt.Sprintf(f.en, render(English, args)...)}
 }
 
 func render(l Lang, args []any) []any {

@@ -56,3 +56,20 @@ func TestAfter(t *testing.T) {
 		}
 	}
 }
+
+// The name of an organisation has quotes of its own; within those of a text they are of the second kind, and elsewhere they stay.
+func TestQuotesWithinQuotes(t *testing.T) {
+	const name = "ООО «Ёлка»"
+	for want, text := range map[string]i18n.Text{
+		"Кабинет «ООО „Ёлка“» открыт": i18n.F("Кабинет «%s» открыт", "The account of “%s” is open").With(name),
+		"Кабинет: ООО «Ёлка»":         i18n.F("Кабинет: %s", "Account: %s").With(name),
+		"«Сосна» и\u00a0ООО «Ёлка»":   i18n.F("«%s» и %s", "“%s” and %s").With("Сосна", name),
+	} {
+		if got := text.In(i18n.Russian); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	if got := i18n.F("«%s»", "“%s”").With(name).In(i18n.English); got != "“ООО «Ёлка»”" {
+		t.Errorf("in English: %q", got)
+	}
+}
