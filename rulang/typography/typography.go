@@ -88,12 +88,12 @@ func Quotes(s string) string {
 	b.Grow(len(s))
 	depth := 0
 	for _, r := range s {
-		switch {
-		case r == '«':
+		switch r {
+		case '«':
 			if depth++; depth > 1 {
 				r = '„'
 			}
-		case r == '»':
+		case '»':
 			if depth--; depth > 0 {
 				r = '“'
 			}
