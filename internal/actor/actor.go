@@ -130,6 +130,12 @@ func (a Actor) Can(right Right) bool {
 	return a.Proved() || right == View || right == Draft
 }
 
+// CanOwn reports whether the person may do something that is their own matter. What binds them, as sending and signing do, takes a
+// session in which they proved who they are (rules T14, T15).
+func (a Actor) CanOwn(right Right) bool {
+	return !a.Guest() && (right == View || right == Draft || a.Proved() && !a.Held)
+}
+
 // Has reports whether the person holds one of the roles.
 func (a Actor) Has(roles ...Role) bool {
 	return slices.ContainsFunc(a.Staff, func(r Role) bool { return slices.Contains(roles, r) })

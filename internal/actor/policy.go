@@ -78,6 +78,19 @@ func May(right Right) Policy {
 	}}
 }
 
+// Own asks for a person, with what a right takes in matters of their own.
+func Own(right Right) Policy {
+	return Policy{"own " + right.String(), func(a Actor) error {
+		switch {
+		case a.Guest():
+			return ErrSignIn
+		case a.CanOwn(right):
+			return nil
+		}
+		return ErrConfirm
+	}}
+}
+
 // Staff asks for a person who holds one of the roles.
 func Staff(roles ...Role) Policy {
 	names := make([]string, len(roles))

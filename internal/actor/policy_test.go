@@ -47,3 +47,27 @@ func every(rights []actor.Right, err error) map[actor.Right]error {
 	}
 	return m
 }
+
+// In one's own matters everybody has every right, but what binds takes a session that was proved (T14, T15).
+func TestOwn(t *testing.T) {
+	proved := time.Date(2026, 11, 22, 9, 0, 0, 0, time.UTC)
+	all := []actor.Right{actor.View, actor.Draft, actor.Send, actor.Sign}
+	binds := map[actor.Right]error{actor.View: nil, actor.Draft: nil, actor.Send: actor.ErrConfirm, actor.Sign: actor.ErrConfirm}
+	for name, c := range map[string]struct {
+		who  actor.Actor
+		want map[actor.Right]error
+	}{
+		"guest":                         {actor.Actor{}, every(all, actor.ErrSignIn)},
+		"a person":                      {actor.Actor{Person: "p", Confirmed: proved}, every(all, nil)},
+		"from another network":          {actor.Actor{Person: "p"}, binds},
+		"by a certificate in a library": {actor.Actor{Person: "p", Confirmed: proved, Held: true}, binds},
+	} {
+		r := httptest.NewRequest("GET", "/applications", nil)
+		r = r.WithContext(actor.With(r.Context(), c.who))
+		for _, right := range all {
+			if err := actor.Own(right).Admit(r); !errors.Is(err, c.want[right]) || err == nil != (c.want[right] == nil) {
+				t.Errorf("%s: %s = %v, want %v", name, right, err, c.want[right])
+			}
+		}
+	}
+}

@@ -6,9 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
-	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application"
@@ -22,7 +20,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/signature"
-	"github.com/klaster-platform/klaster/ruid"
+	"github.com/klaster-platform/klaster/internal/staff"
 	"github.com/klaster-platform/klaster/ruid/number"
 	"github.com/klaster-platform/klaster/rule"
 	"github.com/klaster-platform/klaster/statereg/egr"
@@ -44,7 +42,11 @@ func (a *App) openApplication(ctx context.Context) error {
 	})
 	a.Signature.Use(signature.Use{Purpose: application.PurposeSign, Judge: a.askAboutSigner, Receive: a.receiveApplication})
 	a.openReview()
-	for _, brought := range [][]byte{membership.Join(), membership.Leave()} {
+	services := [][]byte{membership.Join(), membership.Leave()}
+	if a.Site.Trial {
+		services = append(services, staff.ExpertService())
+	}
+	for _, brought := range services {
 		if err := a.Application.Bring(ctx, brought); err != nil {
 			return err
 		}
@@ -121,8 +123,7 @@ func (p applicants) Party(ctx context.Context, q sqldb.Querier, a application.Ap
 		return partyOf(e, a.Prepared), err
 	}
 	if a.Organisation == "" {
-		person, err := p.app.Account.Person(ctx, q, a.Person)
-		return application.Party{Kind: document.Individual, Name: person.Name.Full(), SNILS: string(person.SNILS)}, err
+		return p.person(ctx, q, a.Person)
 	}
 	c, e, err := p.cabinet(ctx, q, a)
 	if err != nil {
@@ -139,6 +140,41 @@ func (p applicants) Party(ctx context.Context, q sqldb.Querier, a application.Ap
 		}
 	}
 	return party, nil
+}
+
+// person names a person who applies for themselves, and says nothing else of them: what a service needs, it asks for. Whose account was
+// deleted has no name here any more; the documents that were sent are kept as they were.
+func (p applicants) person(ctx context.Context, q sqldb.Querier, who actor.PersonID) (application.Party, error) {
+	party := application.Party{Kind: document.Individual, Name: "Учётная запись удалена"}
+	name, err := p.app.Account.NameOf(ctx, q, who)
+	if name != "" {
+		party.Name = name
+	}
+	return party, err
+}
+
+// Standings implements [application.Applicants].
+func (p applicants) Standings(ctx context.Context, q sqldb.Querier, who actor.PersonID) (list []form.Standing, err error) {
+	profiles, err := p.app.Organisation.Profiles(ctx, q, who, 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range profiles {
+		standing, err := p.app.standingOf(ctx, q, one.Cabinet.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(list, standing) {
+			list = append(list, standing)
+		}
+	}
+	return list, nil
+}
+
+// Level implements [application.Applicants].
+func (p applicants) Level(ctx context.Context, q sqldb.Querier, who actor.PersonID) (actor.Level, error) {
+	person, err := p.app.Account.Person(ctx, q, who)
+	return person.Level, err
 }
 
 // Standing implements [application.Applicants].
@@ -182,6 +218,9 @@ func (p applicants) Given(ctx context.Context, q sqldb.Querier, a application.Ap
 	put(given, "person.name", person.Name.Full(), sourceAccount)
 	put(given, "person.email", string(person.Email), sourceAccount)
 	put(given, "person.phone", string(person.Phone), sourceAccount)
+	if person.Level >= actor.Standard && person.SNILS != "" {
+		put(given, "person.snils", number.SNILS(person.SNILS).String(), sourceAccount)
+	}
 	if a.Prepared != "" {
 		e, err := p.prepared(ctx, q, a.Prepared)
 		if err == nil && e.Record != nil {
@@ -292,129 +331,6 @@ func headWords(a egr.Acting) string {
 		words = append(words, m.Party.Name)
 	}
 	return strings.Join(words, "; ")
-}
-
-// authority says who may sign.
-type authority struct{ app *App }
-
-// Entitled implements [application.Authority].
-func (p authority) Entitled(ctx context.Context, q sqldb.Querier, a application.Applicant) (list []application.Signatory, err error) {
-	if a.Organisation == "" {
-		name, err := p.app.Account.NameOf(ctx, q, a.Person)
-		return []application.Signatory{{Person: a.Person, Name: name}}, err
-	}
-	signers, err := p.app.Organisation.Signers(ctx, q, a.Organisation)
-	for _, g := range signers {
-		name, err := p.app.Account.NameOf(ctx, q, g.Person)
-		if err != nil {
-			return nil, err
-		}
-		mandate, err := p.mandate(ctx, q, g)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, application.Signatory{Person: g.Person, Name: name, Post: strings.ToLower(g.Post), Mandate: mandate})
-	}
-	return list, err
-}
-
-// mandate names the power of attorney by which somebody signs, nil where there is none.
-func (p authority) mandate(ctx context.Context, q sqldb.Querier, g organisation.Signatory) (*document.Mandate, error) {
-	if g.Basis != organisation.ByPower {
-		return nil, nil
-	}
-	n, ok, err := p.app.Organisation.PowerOf(ctx, q, g.Person, g.Organisation)
-	if err != nil || !ok {
-		return nil, err
-	}
-	last := workdays.DateOf(n.Until.Add(-time.Second))
-	return &document.Mandate{Number: strings.ToLower(string(n.Number)), SHA256: n.SHA256, Until: last.String()}, nil
-}
-
-// AskAnew implements [application.Authority].
-func (p authority) AskAnew(ctx context.Context, a application.Applicant, people []actor.PersonID) error {
-	if a.Organisation == "" {
-		return nil
-	}
-	return p.app.Organisation.AskPowers(ctx, a.Organisation, people)
-}
-
-// StillSign implements [application.Authority].
-func (p authority) StillSign(ctx context.Context, q sqldb.Querier, a application.Applicant, signed []actor.PersonID) error {
-	if a.Organisation == "" {
-		return nil
-	}
-	return p.app.Organisation.StillSign(ctx, q, a.Organisation, signed)
-}
-
-// MaySign implements [application.Authority].
-func (p authority) MaySign(ctx context.Context, q sqldb.Querier, a application.Applicant, who actor.PersonID, h application.Holder) error {
-	if a.Organisation == "" {
-		person, err := p.app.Account.Person(ctx, q, who)
-		if err == nil && (who != a.Person || string(person.SNILS) != h.SNILS) {
-			err = organisation.ErrOtherHolder
-		}
-		return err
-	}
-	return p.app.Organisation.MaySign(ctx, q, a.Organisation, who, organisation.Holder{
-		INN: ruid.INN(h.INN), OGRN: ruid.OGRN(h.OGRN), OGRNIP: ruid.OGRNIP(h.OGRNIP), PersonINN: ruid.INN(h.PersonINN), SNILS: ruid.SNILS(h.SNILS),
-		Surname: h.Surname, Given: h.Given, Middle: h.Patronymic,
-	})
-}
-
-// Enough implements [application.Authority].
-func (p authority) Enough(ctx context.Context, q sqldb.Querier, a application.Applicant, signed []actor.PersonID) (bool, error) {
-	if a.Organisation == "" {
-		return len(signed) > 0, nil
-	}
-	return p.app.Organisation.Enough(ctx, q, a.Organisation, signed)
-}
-
-// sheets is where package application has its documents signed.
-type sheets struct{ app *App }
-
-// Ask implements [application.Signatures].
-func (p sheets) Ask(ctx context.Context, tx *sqldb.Tx, d application.Ask) (address string, err error) {
-	person, err := p.app.Account.Person(ctx, tx, d.Person)
-	if err != nil {
-		return "", err
-	}
-	asked, err := p.app.Signature.Ask(ctx, tx, signature.Ask{
-		Purpose: application.PurposeSign, Person: d.Person, Subject: d.Paper, Title: d.Title, Name: d.Name, Media: "application/xml", Document: d.XML,
-		Holder: signature.Holder{SNILS: number.SNILS(person.SNILS), INN: number.INN(d.INN)}, Back: d.Back, Next: d.Next, Life: application.SignWithin,
-	})
-	return asked.Path(), err
-}
-
-// Withdraw implements [application.Signatures].
-func (p sheets) Withdraw(ctx context.Context, tx *sqldb.Tx, paper string) error {
-	return p.app.Signature.WithdrawAll(ctx, tx, application.PurposeSign, paper)
-}
-
-// LongTerm implements [application.Signatures].
-func (p sheets) LongTerm(ctx context.Context, id string) ([]byte, error) {
-	return p.app.Signature.LongTerm(ctx, id)
-}
-
-// Kept implements [application.Signatures].
-func (p sheets) Kept(ctx context.Context, id string) ([]byte, document.Signature, error) {
-	kept, err := p.app.Signature.Paper(ctx, id)
-	if err != nil {
-		return nil, document.Signature{}, err
-	}
-	c := kept.Certificate
-	if c == nil {
-		return kept.Message, document.Signature{}, nil
-	}
-	h := holderOf(c)
-	stamp := document.Signature{
-		Holder: strings.TrimSpace(h.Surname + " " + h.Given + " " + h.Middle), Organisation: c.Subject.Text(cert.OIDOrganization), Serial: c.SerialHex(),
-		Issuer: c.Issuer.Text(cert.OIDCommonName), From: c.NotBefore, Until: c.NotAfter, Time: kept.At, Worth: document.Signs,
-	}
-	if c.Trial() {
-		stamp.Worth = document.Trial
-	}
-	return kept.Message, stamp, nil
 }
 
 // correspondents tells package application where letters go.

@@ -38,12 +38,12 @@ func looks() []look {
 var guestPages = []string{
 	"/", "/contacts", "/register", "/login", "/recover", "/recover/sent", "/recover/login", "/login/qr", "/login/alarm/done",
 	"/terms", "/consent", "/privacy", "/accessibility", "/cookies", "/dev/mail", "/dev/components", "/dev/snils", "/dev/smev",
-	"/services", "/services/join", "/members", "/members?q=вектор&okrug=volga", "/members/benefits", "/join", "/sign/check", "/sign/where", "/trial/signature",
+	"/services", "/services/join", "/services/expert", "/members", "/members?q=вектор&okrug=volga", "/members/benefits", "/join", "/sign/check", "/sign/where", "/trial/signature",
 	"/trial/signature?as=ip&next=/organisations", "/demo",
 }
 
 var personPages = []string{
-	"/notifications", "/notifications?unread=1",
+	"/notifications", "/notifications?unread=1", "/applications",
 	"/desk", "/organisations", "/organisations/powers", "/organisations/powers/new", "/organisations/prepare", "/organisations/ask", "/profile", "/profile/data", "/profile/level", "/profile/documents", "/profile/documents/new",
 	"/profile/security", "/profile/connections",
 	"/profile/contacts", "/profile/contacts/email", "/profile/contacts/phone", "/profile/contacts/password", "/login/confirm",

@@ -304,9 +304,9 @@ type drafts struct{ app *App }
 func (d drafts) Prepared(ctx context.Context, q sqldb.Querier, p actor.PersonID, inn string) (list []organisation.Draft, err error) {
 	all, err := d.app.Application.PreparedDrafts(ctx, q, p, inn)
 	for _, one := range all {
-		draft := organisation.Draft{Service: one.Service, Title: i18n.Raw(one.Title.RU, one.Title.EN), Begin: application.PathPrepared}
+		draft := organisation.Draft{Service: one.Service, Title: i18n.Raw(one.Title.RU, one.Title.EN), Begin: application.PathOwn}
 		if one.Draft != "" {
-			draft.URL = application.PathPrepared + "/" + string(one.Draft)
+			draft.URL = application.PathOwn + "/" + string(one.Draft)
 		}
 		list = append(list, draft)
 	}

@@ -10,6 +10,8 @@ import (
 	"github.com/klaster-platform/klaster/internal/application/review"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/fact/admission"
+	"github.com/klaster-platform/klaster/internal/platform/fault"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/signature"
 	"github.com/klaster-platform/klaster/ruid"
@@ -30,7 +32,19 @@ func (a *App) openReview() {
 
 // effects are what positive decisions bring about, by the name that services use.
 func (a *App) effects() map[string]application.Effect {
-	return map[string]application.Effect{"membership.participant": a.becomeParticipant, "membership.end": a.leaveCluster}
+	return map[string]application.Effect{"membership.participant": a.becomeParticipant, "membership.end": a.leaveCluster, "staff.expert": a.nominateExpert}
+}
+
+var errForPeople = fault.New(fault.Conflict, i18n.M(
+	"Такое решение возможно только о человеке, а заявление подала организация. Исправьте услугу: её subject — person.",
+	"Such a decision is about a person only, and an organisation has applied. Correct the service: its subject is person."))
+
+// nominateExpert lays the role of an expert before the owners, for whom a decision speaks.
+func (a *App) nominateExpert(ctx context.Context, tx *sqldb.Tx, d application.Decided) error {
+	if d.Application.Applicant.Organisation != "" {
+		return errForPeople
+	}
+	return a.Staff.Nominate(ctx, tx, d.Application.Applicant.Person, actor.Expert, d.Decision.FormedBy)
 }
 
 // arrive hands an application that is sent to the desk. It is called long after both rooms are built.

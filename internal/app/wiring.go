@@ -49,7 +49,7 @@ func (n names) NameOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) (s
 
 // offers are «Доступные сервисы» of the desk.
 func offers() []home.Offer {
-	return []home.Offer{home.OfferProfile, home.OfferSecurity, home.OfferDocuments, home.OfferTrail}
+	return []home.Offer{home.OfferApplications, home.OfferProfile, home.OfferSecurity, home.OfferDocuments, home.OfferTrail}
 }
 
 // allowed are the places inside that may be called: those that the operator listed, and those that other settings name.
@@ -90,6 +90,7 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs, acting organis
 	links := []web.NavItem{
 		{Key: "desk", Label: menuDesk, URL: "/desk", Icon: "house"},
 		{Key: "notifications", Label: notification.Menu, URL: notification.Path, Icon: "bell", Count: unread},
+		{Key: "applications", Label: application.MenuOwn, URL: application.PathOwn, Icon: "file-text"},
 		{Key: "organisations", Label: menuOrganisations, URL: organisation.PathMine, Icon: "building-2"},
 		{Key: "profile", Label: menuProfile, URL: "/profile", Icon: "user"},
 		{Key: "security", Label: menuSecurity, URL: "/profile/security", Icon: "shield-check"},
@@ -105,6 +106,6 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs, acting organis
 		v.Menu = slices.Insert(menu, 1, web.NavItem{Key: "applications", Label: application.Menu, URL: acting.Cabinet.Path() + "/applications", Icon: "file-text"}, membership.Menu(acting.Cabinet.Path()), profile.Menu(acting.Cabinet.Path()))
 		return &v, nil
 	}
-	v.Menu, err = a.menu(ctx, v.Path, who.Actor, append(links[:3:3], account.Menu()...))
+	v.Menu, err = a.menu(ctx, v.Path, who.Actor, append(links[:4:4], account.Menu()...))
 	return &v, err
 }

@@ -118,7 +118,7 @@ func fileName(a Application, ending string) string {
 // pathOf is where an application is found.
 func pathOf(p Party, a Application) string {
 	if a.Applicant.Organisation == "" {
-		return PathPrepared + "/" + string(a.ID)
+		return PathOwn + "/" + string(a.ID)
 	}
 	return "/org/" + p.OGRN + "/applications/" + string(a.ID)
 }

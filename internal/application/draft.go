@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"slices"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application/form"
@@ -36,8 +35,9 @@ type Work struct {
 	Renewed bool
 	Paper   *Paper // the document that was formed of these answers, nil if there is none
 
-	named map[string]i18n.Text  // what the register says of each ИНН in the answers
-	scans map[string]scan.State // what the scanner says of attached files, by where they lie
+	standing form.Standing         // of the applicant, as long as the application is open
+	named    map[string]i18n.Text  // what the register says of each ИНН in the answers
+	scans    map[string]scan.State // what the scanner says of attached files, by where they lie
 }
 
 // RegisteredAs is what the register says of an ИНН in the answers; zero where it has none.
@@ -92,7 +92,7 @@ func (s *Service) Start(ctx context.Context, service string, a Applicant) (app A
 		if err := may(ctx, app, actor.Draft); err != nil {
 			return err
 		}
-		if err := s.eligible(ctx, tx, f, a); err != nil {
+		if err := s.mayFill(ctx, tx, f, a); err != nil {
 			return err
 		}
 		if err := insertCase(ctx, tx, app); err != nil {
@@ -124,22 +124,6 @@ func (s *Service) Of(ctx context.Context, q sqldb.Querier, a Applicant) ([]Appli
 	return list, nil
 }
 
-// eligible refuses applicants for whom the service is not. What rules say of them does not stand in the way: a failed rule
-// informs, and does not gag.
-func (s *Service) eligible(ctx context.Context, q sqldb.Querier, f *form.Service, a Applicant) error {
-	if (f.Subject == form.Organisation) != (a.Organisation != "" || a.Prepared != "") {
-		return ErrStanding
-	}
-	standing, err := s.applicants.Standing(ctx, q, a)
-	if err != nil {
-		return fmt.Errorf("read the standing of the applicant: %w", err)
-	}
-	if !slices.Contains(f.Apply, standing) {
-		return ErrStanding
-	}
-	return nil
-}
-
 // prefill writes what is known into a new draft, so that everybody sees the same, and can correct it.
 func (s *Service) prefill(ctx context.Context, tx *sqldb.Tx, app *Application, f *form.Service) error {
 	given, err := s.applicants.Given(ctx, tx, app.Applicant, actor.From(ctx).Person)
@@ -161,26 +145,6 @@ func (s *Service) prefill(ctx context.Context, tx *sqldb.Tx, app *Application, f
 		}
 	}
 	return setRevision(ctx, tx, app.ID, app.Revision, app.Created)
-}
-
-// may refuses who has no right to do something with an application. Others do not learn that there is one.
-func may(ctx context.Context, a Application, right actor.Right) error {
-	who := actor.From(ctx)
-	switch {
-	case who.Guest():
-		return actor.ErrSignIn
-	case a.Applicant.Prepared != "" && a.Applicant.Person == who.Person && right != actor.Draft:
-		return ErrPrepared
-	case a.Applicant.Organisation == "" && a.Applicant.Person == who.Person:
-		return nil
-	case a.Applicant.Organisation == "" || who.Acting != a.Applicant.Organisation:
-		return ErrNoApplication
-	case who.Can(right):
-		return nil
-	case slices.Contains(who.Rights, right):
-		return actor.ErrConfirm
-	}
-	return actor.ErrRight
 }
 
 // Open reads an application for whoever may fill it in.
@@ -220,6 +184,11 @@ func (s *Service) work(ctx context.Context, q sqldb.Querier, app Application) (w
 	}
 	if w.Saved, err = answersAt(ctx, q, app.ID, app.Revision); err != nil {
 		return Work{}, err
+	}
+	if app.State.Open() {
+		if w.standing, err = s.applicants.Standing(ctx, q, app.Applicant); err != nil {
+			return Work{}, fmt.Errorf("read the standing of the applicant: %w", err)
+		}
 	}
 	if w.Party, err = s.applicants.Party(ctx, q, app.Applicant); err != nil {
 		return Work{}, fmt.Errorf("read who applies: %w", err)

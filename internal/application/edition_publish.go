@@ -151,8 +151,8 @@ func weighs(before, after *form.Service) (list []i18n.Text) {
 	}{
 		{weighEffect, before.Effect == after.Effect},
 		{weighAdmission, before.Admission == after.Admission},
-		{weighApply, before.Subject == after.Subject && reflect.DeepEqual(before.Apply, after.Apply)},
-		{weighSignature, before.Signature == after.Signature},
+		{weighApply, before.Subject == after.Subject && before.Level == after.Level && reflect.DeepEqual(before.Apply, after.Apply)},
+		{weighSignature, before.Signature == after.Signature && (!after.Signature || reflect.DeepEqual(before.Unsigned(), after.Unsigned()))},
 		{weighReview, reviewSame(before.Review, after.Review)},
 		{weighGrounds, reflect.DeepEqual(before.Grounds, after.Grounds)},
 		{weighTerm, before.Term == after.Term && before.Step == after.Step && before.Answering == after.Answering && before.Suspends == after.Suspends},

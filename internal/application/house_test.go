@@ -78,7 +78,7 @@ func each(t *testing.T, f func(t *testing.T, h *house)) {
 func newHouse(t testing.TB, db *sqldb.DB) *house {
 	t.Helper()
 	clk := clock.NewManual(today)
-	h := &house{db: db, clock: clk, town: &town{standing: form.Newcomer, name: "ООО «Ромашка»", asked: map[string]application.Ask{}}}
+	h := &house{db: db, clock: clk, town: &town{standing: form.Newcomer, level: actor.Standard, name: "ООО «Ромашка»", asked: map[string]application.Ask{}}}
 	for _, table := range []string{`CREATE TABLE letter (recipient TEXT, subject TEXT)`, `CREATE TABLE receipt (number TEXT, signatures INTEGER)`} {
 		h.exec(t, table)
 	}
@@ -219,16 +219,34 @@ type town struct {
 	mandates map[string]*document.Mandate
 	anew     [][]actor.PersonID // about whom others were asked
 	gone     []string           // who may not sign any more at the moment of sending
+	level    actor.Level        // of everybody's account
 }
 
 var errMayNot = errors.New("may not sign")
 
-func (w *town) Party(context.Context, sqldb.Querier, application.Applicant) (application.Party, error) {
+func (w *town) Party(_ context.Context, _ sqldb.Querier, a application.Applicant) (application.Party, error) {
+	if a.Organisation == "" && a.Prepared == "" {
+		return application.Party{Kind: document.Individual, Name: string(a.Person)}, nil
+	}
 	return application.Party{Kind: "organisation", Name: w.name, INN: "9900000001", OGRN: "1997700000010"}, nil
 }
 
-func (w *town) Standing(context.Context, sqldb.Querier, application.Applicant) (form.Standing, error) {
+func (w *town) Standing(_ context.Context, _ sqldb.Querier, a application.Applicant) (form.Standing, error) {
+	if a.Organisation == "" && a.Prepared == "" {
+		return form.Visitor, nil
+	}
 	return w.standing, nil
+}
+
+func (w *town) Standings(_ context.Context, _ sqldb.Querier, p actor.PersonID) ([]form.Standing, error) {
+	if p == "boris" { // who heads the organisation
+		return []form.Standing{w.standing}, nil
+	}
+	return nil, nil
+}
+
+func (w *town) Level(context.Context, sqldb.Querier, actor.PersonID) (actor.Level, error) {
+	return w.level, nil
 }
 
 func (w *town) Given(context.Context, sqldb.Querier, application.Applicant, actor.PersonID) (form.Given, error) {
@@ -249,7 +267,10 @@ func (w *town) who() []string {
 	return w.heads
 }
 
-func (w *town) Entitled(context.Context, sqldb.Querier, application.Applicant) (list []application.Signatory, err error) {
+func (w *town) Entitled(_ context.Context, _ sqldb.Querier, a application.Applicant) (list []application.Signatory, err error) {
+	if a.Organisation == "" {
+		return []application.Signatory{{Person: a.Person, Name: string(a.Person)}}, nil
+	}
 	for _, name := range w.who() {
 		list = append(list, application.Signatory{Person: actor.PersonID(name), Name: name, Post: "директор", Mandate: w.mandates[name]})
 	}
@@ -272,7 +293,10 @@ func (w *town) StillSign(_ context.Context, _ sqldb.Querier, _ application.Appli
 	return nil
 }
 
-func (w *town) MaySign(_ context.Context, _ sqldb.Querier, _ application.Applicant, p actor.PersonID, _ application.Holder) error {
+func (w *town) MaySign(_ context.Context, _ sqldb.Querier, a application.Applicant, p actor.PersonID, _ application.Holder) error {
+	if a.Organisation == "" && a.Person == p {
+		return nil
+	}
 	if !slices.Contains(w.who(), string(p)) {
 		return errMayNot
 	}

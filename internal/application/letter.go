@@ -78,6 +78,19 @@ var (
 	openApplication = i18n.M("Открыть заявление", "Open the application")
 )
 
+// words names the document, and of an organisation's the organisation: «…» от имени «…».
+func (m matter) words() i18n.Text {
+	if m.app.Applicant.own() {
+		return documentWords.With(errText(m.form.Name))
+	}
+	return documentOf.With(errText(m.form.Name), m.party.Name)
+}
+
+var (
+	documentWords = i18n.F("«%s»", "“%s”")
+	documentOf    = i18n.F("«%s» от имени «%s»", "“%s” for “%s”")
+)
+
 func (m matter) button(path string) letter.Button {
 	return letter.Button{Label: openApplication, URL: m.address + path}
 }
@@ -87,8 +100,8 @@ func letterSign(m matter) letter.Letter {
 	return letter.Letter{
 		Subject: i18n.M("Документ ждёт вашей подписи", "A document waits for your signature"),
 		Body: []letter.Block{
-			letter.Paragraph(i18n.F("«%s» от имени «%s» заполнено и ждёт вашей подписи. Посмотрите документ, подпишите его или верните с замечанием.",
-				"“%s” for “%s” is filled in and waits for your signature. Look at the document, sign it or return it with a comment.").With(errText(m.form.Name), m.party.Name)),
+			letter.Paragraph(i18n.F("%s заполнено и ждёт вашей подписи. Посмотрите документ, подпишите его или верните с замечанием.",
+				"%s is filled in and waits for your signature. Look at the document, sign it or return it with a comment.").With(m.words())),
 			m.button("/sign"),
 		},
 	}
@@ -100,7 +113,7 @@ func letterReturned(comment string) func(matter) letter.Letter {
 		return letter.Letter{
 			Subject: i18n.M("Документ вернули без подписи", "The document was returned without a signature"),
 			Body: []letter.Block{
-				letter.Paragraph(i18n.F("«%s» от имени «%s» вернули с замечанием:", "“%s” for “%s” was returned with a comment:").With(errText(m.form.Name), m.party.Name)),
+				letter.Paragraph(i18n.F("%s вернули с замечанием:", "%s was returned with a comment:").With(m.words())),
 				letter.Paragraph(i18n.Same(comment)),
 				m.button(""),
 			},
@@ -113,9 +126,9 @@ func letterInfected(m matter) letter.Letter {
 	return letter.Letter{
 		Subject: i18n.M("Приложенный файл не прошёл проверку", "An attached file did not pass the scan"),
 		Body: []letter.Block{
-			letter.Paragraph(i18n.F("Проверка нашла вредоносную программу в файле, который вы приложили к «%s» от имени «%s». Мы никому его не отдаём. Проверьте своё устройство, удалите файл из заявления и приложите другой.",
-				"The scanner found malware in a file that you attached to “%s” for “%s”. Nobody gets it from us. Check your device, delete the file from the application and attach another one.").
-				With(errText(m.form.Name), m.party.Name)),
+			letter.Paragraph(i18n.F("Проверка нашла вредоносную программу в файле, который вы приложили к документу %s. Мы никому его не отдаём. Проверьте своё устройство, удалите файл из заявления и приложите другой.",
+				"The scanner found malware in a file that you attached to %s. Nobody gets it from us. Check your device, delete the file from the application and attach another one.").
+				With(m.words())),
 			m.button(""),
 		},
 	}
@@ -126,9 +139,9 @@ func letterSent(m matter) letter.Letter {
 	return letter.Letter{
 		Subject: i18n.F("Заявление отправлено: № %s", "The application was sent: No. %s").With(m.app.Number),
 		Body: []letter.Block{
-			letter.Paragraph(i18n.F("«%s» от имени «%s» получено фондом. Номер — %s. Ответ придёт до %s включительно: мы напишем вам.",
-				"“%s” for “%s” has reached the foundation. Its number is %s. The answer comes by %s: we shall write to you.").
-				With(errText(m.form.Name), m.party.Name, m.app.Number, i18n.Date(m.app.Due.Start()))),
+			letter.Paragraph(i18n.F("%s получено фондом. Номер — %s. Ответ придёт до %s включительно: мы напишем вам.",
+				"%s has reached the foundation. Its number is %s. The answer comes by %s: we shall write to you.").
+				With(m.words(), m.app.Number, i18n.Date(m.app.Due.Start()))),
 			m.button(""),
 		},
 	}
@@ -148,8 +161,8 @@ func letterDecided(m matter) letter.Letter {
 	return letter.Letter{
 		Subject: subject.With(m.app.Number),
 		Body: []letter.Block{
-			letter.Paragraph(i18n.F("По документу «%s» от имени «%s» принято решение. Прочитайте его и скачайте на странице заявления.",
-				"A decision was made on “%s” for “%s”. Read and download it on the page of the application.").With(errText(m.form.Name), m.party.Name)),
+			letter.Paragraph(i18n.F("По документу %s принято решение. Прочитайте его и скачайте на странице заявления.",
+				"A decision was made on %s. Read and download it on the page of the application.").With(m.words())),
 			m.button(""),
 		},
 	}

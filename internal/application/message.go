@@ -1,6 +1,7 @@
 package application
 
 import (
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 )
@@ -33,11 +34,20 @@ var (
 	keyBasis      = i18n.M("Основание", "Basis")
 	noteSetting   = i18n.M("Вопросы и сроки этой формы установлены фондом: полного текста акта в системе нет.",
 		"The questions and terms of this form are set by the foundation: the full text of the act is not in the system.")
-	sectionAsks  = i18n.M("О чём спросим", "What we shall ask")
-	sectionWhyNo = i18n.M("Почему могут отказать", "Grounds of refusal")
-	buttonMine   = i18n.M("Перейти к своим организациям", "Go to my organisations")
-	howToBegin   = i18n.M("Заявление подают из кабинета организации: раздел «Заявления».", "You apply from the organisation account: section “Applications”.")
-	openService  = i18n.M("Подробнее об услуге", "More about the service")
+	sectionAsks     = i18n.M("О чём спросим", "What we shall ask")
+	sectionWhyNo    = i18n.M("Почему могут отказать", "Grounds of refusal")
+	valueSignedOwn  = i18n.M("Нужна ваша усиленная квалифицированная электронная подпись", "Your qualified electronic signature is needed")
+	valueSignedSome = i18n.M("Организациям нужна усиленная квалифицированная электронная подпись, людям не нужна", "Organisations need a qualified electronic signature, people need none")
+	keyLevel        = i18n.M("Учётная запись", "Account")
+	howToSignIn     = i18n.M("Чтобы подать заявление за себя, войдите в учётную запись.", "Sign in to apply for yourself.")
+	howForOneself   = i18n.M("Черновик сохраняется сам: заполнить его можно за несколько раз.", "The draft is kept: you can fill it in little by little.")
+	howBegun        = i18n.M("У вас уже есть заявление по этой услуге.", "You have an application for this service already.")
+	buttonSignIn    = i18n.M("Войти и начать", "Sign in and begin")
+	buttonOpenOwn   = i18n.M("Открыть моё заявление", "Open my application")
+	buttonLevel     = i18n.M("Повысить уровень учётной записи", "Raise the account level")
+	buttonMine      = i18n.M("Перейти к своим организациям", "Go to my organisations")
+	howToBegin      = i18n.M("Заявление подают из кабинета организации: раздел «Заявления».", "You apply from the organisation account: section “Applications”.")
+	openService     = i18n.M("Подробнее об услуге", "More about the service")
 )
 
 // Standings of applicants.
@@ -55,6 +65,8 @@ var (
 	sectionMine       = i18n.M("Ваши заявления", "Your applications")
 	sectionOffers     = i18n.M("О чём можно подать заявление", "What you can apply for")
 	noApplications    = i18n.M("Заявлений пока нет", "No applications yet")
+	noOwnHow          = i18n.M("Здесь будут заявления, которые вы подаёте за себя. Выберите услугу ниже: черновик сохранится сам. Заявления организации — в её кабинете.",
+		"Applications that you make for yourself will be here. Choose a service below: the draft is kept. Those of an organisation are in its account.")
 	noApplicationsHow = i18n.M("Выберите услугу ниже: черновик сохранится сам, и его можно заполнять вместе.", "Choose a service below: the draft is kept, and several people can fill it in.")
 	buttonBegin       = i18n.M("Начать заявление", "Begin an application")
 	textDropped       = i18n.M("Черновик удалён.", "The draft was deleted.")
@@ -68,6 +80,8 @@ var (
 	sectionTasks = i18n.M("Что нужно сделать", "What is to be done")
 	taskCheck    = i18n.M("Проверить ответы и сформировать документ", "Check the answers and form the document")
 	taskSign     = i18n.M("Подписать и отправить", "Sign and send")
+	taskSend     = i18n.M("Отправить", "Send")
+	textNotYet   = i18n.M("Вы можете подготовить это заявление, но подать его пока нельзя: на странице услуги сказано, кто подаёт.", "You can prepare this application but not send it yet: the page of the service says who applies.")
 	textProgress = i18n.F("Готово разделов: %d из %d", "Sections done: %d of %d")
 	textSaves    = i18n.M("Ответы сохраняются после каждого раздела. Заполнять могут несколько человек из организации.",
 		"Answers are kept after each section. Several people of the organisation may fill it in.")
@@ -117,14 +131,21 @@ var (
 
 // Documents.
 var (
-	sectionFiles   = i18n.M("Файлы документа", "Files of the document")
-	linkXML        = i18n.M("Скачать XML", "Download the XML")
-	linkPDF        = i18n.M("Скачать PDF", "Download the PDF")
-	linkLong       = i18n.F("Скачать подпись со штампом времени: %s", "Download the signature with its time-stamp: %s")
-	linkSignature  = i18n.F("Скачать подпись: %s", "Download the signature: %s")
-	linkReceipt    = i18n.M("Скачать квитанцию", "Download the receipt")
-	linkStamped    = i18n.M("Скачать копию с отметкой о подписи", "Download the copy with the stamps")
-	textFiles      = i18n.M("Подписывается файл XML. PDF сделан из него, чтобы читать и печатать.", "The XML file is what is signed. The PDF is made of it, for reading and printing.")
+	sectionFiles  = i18n.M("Файлы документа", "Files of the document")
+	linkXML       = i18n.M("Скачать XML", "Download the XML")
+	linkPDF       = i18n.M("Скачать PDF", "Download the PDF")
+	linkLong      = i18n.F("Скачать подпись со штампом времени: %s", "Download the signature with its time-stamp: %s")
+	linkSignature = i18n.F("Скачать подпись: %s", "Download the signature: %s")
+	linkReceipt   = i18n.M("Скачать квитанцию", "Download the receipt")
+	linkStamped   = i18n.M("Скачать копию с отметкой о подписи", "Download the copy with the stamps")
+	textFiles     = i18n.M("Подписывается файл XML. PDF сделан из него, чтобы читать и печатать.", "The XML file is what is signed. The PDF is made of it, for reading and printing.")
+	textFilesSent = i18n.M("Отправляется файл XML. PDF сделан из него, чтобы читать и печатать.", "The XML file is what is sent. The PDF is made of it, for reading and printing.")
+	sectionSend   = i18n.M("Отправка", "Sending")
+	textUnsigned  = i18n.M("Подпись для этого заявления не нужна: вы вошли в подтверждённую учётную запись. Проверьте документ и отправьте его.",
+		"This application needs no signature: you are signed in to a confirmed account. Check the document and send it.")
+	textUnsignedAny = i18n.M("Подпись для этого заявления не нужна. Проверьте документ и отправьте его.", "This application needs no signature. Check the document and send it.")
+	textSignOwn     = i18n.M("Заявление подписываете вы — своей усиленной квалифицированной подписью. СНИЛС в сертификате должен совпасть с вашим.",
+		"You sign the application with your own qualified signature. The SNILS in the certificate must be yours.")
 	sectionSigners = i18n.M("Кто подписывает", "Who signs")
 	signedOn       = i18n.F("Подписано %s", "Signed %s")
 	waitsSince     = i18n.F("Ждёт подписи с %s", "Waits to be signed since %s")
@@ -178,6 +199,18 @@ var scanTexts = map[scan.State]i18n.Text{
 
 // Menu is what the section is called in the menu of a cabinet.
 var Menu = titleApplications
+
+// MenuOwn is what the applications of a person for themselves are called.
+var MenuOwn = i18n.M("Мои заявления", "My applications")
+
+// levelTexts say which account a person needs.
+var levelTexts = map[actor.Level]i18n.Text{
+	actor.Simplified: i18n.M("любая", "any"),
+	actor.Standard:   i18n.M("стандартная или полная", "standard or full"),
+	actor.Full:       i18n.M("полная", "full"),
+}
+
+var levelOfPeople = i18n.F("для людей — %s", "for people: %s")
 
 // TitleServices is what the list of services is called, also in the navigation.
 var TitleServices = i18n.M("Услуги", "Services")

@@ -286,9 +286,9 @@ func letterAsked(due workdays.Date) func(matter) letter.Letter {
 		return letter.Letter{
 			Subject: i18n.F("Ответьте на вопросы фонда: № %s", "Answer the questions of the foundation: No. %s").With(m.app.Number),
 			Body: []letter.Block{
-				letter.Paragraph(i18n.F("По документу «%s» от имени «%s» у фонда есть вопросы. Ответьте на них до %s включительно на странице заявления.",
-					"The foundation has questions about “%s” for “%s”. Answer them by %s on the page of the application.").
-					With(errText(m.form.Name), m.party.Name, i18n.Date(due.Start()))),
+				letter.Paragraph(i18n.F("По документу %s у фонда есть вопросы. Ответьте на них до %s включительно на странице заявления.",
+					"The foundation has questions about %s. Answer them by %s on the page of the application.").
+					With(m.words(), i18n.Date(due.Start()))),
 				m.button(""),
 			},
 		}

@@ -112,7 +112,7 @@ func (s *Service) askBeforeSending(ctx context.Context, application actor.CaseID
 // stillSign asks whether those who have signed bind the applicant at this moment.
 func (s *Service) stillSign(ctx context.Context, tx *sqldb.Tx, app Application, paper string) error {
 	people, err := whoSigned(ctx, tx, paper)
-	if err != nil {
+	if err != nil || len(people) == 0 {
 		return err
 	}
 	return s.authority.StillSign(ctx, tx, app.Applicant, people)
@@ -128,20 +128,18 @@ func (s *Service) send(ctx context.Context, tx *sqldb.Tx, app Application, p *Pa
 	if !f.InForce(dayIn(now)) {
 		return ErrVersionEnded
 	}
-	if err := s.eligible(ctx, tx, f, app.Applicant); err != nil {
+	if err := s.maySend(ctx, tx, f, app.Applicant); err != nil {
 		return err
 	}
-	enough, err := s.signedEnough(ctx, tx, f.Signature, app, p.ID)
+	enough, err := s.signedEnough(ctx, tx, f, app, p.ID)
 	switch {
 	case err != nil:
 		return err
 	case !enough:
 		return ErrNotSigned
 	}
-	if f.Signature {
-		if err := s.stillSign(ctx, tx, app, p.ID); err != nil {
-			return err
-		}
+	if err := s.stillSign(ctx, tx, app, p.ID); err != nil {
+		return err
 	}
 	due, err := s.dueOn(ctx, tx, f, now)
 	if err != nil {

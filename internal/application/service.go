@@ -26,6 +26,10 @@ type Applicants interface {
 	Party(ctx context.Context, q sqldb.Querier, a Applicant) (Party, error)
 	// Standing returns what the applicant is to the cluster.
 	Standing(ctx context.Context, q sqldb.Querier, a Applicant) (form.Standing, error)
+	// Standings lists what a person is to the cluster through each of their organisations.
+	Standings(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]form.Standing, error)
+	// Level is that of the account of a person.
+	Level(ctx context.Context, q sqldb.Querier, p actor.PersonID) (actor.Level, error)
 	// Given returns what is known of the applicant, and of the person who fills the form in. A register that is silent leaves
 	// facts out; it is no error.
 	Given(ctx context.Context, q sqldb.Querier, a Applicant, filler actor.PersonID) (form.Given, error)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application/document"
+	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -281,7 +282,7 @@ func (s *Service) Receive(ctx context.Context, tx *sqldb.Tx, a Arrived) error {
 	if err := s.happen(ctx, tx, app.ID, Signed, a.Holder.Name()); err != nil {
 		return err
 	}
-	enough, err := s.signedEnough(ctx, tx, f.Signature, app, p.ID)
+	enough, err := s.signedEnough(ctx, tx, f, app, p.ID)
 	if err != nil || !enough || !g.Send {
 		return err
 	}
@@ -330,9 +331,9 @@ func (s *Service) names(ctx context.Context, q sqldb.Querier, app Application, w
 }
 
 // signedEnough reports whether a document has the signatures that it needs.
-func (s *Service) signedEnough(ctx context.Context, q sqldb.Querier, needed bool, app Application, paper string) (bool, error) {
-	if !needed {
-		return true, nil
+func (s *Service) signedEnough(ctx context.Context, q sqldb.Querier, f *form.Service, app Application, paper string) (bool, error) {
+	if needed, err := s.signedOf(ctx, q, f, app.Applicant); err != nil || !needed {
+		return err == nil, err
 	}
 	people, err := whoSigned(ctx, q, paper)
 	if err != nil || len(people) == 0 {

@@ -15,6 +15,7 @@ type Held struct {
 	Deeds        []HeldDeed        `json:"deeds"`
 	Answers      []HeldAnswer      `json:"answers"`
 	Services     []HeldService     `json:"services,omitempty"`
+	Said         []HeldWords       `json:"said"`
 }
 
 // HeldApplication is an application that the person began, formed, was asked to sign, or sent.
@@ -45,6 +46,14 @@ type HeldAnswer struct {
 type HeldService struct {
 	Service string `json:"service"`
 	Version int    `json:"version"`
+}
+
+// HeldWords are what the person wrote to the foundation about an application: an answer to its question, or a complaint.
+type HeldWords struct {
+	Application string    `json:"application"`
+	What        EventKind `json:"what"`
+	Text        string    `json:"text"`
+	At          time.Time `json:"at"`
 }
 
 // HeldAbout collects what the room holds about a person.
@@ -84,11 +93,20 @@ func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, p actor.Person
 	if err != nil {
 		return Held{}, fmt.Errorf("collect services that a person wrote: %w", err)
 	}
+	h.Said, err = sqldb.List(ctx, q, func(row sqldb.Row) (w HeldWords, err error) {
+		return w, row.Scan(&w.Application, &w.What, &w.Text, &w.At)
+	}, `SELECT application, 'answered', answer, answered_at FROM application_question WHERE answered_by = $1
+		UNION ALL SELECT application, 'complained', text, at FROM application_complaint WHERE person = $1 ORDER BY 1, 4`, string(p))
+	if err != nil {
+		return Held{}, fmt.Errorf("collect what a person wrote to the foundation: %w", err)
+	}
 	return h, nil
 }
 
-// Forget takes a person out of the room when the account is deleted. A draft for oneself goes whole. What was done for an
-// organisation stays the organisation's, without the person; of what was sent the signed documents are kept by law.
+// Forget takes a person out of the room when the account is deleted. A draft for oneself goes whole, and what is under review is
+// withdrawn: nobody could be told of a decision. What was done for an organisation stays the organisation's, without the person; of
+// what was sent the documents and decisions are kept by law, and no copy beside them: neither the answers as they were typed nor the
+// name by which the desk found the application.
 func (s *Service) Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error {
 	drafts, err := sqldb.List(ctx, tx, scanCase, `SELECT `+caseColumns+` FROM application_case
 		WHERE person = $1 AND organisation = '' AND state IN ('draft', 'signing')`, string(p))
@@ -103,7 +121,20 @@ func (s *Service) Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) er
 			return fmt.Errorf("forget a person: %w", err)
 		}
 	}
+	if err := s.leaveReview(ctx, tx, p); err != nil {
+		return fmt.Errorf("forget a person: %w", err)
+	}
 	for _, forget := range []func() (int64, error){
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_paper SET given = '{}' WHERE application IN (SELECT id FROM application_case WHERE person = $1 AND organisation = '')`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM application_answer WHERE application IN (SELECT id FROM application_case WHERE person = $1 AND organisation = '')`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `UPDATE application_review SET name = '', folded = (SELECT LOWER(number) FROM application_case WHERE id = application)
+				WHERE application IN (SELECT id FROM application_case WHERE person = $1 AND organisation = '')`, string(p))
+		},
 		func() (int64, error) {
 			return tx.Exec(ctx, `UPDATE application_case SET person = '', applicant = CASE WHEN organisation = '' THEN 'p:' || id ELSE applicant END WHERE person = $1`, string(p))
 		},
@@ -161,6 +192,24 @@ func (s *Service) Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) er
 	} {
 		if _, err := forget(); err != nil {
 			return fmt.Errorf("forget a person: %w", err)
+		}
+	}
+	return nil
+}
+
+// leaveReview withdraws what a person has sent for themselves and nobody has decided.
+func (s *Service) leaveReview(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error {
+	list, err := sqldb.List(ctx, tx, scanCase, `SELECT `+caseColumns+` FROM application_case
+		WHERE person = $1 AND organisation = '' AND state IN ('review', 'asked')`, string(p))
+	if err != nil {
+		return err
+	}
+	for _, a := range list {
+		if err := setState(ctx, tx, a.ID, Withdrawn, false, s.clock.Now()); err != nil {
+			return err
+		}
+		if err := s.happen(ctx, tx, a.ID, Left, ""); err != nil {
+			return err
 		}
 	}
 	return nil

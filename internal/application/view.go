@@ -1,6 +1,7 @@
 package application
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -11,11 +12,16 @@ import (
 	"github.com/klaster-platform/klaster/rule"
 )
 
-// captionOf names the organisation on every page.
-func captionOf(w Work) i18n.Text { return i18n.Same(w.Party.Name + ", ИНН " + w.Party.INN) }
+// captionOf names the organisation on every page of its cabinet; on a person's own pages there is nobody to name.
+func captionOf(w Work) i18n.Text {
+	if w.Applicant.own() {
+		return i18n.Text{}
+	}
+	return i18n.Same(w.Party.Name + ", ИНН " + w.Party.INN)
+}
 
 func savesText(w Work) i18n.Text {
-	if w.Applicant.Prepared != "" {
+	if w.Applicant.Organisation == "" {
 		return textSavesOwn
 	}
 	return textSaves
@@ -23,10 +29,21 @@ func savesText(w Work) i18n.Text {
 
 // list is the page on which the application is listed.
 func (w Work) list() *web.Link {
-	if w.Applicant.Organisation == "" {
+	switch {
+	case w.Applicant.Prepared != "":
 		return &web.Link{Label: linkMine, URL: pathMine}
+	case w.Applicant.own():
+		return &web.Link{Label: MenuOwn, URL: PathOwn}
 	}
 	return &web.Link{Label: titleApplications, URL: "/org/" + w.Party.OGRN + "/applications"}
+}
+
+// menu is the section of the cabinet's menu to which the application belongs.
+func (w Work) menu() string {
+	if w.Applicant.Prepared != "" {
+		return "organisations"
+	}
+	return "applications"
 }
 
 func (w Work) path() string { return pathOf(w.Party, w.Application) }
@@ -49,17 +66,33 @@ func serviceRows(f *form.Service) []web.SummaryRow {
 	for _, s := range f.Apply {
 		who = append(who, whoTexts[s])
 	}
-	signed := valueUnsigned
-	if f.Signature {
-		signed = valueSigned
-	}
-	return []web.SummaryRow{
+	rows := []web.SummaryRow{
 		{Key: keyWho, Value: joined(who)},
 		{Key: keyTerm, Value: valueTerm.With(f.Term)},
-		{Key: keySigned, Value: signed},
+		{Key: keySigned, Value: signedText(f)},
 		{Key: keyPrice, Value: valueFree},
 		{Key: keyBasis, Value: errText(f.Basis.Act)},
 	}
+	if level, ok := levelTexts[f.Level]; ok {
+		if f.Subject != form.Person {
+			level = levelOfPeople.With(level)
+		}
+		rows = slices.Insert(rows, 1, web.SummaryRow{Key: keyLevel, Value: level})
+	}
+	return rows
+}
+
+// signedText says whose signature the service takes.
+func signedText(f *form.Service) i18n.Text {
+	switch {
+	case !f.Signature:
+		return valueUnsigned
+	case f.FilledBy(form.Visitor) && !f.SignedBy(form.Visitor):
+		return valueSignedSome
+	case f.Subject == form.Person:
+		return valueSignedOwn
+	}
+	return valueSigned
 }
 
 func applicationMeta(w Work) i18n.Text {
@@ -88,6 +121,9 @@ func tasks(w Work) []web.Task {
 	}
 	check := web.Task{Title: taskCheck, URL: w.path() + "/check", State: web.TaskTodo}
 	sign := web.Task{Title: taskSign, URL: w.path() + "/sign", State: web.TaskBlocked}
+	if !w.signs() {
+		sign.Title = taskSend
+	}
 	if w.Paper != nil {
 		check.State, sign.State = web.TaskDone, web.TaskTodo
 	}
@@ -258,7 +294,7 @@ func names(list []Signatory) string {
 
 // canSign reports whether the person may sign now.
 func (s sheaf) canSign(a actor.Actor) bool {
-	return s.work.State == Signing && s.work.Form.Signature && a.Can(actor.Sign) && (s.mine == nil || s.mine.Signed.IsZero())
+	return s.work.State == Signing && s.work.signs() && s.work.sendable() && s.work.can(a, actor.Sign) && (s.mine == nil || s.mine.Signed.IsZero())
 }
 
 func sentRows(w Work) []web.SummaryRow {
@@ -317,4 +353,20 @@ func rowHint(table *form.Question, row int) i18n.Text {
 		return i18n.Text{}
 	}
 	return errText(table.Hint)
+}
+
+// lookOfMine is how loud the way to the organisations is: where people apply for themselves, that is the first thing.
+func lookOfMine(c beginning) web.Look {
+	if c.own() {
+		return web.Secondary
+	}
+	return web.Primary
+}
+
+// unsigned reports whether the document takes no signature, or was sent without one.
+func (s sheaf) unsigned() bool {
+	if s.work.State.Open() {
+		return !s.work.signs()
+	}
+	return !slices.ContainsFunc(s.requests, func(n named) bool { return n.Signature != "" })
 }

@@ -4,22 +4,12 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application/form"
-	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
-
-	"github.com/klaster-platform/klaster/internal/actor"
 )
-
-func (p *pages) decisionRoutes(r *httpx.Router) {
-	const one = "/org/{ogrn}/applications/{id}"
-	r.Handle("GET "+one+"/decision/{kind}", actor.May(actor.Draft), p.decision)
-	r.Handle("POST "+one+"/again", actor.May(actor.Draft), p.again)
-	r.Handle("POST "+one+"/answer", actor.May(actor.Send), p.answer)
-	r.Handle("POST "+one+"/complain", actor.May(actor.Send), p.complain)
-}
 
 // decisionsOf lists what was decided, the decision that stands first.
 func (p *pages) decisionsOf(ctx context.Context, application actor.CaseID) (list []Decision, err error) {

@@ -106,7 +106,7 @@ func (p *pages) sheaf(r *http.Request, work Work) (s sheaf, err error) {
 		if s.entitled, err = p.authority.Entitled(r.Context(), q, work.Applicant); err != nil {
 			return err
 		}
-		s.enough, err = p.signedEnough(r.Context(), q, work.Form.Signature, work.Application, work.Paper.ID)
+		s.enough, err = p.signedEnough(r.Context(), q, work.Form, work.Application, work.Paper.ID)
 		return err
 	})
 	return s, err

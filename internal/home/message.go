@@ -59,6 +59,10 @@ var (
 		Title: i18n.M("Безопасность", "Security"), Text: i18n.M("Где вы вошли и как завершить чужой сеанс.", "Your password, passkeys and second factor, and where you are signed in."),
 		URL: "/profile/security", Icon: "shield-check", Level: 1,
 	}
+	OfferApplications = Offer{
+		Title: i18n.M("Мои заявления", "My applications"), Text: i18n.M("Подайте заявление за себя и следите, когда придёт ответ.", "Apply for yourself and see when the answer comes."),
+		URL: "/applications", Icon: "file-check", Level: 1,
+	}
 	OfferDocuments = Offer{
 		Title: i18n.M("Документы", "Documents"), Text: i18n.M("Добавьте один раз, и они подставятся в заявления.", "Add them once, and they fill in your applications."),
 		URL: "/profile/documents", Icon: "file-text", Level: 1,

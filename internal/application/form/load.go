@@ -75,7 +75,7 @@ func (r *reader) service() *Service {
 	s := &Service{questions: map[string]*Question{}}
 	r.s = s
 	f := r.Fields(r.Root(), "format", "key", "version", "title", "summary", "name", "word", "from", "until?", "basis", "act?",
-		"subject", "see", "apply", "signature", "admission?", "term", "step?", "answering?", "suspends?", "review?", "grounds",
+		"subject", "see", "fill?", "apply", "signature", "sign?", "level?", "admission?", "term", "step?", "answering?", "suspends?", "review?", "grounds",
 		"effect?", "repeat?", "letters?", "lists?", "sections")
 	if f == nil {
 		return s
@@ -91,9 +91,7 @@ func (r *reader) service() *Service {
 		r.Wrong(f.Get("until"), "последний день раньше первого", "the last day is before the first")
 	}
 	r.basis(f)
-	s.Subject = oneOf(r, f, "subject", Organisation, Person)
-	s.See, s.Apply = r.standings(f, "see"), r.standings(f, "apply")
-	s.Signature = oneOf(r, f, "signature", "required", "none") == "required"
+	r.who(f)
 	s.Admission, s.Effect = r.Word(f, "admission"), r.Word(f, "effect")
 	r.installed(f)
 	s.Term = r.Number(f, "term", 1, maxTerm)
@@ -108,6 +106,7 @@ func (r *reader) service() *Service {
 	for _, n := range r.List(f, "sections", maxSections) {
 		r.section(n)
 	}
+	r.suits(f)
 	r.review(f)
 	r.grounds(f)
 	r.repeat(f)
@@ -195,18 +194,6 @@ func (r *reader) day(f *yamldoc.Fields, name string) workdays.Date {
 		r.Wrong(n, "здесь должен быть день вида 2026-12-31", "a day such as 2026-12-31 is wanted here")
 	}
 	return day
-}
-
-func (r *reader) standings(f *yamldoc.Fields, name string) (list []Standing) {
-	for _, n := range r.List(f, name, len(Standings())) {
-		s := Standing(r.Scalar(n))
-		if !slices.Contains(Standings(), s) {
-			r.Wrong(n, "«%s» здесь не бывает; бывает: guest, person, newcomer, partner, participant", "%q is not one of: guest, person, newcomer, partner, participant", string(s))
-			continue
-		}
-		list = append(list, s)
-	}
-	return list
 }
 
 func (r *reader) review(f *yamldoc.Fields) {

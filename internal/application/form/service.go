@@ -1,6 +1,7 @@
 package form
 
 import (
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/rule"
 	"github.com/klaster-platform/klaster/workdays"
 )
@@ -22,9 +23,12 @@ type Service struct {
 	Basis       Basis
 
 	Subject   Subject
-	See       []Standing // who sees the service before applying
-	Apply     []Standing // who may apply
-	Signature bool       // whether a qualified signature is needed
+	See       []Standing  // who sees the service beside those who may fill it in; a guest among them: everybody
+	Fill      []Standing  // who may fill in a draft; those of Apply are among them
+	Apply     []Standing  // who may send
+	Signature bool        // whether a qualified signature is needed, of anybody
+	Sign      []Standing  // whose applications need it, of those that may apply
+	Level     actor.Level // what the account of a person takes to apply for themselves; 0 where people do not
 
 	Admission string // the set of admission rules whose verdicts stand beside the form; "" for none
 	Term      int    // working days from the day after the receipt to the decision
@@ -67,7 +71,8 @@ type Subject string
 // The subjects.
 const (
 	Organisation Subject = "organisation" // a legal entity or sole proprietor, from its cabinet
-	Person       Subject = "person"
+	Person       Subject = "person"       // a person for themselves
+	Anyone       Subject = "anyone"       // either
 )
 
 // Standing is what somebody is to the cluster.

@@ -55,6 +55,7 @@ func Vocabulary() []rule.Definition {
 		text("cabinet.kpp", "КПП, по словам организации", "KPP, as the organisation says", cabinet),
 		text("person.name", "кто заполняет", "who fills it in", account),
 		text("person.email", "электронная почта заявителя", "email of the person", account),
+		text("person.snils", "СНИЛС заявителя, если он подтверждён", "SNILS of the person, when it is confirmed", account),
 		text("person.phone", "телефон заявителя", "telephone of the person", account),
 		text("applicant.standing", "статус в кластере", "status in the cluster", Text{RU: "реестр кластера", EN: "register of the cluster"}),
 	}

@@ -322,8 +322,19 @@ func (w *town) Party(context.Context, sqldb.Querier, application.Applicant) (app
 	return application.Party{Kind: "organisation", Name: "ООО «Ёлка»", INN: "9900000001", OGRN: "1997700000010"}, nil
 }
 
-func (w *town) Standing(context.Context, sqldb.Querier, application.Applicant) (form.Standing, error) {
+func (w *town) Standing(_ context.Context, _ sqldb.Querier, a application.Applicant) (form.Standing, error) {
+	if a.Organisation == "" {
+		return form.Visitor, nil
+	}
 	return form.Newcomer, nil
+}
+
+func (w *town) Standings(context.Context, sqldb.Querier, actor.PersonID) ([]form.Standing, error) {
+	return nil, nil
+}
+
+func (w *town) Level(context.Context, sqldb.Querier, actor.PersonID) (actor.Level, error) {
+	return actor.Full, nil
 }
 
 func (w *town) Given(context.Context, sqldb.Querier, application.Applicant, actor.PersonID) (form.Given, error) {

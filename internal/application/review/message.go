@@ -92,7 +92,7 @@ var (
 	textBefore      = i18n.F("При отправке: %s.", "At sending: %s.")
 	textAsked       = i18n.F("Проверено сейчас, %s, и при отправке, %s.", "Asked now, %s, and at sending, %s.")
 	sectionDocument = i18n.M("Документ", "Document")
-	textDocument    = i18n.M("Ответы выше прочитаны из файла XML, который подписал заявитель.", "The answers above are read from the XML file that the applicant has signed.")
+	textDocument    = i18n.M("Ответы выше прочитаны из файла XML, который отправил заявитель.", "The answers above are read from the XML file that the applicant has sent.")
 	sectionPast     = i18n.M("Что происходило", "What has happened")
 	textAgreed      = i18n.F("Подтвердил(а) %s.", "%s has agreed.")
 	buttonGrant     = i18n.M("Подготовить положительное решение", "Prepare a positive decision")

@@ -187,7 +187,7 @@ func (s *Service) Arrive(ctx context.Context, tx *sqldb.Tx, app application.Appl
 	if err != nil {
 		return err
 	}
-	clean := shot.clean()
+	clean := len(shot.Verdicts) > 0 && shot.clean() // what no rule has looked at is for a person to look at
 	for _, c := range list {
 		clean = clean && !c.Failed()
 	}
@@ -210,11 +210,11 @@ func (s *Service) Arrive(ctx context.Context, tx *sqldb.Tx, app application.Appl
 func (s *Service) assess(ctx context.Context, q sqldb.Querier, f *form.Service, app application.Application) (Snapshot, error) {
 	shot := Snapshot{At: s.clock.Now()}
 	if f.Signature {
-		v, err := s.signers(ctx, q, app)
+		list, err := s.signers(ctx, q, app)
 		if err != nil {
 			return Snapshot{}, err
 		}
-		shot.Verdicts = append(shot.Verdicts, v)
+		shot.Verdicts = append(shot.Verdicts, list...)
 	}
 	if f.Admission == "" {
 		return shot, nil
@@ -233,25 +233,28 @@ func (s *Service) assess(ctx context.Context, q sqldb.Querier, f *form.Service, 
 
 // signers says whether those who have signed still bind the applicant: it is asked at the decision, too (rules T11, T12). A head who has
 // changed since is for a person to judge.
-func (s *Service) signers(ctx context.Context, q sqldb.Querier, app application.Application) (Verdict, error) {
+func (s *Service) signers(ctx context.Context, q sqldb.Querier, app application.Application) ([]Verdict, error) {
 	v := Verdict{
 		Rule: "signers", Title: form.Text{RU: "Подписавший вправе действовать за заявителя", EN: "Whoever signed may act for the applicant"}, Outcome: rule.Pass,
 		Text: form.Text{RU: "Права подтверждены на сегодня.", EN: "The rights were confirmed today."},
 	}
 	paper, _, err := s.applications.SentPaper(ctx, q, app.ID)
 	if err != nil {
-		return Verdict{}, err
+		return nil, err
 	}
 	list, err := s.applications.SignaturesOf(ctx, q, &paper)
 	if err != nil {
-		return Verdict{}, fmt.Errorf("read who has signed: %w", err)
+		return nil, fmt.Errorf("read who has signed: %w", err)
+	}
+	if len(list) == 0 { // of whom the service takes no signature
+		return nil, nil
 	}
 	err = s.applications.StillSigned(ctx, q, app, list)
 	if no, ok := errors.AsType[*fault.Fault](err); ok {
 		v.Outcome, v.Text = rule.Review, form.Text{RU: no.Text.In(i18n.Russian), EN: no.Text.In(i18n.English)}
-		return v, nil
+		return []Verdict{v}, nil
 	}
-	return v, err
+	return []Verdict{v}, err
 }
 
 // checklist holds the list of the service against the frozen answers.

@@ -86,10 +86,17 @@ func shortRows(c Case) []web.SummaryRow {
 	} else if !c.Decision().IsZero() {
 		rows = append(rows, web.SummaryRow{Key: keyDecided, Body: web.Time(c.Decision())})
 	}
-	return append(rows,
+	rows = append(rows,
 		web.SummaryRow{Key: keyReviewer, Value: reviewer}, web.SummaryRow{Key: keyNumber, Value: i18n.Same(c.Number)},
-		web.SummaryRow{Key: keyApplicant, Value: i18n.Same(c.Party.Name)}, web.SummaryRow{Key: keyINN, Value: i18n.Same(c.Party.INN)},
-		web.SummaryRow{Key: keySent, Value: day.With(i18n.Moment(c.Application.Sent))}, web.SummaryRow{Key: keySigned, Value: i18n.Same(strings.Join(signed, ", "))})
+		web.SummaryRow{Key: keyApplicant, Value: i18n.Same(c.Party.Name)})
+	if c.Party.INN != "" { // of a person only what the service asks for
+		rows = append(rows, web.SummaryRow{Key: keyINN, Value: i18n.Same(c.Party.INN)})
+	}
+	by := i18n.Same(strings.Join(signed, ", "))
+	if len(signed) == 0 {
+		by = valueUnsigned
+	}
+	return append(rows, web.SummaryRow{Key: keySent, Value: day.With(i18n.Moment(c.Application.Sent))}, web.SummaryRow{Key: keySigned, Value: by})
 }
 
 // Decision is when the application was decided last, zero before.
@@ -172,8 +179,9 @@ func questionRows(c Case) (rows []web.SummaryRow) {
 }
 
 var (
-	sectionAsk = i18n.M("Спросить заявителя", "Ask the applicant")
-	textAsk    = i18n.M("Заявитель получит письмо и ответит на странице заявления. Если половина срока на ответ пройдёт без ответа, письмо повторится.",
+	valueUnsigned = i18n.M("Подпись не нужна", "No signature is needed")
+	sectionAsk    = i18n.M("Спросить заявителя", "Ask the applicant")
+	textAsk       = i18n.M("Заявитель получит письмо и ответит на странице заявления. Если половина срока на ответ пройдёт без ответа, письмо повторится.",
 		"The applicant gets a letter and answers on the page of the application. When half of the time to answer passes without one, the letter is repeated.")
 	labelField       = i18n.M("О чём вопрос", "What the question is about")
 	optionWhole      = i18n.M("О заявлении в целом", "About the whole application")

@@ -148,6 +148,8 @@ func (p *pages) assigned(w http.ResponseWriter, r *http.Request, f *web.Form, to
 
 // Options of the filters.
 var (
+	aPerson     = i18n.M("Физическое лицо", "A person")
+	nameGone    = i18n.M("Учётная запись удалена", "The account was deleted")
 	leftOptions = []web.Option{
 		{Value: string(Late), Label: i18n.M("Просрочено", "Late")},
 		{Value: string(Soon), Label: i18n.M("Осталось три рабочих дня или меньше", "Three working days or fewer")},
