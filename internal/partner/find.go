@@ -8,6 +8,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/rulang/layout"
 	"github.com/klaster-platform/klaster/rulang/morph"
 	"github.com/klaster-platform/klaster/search"
 	"github.com/klaster-platform/klaster/workdays"
@@ -122,6 +123,9 @@ func (c *catalogue) find(k Question, today workdays.Date) Found {
 // read is a need with its slips mended, "" when there are none.
 func (c *catalogue) read(n Need, a Audience) string {
 	mends := c.texts.Search(search.Query{Text: n.Words, Limit: 1, Audiences: a.audiences()}).Mended
+	if isEnglish(n.Words) {
+		mends = slices.DeleteFunc(mends, func(m search.Mend) bool { return m.How != layout.None })
+	}
 	if len(mends) == 0 {
 		return ""
 	}
@@ -223,6 +227,9 @@ func (w wanted) hits(c *catalogue, today workdays.Date) []Hit {
 		for _, code := range r.Through {
 			h.Through = append(h.Through, Class{code, c.concepts.Name(code)})
 		}
+		if p.Role == Customer && w.need.Role == "" && !w.narrowed(facetRole) {
+			h.Score *= lookersFactor
+		}
 		for _, fit := range h.Fits {
 			if fit.Fits == Unfit {
 				h.Score *= unfitFactor
@@ -304,6 +311,11 @@ func (w wanted) near(c *catalogue, shown, all []Hit, today workdays.Date) (near 
 	}
 	return all[:min(len(all), mostAlike)], nil
 }
+
+func (w wanted) narrowed(facet string) bool { return len(w.only[facet]) > 0 }
+
+// lookersFactor lowers those who look for the same themselves, where nobody said that customers are looked for.
+const lookersFactor = 0.7
 
 // mostAlike are shown when only their spelling is like what was asked for.
 const mostAlike = 5

@@ -154,3 +154,19 @@ func synonymsOf(text string) (list []synonym) {
 	}
 	return list
 }
+
+// englishWords tell that a text is English and no Russian in Latin letters, beside the English words of the table.
+var englishWords = strings.Fields(`a an the of for in on to with and or from by we i our need needs looking look find want is are who which that can
+	company service services supplier suppliers machine vision quality control design software system systems data cloud network security bank money
+	help making made make small large high low new best near project projects product products industry industrial technology technologies work works`)
+
+// isEnglish reports whether a folded text has a word that is surely English.
+func isEnglish(text string) bool {
+	r := reader{text: text}
+	return slices.ContainsFunc(r.words(), func(w word) bool {
+		if strings.Trim(w.text, "abcdefghijklmnopqrstuvwxyz&-") != "" {
+			return false
+		}
+		return slices.Contains(englishWords, w.text) || slices.ContainsFunc(groups, func(g []string) bool { return slices.Contains(g, w.text) }) || signs[w.text].weight > 0
+	})
+}

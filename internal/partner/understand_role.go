@@ -59,6 +59,8 @@ const (
 	labelWeight = 3
 	// afterNeed is added to a sign that follows a word of need: «производитель дронов ищет инвестора».
 	afterNeed = 2
+	// besides is taken off a sign after a preposition of company or purpose: «юрист для сделки с инвестором».
+	besides = 2
 	// nearNeed is how many words after a word of need count as following it.
 	nearNeed = 3
 )
@@ -86,6 +88,8 @@ var pureLabels = []string{
 var needWords = []string{
 	"искать", "ищем", "нужный", "нужно", "требоваться", "найти", "подобрать", "нуждаться", "хотеть", "looking", "need", "needed", "seek", "seeking", "find", "want", "wanted",
 }
+
+var beside = []string{"с", "со", "для", "у", "от", "with", "for"}
 
 // whoBuys are questions that ask for customers: «кто купит», «кому нужны».
 var whoBuys = map[string][]string{
@@ -120,6 +124,9 @@ func (r *reader) role(n *Need) i18n.Text {
 		weight := s.weight
 		if i-need <= nearNeed && i > need {
 			weight += afterNeed
+		}
+		if i > 0 && slices.Contains(beside, words[i-1].text) {
+			weight -= besides
 		}
 		if _, seen := first[s.role]; !seen {
 			first[s.role] = i

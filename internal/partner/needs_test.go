@@ -1,0 +1,166 @@
+package partner
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"encoding/csv"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/klaster-platform/klaster/internal/demo"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/sharedtest"
+	"github.com/klaster-platform/klaster/money"
+	"github.com/klaster-platform/klaster/search"
+	"github.com/klaster-platform/klaster/search/relevance"
+)
+
+// need is a line of testdata/needs.txt.
+type need struct {
+	kind, text string
+	grades     map[string]float64
+}
+
+func readNeeds(t *testing.T) (list []need) {
+	t.Helper()
+	content, err := os.ReadFile("testdata/needs.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := bufio.NewScanner(bytes.NewReader(content))
+	for lines.Scan() {
+		if lines.Text() == "" || strings.HasPrefix(lines.Text(), "#") {
+			continue
+		}
+		parts := strings.Split(lines.Text(), " | ")
+		n := need{kind: parts[0], text: parts[1], grades: map[string]float64{}}
+		for field := range strings.FieldsSeq(parts[2]) {
+			key, grade, _ := strings.Cut(field, ":")
+			if n.grades[key], err = strconv.ParseFloat(grade, 64); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list = append(list, n)
+	}
+	return list
+}
+
+// townCatalogue has each offer of the trial town, and each measure, as a subject of its own: what is graded is texts.
+func townCatalogue(t *testing.T, concepts *search.Concepts) *catalogue {
+	t.Helper()
+	offers, err := demo.Offers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	measures, err := demo.Measures()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []Subject
+	for _, o := range offers {
+		list = append(list, Subject{Key: o.Key, Kind: KindService, Name: i18n.Same(o.Title), Region: o.Region, Passages: []Passage{{
+			ID: o.Key, Form: FormOffer, Role: Role(o.Role), Title: o.Title, Text: o.Text, Codes: o.Codes,
+			Terms: Terms{Money: rubles(o.Price), Days: o.Days, TRL: Span[int64]{int64(o.TRL), 0}},
+		}}})
+	}
+	for _, m := range measures {
+		list = append(list, Subject{Key: "measure/" + m.Key, Kind: KindMeasure, Name: i18n.Same(m.Title), Region: m.Region, Passages: []Passage{{
+			ID: "measure/" + m.Key, Form: FormMeasure, Role: Support, Title: m.Title, Text: m.Text, Codes: m.Codes, Terms: Terms{Money: rubles(m.Sum)},
+		}}})
+	}
+	c := newCatalogue(concepts)
+	if err := c.put(list, nil); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func rubles(r demo.Range) Span[money.Amount] {
+	return Span[money.Amount]{money.Kopecks(r.From * 100), money.Kopecks(r.To * 100)}
+}
+
+// classifiers are those of the shared data.
+func classifiers(t *testing.T) *search.Concepts {
+	t.Helper()
+	read := func(name string) (list [][]string) {
+		rows, err := csv.NewReader(bytes.NewReader(sharedtest.File(t, "search", name))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		code, title := slices.Index(rows[0], "code"), max(slices.Index(rows[0], "name"), slices.Index(rows[0], "name_en"))
+		for _, row := range rows[1:] {
+			list = append(list, []string{row[code], row[title]})
+		}
+		return list
+	}
+	english := map[string]string{}
+	for _, row := range read("okved2_nace2_en.csv") {
+		english[row[0]] = row[1]
+	}
+	var activities, products []search.Class
+	for _, row := range read("okved2.csv") {
+		activities = append(activities, search.Class{Code: row[0], Name: row[1], English: english[row[0]]})
+	}
+	for _, row := range read("okpd2.csv") {
+		products = append(products, search.Class{Code: row[0], Name: row[1]})
+	}
+	return search.NewConcepts(activities, products)
+}
+
+func keysOf(f Found) (keys []string) {
+	for _, h := range slices.Concat(f.Hits, f.Near) {
+		keys = append(keys, h.Subject.Key)
+	}
+	return keys
+}
+
+// measured is nDCG@10 of each kind of needs, and of all under "".
+func measured(t *testing.T, c *catalogue) map[string]float64 {
+	t.Helper()
+	sum, count := map[string]float64{}, map[string]int{}
+	for _, n := range readNeeds(t) {
+		f := c.find(Question{Text: n.text}, sunday(t))
+		got := relevance.NDCG(keysOf(f), n.grades, 10)
+		if testing.Verbose() && got < 0.8 {
+			t.Logf("%.3f %s %q read %q as %s: %v", got, n.kind, n.text, f.Read, chips(f.Need, i18n.Russian), keysOf(f))
+		}
+		for _, kind := range []string{n.kind, ""} {
+			sum[kind] += got
+			count[kind]++
+		}
+	}
+	for kind := range sum {
+		sum[kind] /= float64(count[kind])
+		if kind != "" && count[kind] < 6 {
+			t.Errorf("only %d needs of %s", count[kind], kind)
+		}
+	}
+	return sum
+}
+
+// How good the answers are on the graded needs of the trial town. The floors are the first figures reached less one hundredth.
+func TestRelevanceOfTheTown(t *testing.T) {
+	for _, with := range []struct {
+		what     string
+		concepts func(*testing.T) *search.Concepts
+		floor    float64
+	}{
+		{"without classifiers", func(*testing.T) *search.Concepts { return nil }, 0.777},
+		{"with them", classifiers, 0.766},
+	} {
+		t.Run(with.what, func(t *testing.T) {
+			got := measured(t, townCatalogue(t, with.concepts(t)))
+			for _, kind := range slices.Sorted(maps.Keys(got)) {
+				t.Logf("nDCG@10 of %s %.4f", cmp.Or(kind, "all"), got[kind])
+			}
+			if got[""] < with.floor {
+				t.Errorf("%.4f is below %.3f", got[""], with.floor)
+			}
+		})
+	}
+}
