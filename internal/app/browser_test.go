@@ -38,7 +38,7 @@ func looks() []look {
 var guestPages = []string{
 	"/", "/contacts", "/register", "/login", "/recover", "/recover/sent", "/recover/login", "/login/qr", "/login/alarm/done",
 	"/terms", "/consent", "/privacy", "/accessibility", "/cookies", "/dev/mail", "/dev/components", "/dev/snils", "/dev/smev",
-	"/services", "/services/join", "/services/expert", "/members", "/members?q=вектор&okrug=volga", "/members/benefits", "/join", "/sign/check", "/sign/where", "/trial/signature",
+	"/services", "/services/join", "/services/expert", "/members", "/members?q=вектор&okrug=volga", "/members/benefits", "/partners", "/partners?q=фрезеровка+в+Москве+до+5+млн+руб.", "/join", "/sign/check", "/sign/where", "/trial/signature",
 	"/trial/signature?as=ip&next=/organisations", "/demo",
 }
 

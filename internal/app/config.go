@@ -14,6 +14,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/legal"
 	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/organisation"
+	"github.com/klaster-platform/klaster/internal/partner"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/config"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
@@ -144,7 +145,7 @@ func (c *Config) Validate() error {
 
 func (c Config) site(version string) *web.Site {
 	return &web.Site{
-		Nav:  append([]web.NavItem{{Key: "services", Label: application.TitleServices, URL: application.PathServices}}, membership.Nav()...),
+		Nav:  append([]web.NavItem{{Key: "services", Label: application.TitleServices, URL: application.PathServices}, partner.Nav()}, membership.Nav()...),
 		Name: i18n.Raw(c.Site.Name, c.Site.NameEn), Operator: i18n.Raw(c.Site.Operator, c.Site.OperatorEn),
 		Phone: c.Site.Phone, PhoneHref: "tel:" + dialled(c.Site.Phone), Email: c.Site.Email, Hours: i18n.Raw(c.Site.Hours, c.Site.HoursEn),
 		BaseURL: c.HTTP.BaseURL, Trial: c.Demo, Version: version,

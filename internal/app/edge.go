@@ -65,6 +65,7 @@ func (a *App) routes(r *httpx.Router) {
 	a.Application.Routes(r)
 	a.Membership.Routes(r)
 	a.Profile.Routes(r)
+	a.Partner.Routes(r)
 	if a.demo != nil {
 		a.demo.Routes(r)
 	}

@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/fact"
+	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/partner"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/search"
@@ -12,7 +14,7 @@ import (
 // openPartner builds the room in which partners are found.
 func (a *App) openPartner() {
 	a.Partner = partner.New(partner.Deps{
-		DB: a.DB, Log: a.Log, Clock: a.Clock, Source: partnerSource{a}, Classifiers: partnerClasses{a},
+		DB: a.DB, Log: a.Log, Clock: a.Clock, Source: partnerSource{a}, Classifiers: partnerClasses{a}, Readers: partnerReaders{a},
 	})
 }
 
@@ -31,4 +33,25 @@ func (c partnerClasses) Classes(ctx context.Context, q sqldb.Querier) (activitie
 		}
 	}
 	return activities, products, nil
+}
+
+// partnerReaders says what whoever asks may read.
+type partnerReaders struct{ app *App }
+
+// mostAsking is how many organisations of a person are looked at for one with a status.
+const mostAsking = 50
+
+// Member implements [partner.Readers].
+func (p partnerReaders) Member(ctx context.Context, q sqldb.Querier) (bool, error) {
+	profiles, err := p.app.Organisation.Profiles(ctx, q, actor.From(ctx).Person, mostAsking)
+	if err != nil {
+		return false, err
+	}
+	for _, one := range profiles {
+		status, stopped, err := p.app.Membership.Of(ctx, q, one.Cabinet.ID)
+		if err != nil || status != membership.NoStatus && !stopped {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }

@@ -1,12 +1,14 @@
 package partner
 
 import (
+	"context"
 	"log/slog"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
@@ -18,6 +20,13 @@ type Deps struct {
 	Clock       clock.Clock
 	Source      Source
 	Classifiers Classifiers
+	Readers     Readers
+}
+
+// Readers says who asks: packages organisation and membership.
+type Readers interface {
+	// Member reports whether the person of the request acts for an organisation with a status in the cluster.
+	Member(ctx context.Context, q sqldb.Querier) (bool, error)
 }
 
 // Service holds the use cases.
@@ -27,6 +36,8 @@ type Service struct {
 	clock       clock.Clock
 	source      Source
 	classifiers Classifiers
+	readers     Readers
+	gate        *gate
 
 	current atomic.Pointer[catalogue] // nil until it was built
 
@@ -38,14 +49,19 @@ type Service struct {
 // Module is the room with its doors.
 type Module struct {
 	*Service
+	pages *pages
 }
 
 // New builds the room.
 func New(d Deps) *Module {
-	return &Module{Service: &Service{
-		db: d.DB, log: d.Log, clock: d.Clock, source: d.Source, classifiers: d.Classifiers, applied: map[string]time.Time{},
-	}}
+	s := &Service{
+		db: d.DB, log: d.Log, clock: d.Clock, source: d.Source, classifiers: d.Classifiers, readers: d.Readers, gate: newGate(), applied: map[string]time.Time{},
+	}
+	return &Module{Service: s, pages: &pages{s}}
 }
+
+// Routes adds the pages of the room.
+func (m *Module) Routes(r *httpx.Router) { m.pages.routes(r) }
 
 // Workers registers the work of the room.
 func (m *Module) Workers(r *jobs.Registry) {

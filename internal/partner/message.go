@@ -1,0 +1,84 @@
+package partner
+
+import "github.com/klaster-platform/klaster/internal/platform/i18n"
+
+var (
+	titlePartners = i18n.M("Поиск партнёров", "Find partners")
+	leadPartners  = i18n.M("Напишите своими словами, кого вы ищете: поставщика, заказчика, лабораторию, инвестора, услугу или меру поддержки.",
+		"Say in your own words whom you are looking for: a supplier, a customer, a laboratory, an investor, a service or a support measure.")
+	labelNeed   = i18n.M("Кого или что вы ищете", "Whom or what are you looking for")
+	hintNeed    = i18n.M("Например: фрезеровка алюминиевых корпусов в Москве, 500 шт., до конца года", "For example: CNC machining of titanium in Moscow, 500 pcs, by the end of the year")
+	buttonFind  = i18n.M("Найти", "Find")
+	textRead    = i18n.F("Показаны результаты по запросу «%s».", "Showing results for “%s”.")
+	linkLiteral = i18n.F("Искать «%s» как набрано", "Search for “%s” as typed")
+	textLiteral = i18n.M("Слова взяты так, как набраны.", "The words are taken as typed.")
+	linkMend    = i18n.M("Исправлять опечатки и раскладку", "Mend typos and the keyboard layout")
+
+	sectionChips  = i18n.M("Что мы поняли", "What we understood")
+	removeChip    = i18n.F("Убрать условие «%s»", "Take off the condition “%s”")
+	sectionNamed  = i18n.M("По названию или номеру", "By name or number")
+	sectionHits   = i18n.M("Подходящие партнёры", "Partners that fit")
+	sectionFacets = i18n.M("Уточнить", "Narrow down")
+	sectionNear   = i18n.M("Близко к запросу", "Close to what you asked")
+	nearBy        = map[ChipKey]i18n.Text{
+		ChipRegion: i18n.M("из других регионов", "from other regions"),
+		ChipRole:   i18n.M("в другой роли", "in another role"),
+	}
+	textNear      = i18n.F("Со всеми условиями нашлось мало. Ниже — %s.", "Little was found with all conditions. Below: %s.")
+	textAlike     = i18n.M("Точных совпадений нет. Ниже — похожие по написанию.", "There is no exact match. Below is what is spelt alike.")
+	and           = i18n.M(" и ", " and ")
+	facetTexts    = map[string]i18n.Text{facetRole: i18n.M("Кого ищете", "Whom"), facetRegion: i18n.M("Регион", "Region"), facetStatus: i18n.M("Статус", "Status")}
+	anyFacet      = i18n.M("Любой", "Any")
+	everyRegion   = i18n.M("Вся Россия", "All of Russia")
+	statusTexts   = map[string]i18n.Text{"participant": i18n.M("Участник кластера", "Participant of the cluster"), "partner": i18n.M("Партнёр кластера", "Partner of the cluster")}
+	reasonMatched = i18n.M("Совпало:", "Matched:")
+	reasonThrough = i18n.F("Через ОКВЭД %s %s", "Through OKVED %s %s")
+	reasonMissing = i18n.M("Не найдено:", "Not found:")
+	reasonAlike   = i18n.M("Похоже по написанию", "Spelt alike")
+	linkSimilar   = i18n.M("Похожие компании", "Similar companies")
+	aboutSimilar  = i18n.F(": на «%s»", ": to “%s”")
+	nextPage      = i18n.M("Ещё партнёры", "More partners")
+	firstPage     = i18n.M("К началу списка", "To the start of the list")
+	noNumber      = i18n.F("Организации с номером %s среди тех, кого можно найти, нет.", "There is no organisation with the number %s among those that can be found.")
+	linkJoin      = i18n.M("Проверить, может ли она вступить", "Check whether it may join")
+
+	titleHelp = i18n.M("Помочь с поиском", "Help with the search")
+	textHelp  = i18n.M("Никого точно подходящего не нашлось. Что можно сделать:", "Nobody fits exactly. What you can do:")
+	help1     = i18n.M("назовите предмет другими словами: «фрезеровка» вместо «механика»", "name the thing in other words: “milling” instead of “mechanics”")
+	help2     = i18n.M("уберите одно из условий выше", "take off one of the conditions above")
+	help3     = i18n.M("посмотрите меры поддержки на эту тему", "look at support measures on the subject")
+	help4     = i18n.M("сохраните запрос: мы напишем, когда появится подходящий партнёр", "save the need: we write to you when a partner appears")
+	examples  = i18n.M("С чего начать", "Where to start")
+
+	fitTexts = map[Fitting]i18n.Format{
+		Fitted: i18n.F("подходит: %s", "fits: %s"), Unfit: i18n.F("не подходит: %s", "does not fit: %s"), Unsaid: i18n.F("не указано: %s", "not said: %s"),
+	}
+	fitNames = map[ChipKey]i18n.Text{
+		ChipMoney: i18n.M("деньги", "money"), ChipVolume: i18n.M("объём", "volume"), ChipTRL: i18n.M("УГТ", "TRL"), ChipTerm: i18n.M("срок", "term"),
+	}
+	formTexts = map[Form]i18n.Text{
+		FormAbout: i18n.M("О себе", "About"), FormActivity: i18n.M("Вид деятельности", "Activity"), FormCompetence: i18n.M("Умение", "Competence"),
+		FormProduct: i18n.M("Продукт", "Product"), FormEquipment: i18n.M("Оборудование", "Equipment"), FormCertificate: i18n.M("Сертификат", "Certificate"),
+		FormOffer: i18n.M("Предложение", "Offer"), FormNeed: i18n.M("Ищет", "Looks for"), FormProject: i18n.M("Проект", "Project"), FormPatent: i18n.M("Патент", "Patent"),
+		FormLaboratory: i18n.M("Лаборатория", "Laboratory"), FormInvestment: i18n.M("Инвестиции", "Investment"), FormService: i18n.M("Услуга", "Service"),
+		FormMeasure: i18n.M("Мера поддержки", "Support measure"),
+	}
+
+	titleSimilar = i18n.F("Похожие на «%s»", "Similar to “%s”")
+	leadSimilar  = i18n.M("Компании с близкими предложениями и видами деятельности.", "Companies with related offers and activities.")
+	noSimilar    = i18n.M("Похожих пока нет.", "There are none yet.")
+)
+
+// exampleNeeds are what the page offers to try.
+func exampleNeeds() []i18n.Text {
+	return []i18n.Text{
+		i18n.M("нужен подрядчик на фрезеровку алюминиевых корпусов", "CNC machining of titanium parts"),
+		i18n.M("ищу инвестора в телемедицину", "investor for telemedicine"),
+		i18n.M("лаборатория для испытаний дронов", "testing laboratory for drones"),
+		i18n.M("субсидия на оборудование до 5 млн руб.", "subsidy for equipment"),
+		i18n.M("кому нужны литиевые батареи", "customers for lithium batteries"),
+	}
+}
+
+// Nav is the section of the site.
+func navText() i18n.Text { return i18n.M("Партнёры", "Partners") }

@@ -1,0 +1,133 @@
+package partner
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+)
+
+// choice is a value of a facet as the page offers it.
+type choice struct {
+	label  i18n.Text
+	url    string
+	count  int
+	chosen bool
+}
+
+// mostChoices of a facet are offered.
+const mostChoices = 12
+
+// choices are the values of a facet, the most frequent first; the first line gives the facet up.
+func (d partnersPage) choices(facet string) (list []choice) {
+	counts := d.found.Facets[facet]
+	chosen, set := d.chosen(facet)
+	for _, value := range slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(counts[b]-counts[a], strings.Compare(a, b)) }) {
+		label := facetLabel(facet, value)
+		if label.IsZero() || len(list) == mostChoices {
+			continue
+		}
+		list = append(list, choice{label, set(value).address(), counts[value], value == chosen})
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return append([]choice{{anyFacet, set("").address(), 0, chosen == ""}}, list...)
+}
+
+// chosen is the value of a facet by which the page is narrowed, and the question with another one. What was understood from the words is
+// taken off with it.
+func (d partnersPage) chosen(facet string) (string, func(string) Question) {
+	k := d.question
+	k.Page = 1
+	off := func(key ChipKey, value string) Question {
+		next := k
+		next.Off = slices.DeleteFunc(slices.Clone(k.Off), func(o ChipKey) bool { return o == key })
+		if value == "" {
+			next.Off = append(next.Off, key)
+		}
+		return next
+	}
+	switch facet {
+	case facetRole:
+		return string(cmp.Or(k.Role, d.found.Need.Role)), func(v string) Question { next := off(ChipRole, v); next.Role = Role(v); return next }
+	case facetRegion:
+		region := k.Region
+		if region == "" && len(d.found.Need.Regions) == 1 {
+			region = d.found.Need.Regions[0]
+		}
+		return region, func(v string) Question { next := off(ChipRegion, v); next.Region = v; return next }
+	}
+	return k.Status, func(v string) Question { next := k; next.Status = v; return next }
+}
+
+func facetLabel(facet, value string) i18n.Text {
+	switch facet {
+	case facetRole:
+		return roleTexts[Role(value)]
+	case facetRegion:
+		return regionName(value)
+	}
+	return statusTexts[value]
+}
+
+// without is the question without a condition.
+func (d partnersPage) without(key ChipKey) string {
+	k := d.question
+	k.Page = 1
+	k.Off = append(slices.Clone(k.Off), key)
+	return k.address()
+}
+
+// literal is the same question with its words as they were typed, or mended again.
+func (d partnersPage) literal(as bool) string {
+	k := d.question
+	k.Literal, k.Page = as, 1
+	return k.address()
+}
+
+func (d partnersPage) page(n int) string {
+	k := d.question
+	k.Page = n
+	return k.address()
+}
+
+// measures is the same question about support measures.
+func (d partnersPage) measures() string {
+	return Question{Text: d.question.Text, Role: Support}.address()
+}
+
+// given says in words which conditions were given up.
+func (f Found) given() i18n.Text {
+	if len(f.Given) == 0 {
+		return textAlike
+	}
+	ru, en := "", ""
+	for i, key := range f.Given {
+		if i > 0 {
+			ru, en = ru+and.In(i18n.Russian), en+and.In(i18n.English)
+		}
+		ru, en = ru+nearBy[key].In(i18n.Russian), en+nearBy[key].In(i18n.English)
+	}
+	return textNear.With(i18n.Raw(ru, en))
+}
+
+func (f Fit) text() i18n.Text { return fitTexts[f.Fits].With(fitNames[f.Key]) }
+
+func (f Fit) kind() web.Kind {
+	return map[Fitting]web.Kind{Fitted: web.Success, Unfit: web.Warning, Unsaid: web.Neutral}[f.Fits]
+}
+
+// place is where a subject is, and what it is to the cluster.
+func (h Hit) place() i18n.Text {
+	place := regionName(h.Subject.Region)
+	if status := statusTexts[h.Subject.Status]; !status.IsZero() {
+		return i18n.Raw(place.In(i18n.Russian)+" · "+status.In(i18n.Russian), place.In(i18n.English)+" · "+status.In(i18n.English))
+	}
+	return place
+}
+
+func quoted(words []string) string { return "«" + strings.Join(words, "», «") + "»" }
