@@ -7,6 +7,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/partner"
+	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/search"
 )
@@ -23,8 +24,25 @@ type partnerClasses struct{ app *App }
 
 // Classes implements [partner.Classifiers].
 func (c partnerClasses) Classes(ctx context.Context, q sqldb.Querier) (activities, products []search.Class, err error) {
+	return classes(ctx, q, c.app.Fact)
+}
+
+// Classes are the classifiers in a database that no program is opened on.
+func Classes(ctx context.Context, db *sqldb.DB) (activities, products []search.Class, err error) {
+	facts, err := fact.New(fact.Deps{DB: db, Clock: clock.System{}})
+	if err != nil {
+		return nil, nil, err
+	}
+	err = db.View(ctx, func(q sqldb.Querier) error {
+		activities, products, err = classes(ctx, q, facts)
+		return err
+	})
+	return activities, products, err
+}
+
+func classes(ctx context.Context, q sqldb.Querier, facts *fact.Service) (activities, products []search.Class, err error) {
 	for register, into := range map[fact.Register]*[]search.Class{fact.Activities: &activities, fact.Products: &products} {
-		list, err := c.app.Fact.Classes(ctx, q, register)
+		list, err := facts.Classes(ctx, q, register)
 		if err != nil {
 			return nil, nil, err
 		}

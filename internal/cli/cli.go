@@ -39,6 +39,8 @@ type commands struct {
 	Admin   adminCmd   `cmd:"" help:"Look after an installation."`
 	Import  importCmd  `cmd:"" help:"Import files of state registers, classifiers and calendars."`
 
+	Partner partnerCmd `cmd:"" help:"Look after the search for partners."`
+
 	Sig  sigCmd  `cmd:"" help:"Verify and make electronic signatures; hash files."`
 	Cert certCmd `cmd:"" help:"Look at certificates and check who signed them."`
 	CA   caCmd   `cmd:"" name:"ca" help:"Keep a trial certification authority: certificates for tests, without legal force."`

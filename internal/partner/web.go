@@ -131,8 +131,7 @@ func (p *pages) partners(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		if n := d.found.Named; d.found.Need.Number != "" && len(n) == 1 && n[0].URL != "" {
-			http.Redirect(w, r, web.URL(r.Context(), n[0].URL), http.StatusSeeOther)
-			return nil
+			return web.Redirect(w, r, n[0].URL)
 		}
 	}
 	d.form = web.NewForm(web.Input{Name: "q", Max: longestNeed})

@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/klaster-platform/klaster/internal/app"
+	"github.com/klaster-platform/klaster/internal/partner"
+	"github.com/klaster-platform/klaster/search"
+	"github.com/klaster-platform/klaster/statereg/classifier"
+	"github.com/klaster-platform/klaster/workdays"
+)
+
+type partnerCmd struct {
+	Eval partnerEvalCmd `cmd:"" help:"Measure the search on graded queries: nDCG@10, recall@10, reciprocal rank, times."`
+}
+
+type partnerEvalCmd struct {
+	Docs    string `required:"" help:"Documents, JSON lines: {id, title, text}." type:"existingfile" placeholder:"JSONL"`
+	Queries string `required:"" help:"Queries, JSON lines: {q, rel: {id: grade}}." type:"existingfile" placeholder:"JSONL"`
+	Okved   string `help:"OKVED-2 as CSV with the columns code and name. Comments are not read." type:"existingfile" placeholder:"CSV"`
+	Okpd2   string `help:"OKPD2 as CSV with the columns code and name. Codes below six digits are not used." type:"existingfile" placeholder:"CSV"`
+	Data    string `help:"Folder of an installation whose imported classifiers are used where no file is given." type:"existingdir" placeholder:"DIR"`
+	JSON    bool   `help:"Print JSON." name:"json"`
+}
+
+// Run measures and prints the figures.
+func (c *partnerEvalCmd) Run(ctx context.Context, s *streams) error {
+	concepts, err := c.concepts(ctx)
+	if err != nil {
+		return err
+	}
+	docs, err := os.Open(c.Docs)
+	if err != nil {
+		return unusable(err)
+	}
+	defer func() { _ = docs.Close() }() // was only read
+	queries, err := os.Open(c.Queries)
+	if err != nil {
+		return unusable(err)
+	}
+	defer func() { _ = queries.Close() }() // was only read
+	e, err := partner.Evaluate(ctx, docs, queries, concepts)
+	switch {
+	case errors.Is(err, partner.ErrEvaluation):
+		return unusable(err)
+	case err != nil:
+		return err
+	case c.JSON:
+		return json.NewEncoder(s.out).Encode(e)
+	}
+	_, err = fmt.Fprintf(s.out, "documents %d, queries %d\nnDCG@10 %.4f, recall@10 %.4f, MRR %.4f, without results %d\np50 %.3f ms, p99 %.3f ms\n",
+		e.Documents, e.Queries, e.NDCG, e.Recall, e.MRR, e.Empty, e.P50, e.P99)
+	return err
+}
+
+// concepts are the classes of the files, else of the installation; nil without either.
+func (c *partnerEvalCmd) concepts(ctx context.Context) (*search.Concepts, error) {
+	activities, err := classesIn(c.Okved, classifier.OKVED2)
+	if err != nil {
+		return nil, unusable(err)
+	}
+	products, err := classesIn(c.Okpd2, classifier.OKPD2)
+	if err != nil {
+		return nil, unusable(err)
+	}
+	if c.Data != "" {
+		kept, sold, err := c.installed(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if c.Okved == "" {
+			activities = kept
+		}
+		if c.Okpd2 == "" {
+			products = sold
+		}
+	}
+	if len(activities)+len(products) == 0 {
+		return nil, nil
+	}
+	return search.NewConcepts(activities, products), nil
+}
+
+func (c *partnerEvalCmd) installed(ctx context.Context) (activities, products []search.Class, err error) {
+	db, err := app.OpenDatabase(ctx, app.Store{Data: c.Data})
+	if err != nil {
+		return nil, nil, unusable(err)
+	}
+	activities, products, err = app.Classes(ctx, db)
+	return activities, products, errors.Join(err, db.Close())
+}
+
+// classesIn reads the names of a classifier; English names come by code.
+func classesIn(path string, key classifier.Key) (list []search.Class, err error) {
+	if path == "" {
+		return nil, nil
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = file.Close() }() // was only read
+	read, err := classifier.Read(file, key, workdays.Date{}, path)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	for _, code := range read.Codes {
+		list = append(list, search.Class{Code: code.Code, Name: code.Name})
+	}
+	return list, nil
+}
