@@ -83,6 +83,12 @@ func (s *Service) Find(_ context.Context, k Question) (Found, error) {
 	return c.find(k, workdays.DateOf(s.clock.Now().In(i18n.Moscow()))), nil
 }
 
+// Over is the search over subjects that are given, without a database: by it the search is measured.
+func Over(subjects []Subject, concepts *search.Concepts) (func(Question, workdays.Date) Found, error) {
+	c := newCatalogue(concepts)
+	return c.find, c.put(subjects, nil)
+}
+
 func (c *catalogue) find(k Question, today workdays.Date) Found {
 	f := Found{Need: Understand(k.Text, today, k.Off)}
 	if f.Need.Number != "" {

@@ -11,7 +11,7 @@ import (
 
 // bySearch is the budget of searches. A search changes nothing, so its budget is kept in memory and not in the database (rule T24): each node
 // counts for itself, by the generic cell rate algorithm. It is wide, for an office has one address.
-var bySearch = limit.Rule{Name: "partner.search", Burst: 120, Per: 2 * time.Minute}
+var bySearch = limit.Rule{Name: "partner.search", Burst: 300, Per: 10 * time.Minute}
 
 // mostAddresses bounds the memory; when it is full, addresses that have paid back everything are forgotten first.
 const mostAddresses = 50_000

@@ -21,7 +21,7 @@ func TestSearchesHaveABudget(t *testing.T) {
 	}
 	err := g.allow("a", c.Now())
 	var f *fault.Fault
-	if !errors.As(err, &f) || f.Kind != fault.RateLimited || f.Retry != time.Second {
+	if !errors.As(err, &f) || f.Kind != fault.RateLimited || f.Retry != 2*time.Second {
 		t.Fatalf("one too many: %v", err)
 	}
 	if err := g.allow("b", c.Now()); err != nil {

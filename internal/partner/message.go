@@ -26,7 +26,7 @@ var (
 	}
 	textNear      = i18n.F("Со всеми условиями нашлось мало. Ниже — %s.", "Little was found with all conditions. Below: %s.")
 	textAlike     = i18n.M("Точных совпадений нет. Ниже — похожие по написанию.", "There is no exact match. Below is what is spelt alike.")
-	and           = i18n.M(" и ", " and ")
+	and           = i18n.F("%s и %s", "%s and %s")
 	facetTexts    = map[string]i18n.Text{facetRole: i18n.M("Кого ищете", "Whom"), facetRegion: i18n.M("Регион", "Region"), facetStatus: i18n.M("Статус", "Status")}
 	anyFacet      = i18n.M("Любой", "Any")
 	everyRegion   = i18n.M("Вся Россия", "All of Russia")

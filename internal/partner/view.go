@@ -105,14 +105,11 @@ func (f Found) given() i18n.Text {
 	if len(f.Given) == 0 {
 		return textAlike
 	}
-	ru, en := "", ""
-	for i, key := range f.Given {
-		if i > 0 {
-			ru, en = ru+and.In(i18n.Russian), en+and.In(i18n.English)
-		}
-		ru, en = ru+nearBy[key].In(i18n.Russian), en+nearBy[key].In(i18n.English)
+	given := nearBy[f.Given[0]]
+	for _, key := range f.Given[1:] {
+		given = and.With(given, nearBy[key])
 	}
-	return textNear.With(i18n.Raw(ru, en))
+	return textNear.With(given)
 }
 
 func (f Fit) text() i18n.Text { return fitTexts[f.Fits].With(fitNames[f.Key]) }

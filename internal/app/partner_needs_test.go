@@ -1,4 +1,4 @@
-package partner
+package app_test
 
 import (
 	"bufio"
@@ -11,13 +11,16 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/demo"
+	partners "github.com/klaster-platform/klaster/internal/partner"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/sharedtest"
 	"github.com/klaster-platform/klaster/money"
 	"github.com/klaster-platform/klaster/search"
 	"github.com/klaster-platform/klaster/search/relevance"
+	"github.com/klaster-platform/klaster/workdays"
 )
 
 // need is a line of testdata/needs.txt.
@@ -50,8 +53,8 @@ func readNeeds(t *testing.T) (list []need) {
 	return list
 }
 
-// townCatalogue has each offer of the trial town, and each measure, as a subject of its own: what is graded is texts.
-func townCatalogue(t *testing.T, concepts *search.Concepts) *catalogue {
+// townSearch has each offer of the trial town, and each measure, as a subject of its own: what is graded is texts.
+func townSearch(t *testing.T, concepts *search.Concepts) func(partners.Question, workdays.Date) partners.Found {
 	t.Helper()
 	offers, err := demo.Offers()
 	if err != nil {
@@ -61,27 +64,27 @@ func townCatalogue(t *testing.T, concepts *search.Concepts) *catalogue {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var list []Subject
+	var list []partners.Subject
 	for _, o := range offers {
-		list = append(list, Subject{Key: o.Key, Kind: KindService, Name: i18n.Same(o.Title), Region: o.Region, Passages: []Passage{{
-			ID: o.Key, Form: FormOffer, Role: Role(o.Role), Title: o.Title, Text: o.Text, Codes: o.Codes,
-			Terms: Terms{Money: rubles(o.Price), Days: o.Days, TRL: Span[int64]{int64(o.TRL), 0}},
+		list = append(list, partners.Subject{Key: o.Key, Kind: partners.KindService, Name: i18n.Same(o.Title), Region: o.Region, Passages: []partners.Passage{{
+			ID: o.Key, Form: partners.FormOffer, Role: partners.Role(o.Role), Title: o.Title, Text: o.Text, Codes: o.Codes,
+			Terms: partners.Terms{Money: rublesOf(o.Price), Days: o.Days, TRL: partners.Span[int64]{int64(o.TRL), 0}},
 		}}})
 	}
 	for _, m := range measures {
-		list = append(list, Subject{Key: "measure/" + m.Key, Kind: KindMeasure, Name: i18n.Same(m.Title), Region: m.Region, Passages: []Passage{{
-			ID: "measure/" + m.Key, Form: FormMeasure, Role: Support, Title: m.Title, Text: m.Text, Codes: m.Codes, Terms: Terms{Money: rubles(m.Sum)},
+		list = append(list, partners.Subject{Key: "measure/" + m.Key, Kind: partners.KindMeasure, Name: i18n.Same(m.Title), Region: m.Region, Passages: []partners.Passage{{
+			ID: "measure/" + m.Key, Form: partners.FormMeasure, Role: partners.Support, Title: m.Title, Text: m.Text, Codes: m.Codes, Terms: partners.Terms{Money: rublesOf(m.Sum)},
 		}}})
 	}
-	c := newCatalogue(concepts)
-	if err := c.put(list, nil); err != nil {
+	find, err := partners.Over(list, concepts)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return c
+	return find
 }
 
-func rubles(r demo.Range) Span[money.Amount] {
-	return Span[money.Amount]{money.Kopecks(r.From * 100), money.Kopecks(r.To * 100)}
+func rublesOf(r demo.Range) partners.Span[money.Amount] {
+	return partners.Span[money.Amount]{money.Kopecks(r.From * 100), money.Kopecks(r.To * 100)}
 }
 
 // classifiers are those of the shared data.
@@ -112,7 +115,7 @@ func classifiers(t *testing.T) *search.Concepts {
 	return search.NewConcepts(activities, products)
 }
 
-func keysOf(f Found) (keys []string) {
+func keysOf(f partners.Found) (keys []string) {
 	for _, h := range slices.Concat(f.Hits, f.Near) {
 		keys = append(keys, h.Subject.Key)
 	}
@@ -120,14 +123,14 @@ func keysOf(f Found) (keys []string) {
 }
 
 // measured is nDCG@10 of each kind of needs, and of all under "".
-func measured(t *testing.T, c *catalogue) map[string]float64 {
+func measured(t *testing.T, find func(partners.Question, workdays.Date) partners.Found) map[string]float64 {
 	t.Helper()
 	sum, count := map[string]float64{}, map[string]int{}
 	for _, n := range readNeeds(t) {
-		f := c.find(Question{Text: n.text}, sunday(t))
+		f := find(partners.Question{Text: n.text}, workdays.DateOf(time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)))
 		got := relevance.NDCG(keysOf(f), n.grades, 10)
 		if testing.Verbose() && got < 0.8 {
-			t.Logf("%.3f %s %q read %q as %s: %v", got, n.kind, n.text, f.Read, chips(f.Need, i18n.Russian), keysOf(f))
+			t.Logf("%.3f %s %q read %q as %s: %v", got, n.kind, n.text, f.Read, f.Need.Words, keysOf(f))
 		}
 		for _, kind := range []string{n.kind, ""} {
 			sum[kind] += got
@@ -154,7 +157,7 @@ func TestRelevanceOfTheTown(t *testing.T) {
 		{"with them", classifiers, 0.766},
 	} {
 		t.Run(with.what, func(t *testing.T) {
-			got := measured(t, townCatalogue(t, with.concepts(t)))
+			got := measured(t, townSearch(t, with.concepts(t)))
 			for _, kind := range slices.Sorted(maps.Keys(got)) {
 				t.Logf("nDCG@10 of %s %.4f", cmp.Or(kind, "all"), got[kind])
 			}
