@@ -10,6 +10,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/search"
+	"github.com/klaster-platform/klaster/statereg/classifier"
 )
 
 // openPartner builds the room in which partners are found.
@@ -47,7 +48,8 @@ func classes(ctx context.Context, q sqldb.Querier, facts *fact.Service) (activit
 			return nil, nil, err
 		}
 		for _, class := range list {
-			*into = append(*into, search.Class{Code: class.Code, Name: class.Name})
+			english, _ := classifier.English(class.Code)
+			*into = append(*into, search.Class{Code: class.Code, Name: class.Name, English: english})
 		}
 	}
 	return activities, products, nil

@@ -68,7 +68,7 @@ func townSearch(t *testing.T, concepts *search.Concepts) func(partners.Question,
 	for _, o := range offers {
 		list = append(list, partners.Subject{Key: o.Key, Kind: partners.KindService, Name: i18n.Same(o.Title), Region: o.Region, Passages: []partners.Passage{{
 			ID: o.Key, Form: partners.FormOffer, Role: partners.Role(o.Role), Title: o.Title, Text: o.Text, Codes: o.Codes,
-			Terms: partners.Terms{Money: rublesOf(o.Price), Days: o.Days, TRL: partners.Span[int64]{int64(o.TRL), 0}},
+			Terms: partners.Terms{Money: rublesOf(o.Price), Days: o.Days, TRL: partners.Span[int64]{From: int64(o.TRL)}},
 		}}})
 	}
 	for _, m := range measures {
@@ -84,7 +84,7 @@ func townSearch(t *testing.T, concepts *search.Concepts) func(partners.Question,
 }
 
 func rublesOf(r demo.Range) partners.Span[money.Amount] {
-	return partners.Span[money.Amount]{money.Kopecks(r.From * 100), money.Kopecks(r.To * 100)}
+	return partners.Span[money.Amount]{From: money.Kopecks(r.From * 100), To: money.Kopecks(r.To * 100)}
 }
 
 // classifiers are those of the shared data.

@@ -109,7 +109,8 @@ func classesIn(path string, key classifier.Key) (list []search.Class, err error)
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	for _, code := range read.Codes {
-		list = append(list, search.Class{Code: code.Code, Name: code.Name})
+		english, _ := classifier.English(code.Code)
+		list = append(list, search.Class{Code: code.Code, Name: code.Name, English: english})
 	}
 	return list, nil
 }
