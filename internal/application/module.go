@@ -53,6 +53,7 @@ func New(d Deps) *Module {
 		applicants: d.Applicants, authority: d.Authority, signatures: d.Signatures,
 		receipts: d.Receipts, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, trial: d.Site.Trial, foundation: d.Foundation, arriving: d.Arriving,
 		returning: d.Returning, installed: d.Installed,
+		presses: make(chan struct{}, mostPresses),
 	}
 	return &Module{s, &pages{s}}
 }

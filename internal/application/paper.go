@@ -97,6 +97,11 @@ func (s *Service) Form(ctx context.Context, application actor.CaseID) (Paper, er
 
 // write makes the files of a document and keeps them.
 func (s *Service) write(ctx context.Context, p *Paper, w *Work) error {
+	done, err := s.press()
+	if err != nil {
+		return err
+	}
+	defer done()
 	about, err := s.about(ctx, p, w)
 	if err != nil {
 		return err
@@ -133,6 +138,24 @@ func (s *Service) about(ctx context.Context, p *Paper, w *Work) (document.About,
 		return err
 	})
 	return a, err
+}
+
+// mostPresses is how many documents are made at a time for everybody together: the largest takes seconds of a core.
+const mostPresses = 4
+
+// ErrBusy says that others' documents are being made.
+var ErrBusy = fault.New(fault.RateLimited, i18n.M(
+	"Сейчас готовится много документов. Ответы сохранены: подождите минуту и повторите.",
+	"Many documents are being made now. Your answers are kept: wait a minute and try again."))
+
+// press takes one of the places for making documents; done gives it back. Nobody waits for a place: whoever finds none comes again.
+func (s *Service) press() (done func(), err error) {
+	select {
+	case s.presses <- struct{}{}:
+		return func() { <-s.presses }, nil
+	default:
+		return nil, ErrBusy
+	}
 }
 
 func hashes(content []byte) (sha, gost string) {
@@ -273,6 +296,11 @@ func (s *Service) signature(ctx context.Context, w *Work, request string, long b
 
 // stamped is the copy that bears the number and the stamps of the signatures. The hashed original stays as it is (rule T18).
 func (s *Service) stamped(ctx context.Context, w *Work) (File, error) {
+	done, err := s.press()
+	if err != nil {
+		return File{}, err
+	}
+	defer done()
 	content, err := s.read(ctx, w.Paper.XML)
 	if err != nil {
 		return File{}, err

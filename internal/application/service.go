@@ -74,6 +74,7 @@ type Service struct {
 	returning  Arriving
 	forms      forms
 	installed  form.Installation
+	presses    chan struct{} // see [Service.press]
 }
 
 // forms are services that were read, by the digest of their file. What a file says does not change.

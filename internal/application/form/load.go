@@ -54,6 +54,7 @@ func load(content []byte, i *Installation) (*Service, error) {
 	r := &reader{File: yamldoc.Read(content, MaxFile), on: i}
 	s := r.service()
 	r.compile()
+	r.bounded()
 	if problems := r.Problems(); problems != nil {
 		return nil, problems
 	}

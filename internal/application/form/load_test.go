@@ -3,6 +3,7 @@ package form_test
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -105,4 +106,50 @@ func FuzzAnswer(f *testing.F) {
 			t.Error(diff)
 		}
 	})
+}
+
+// A form whose answers would not fit a document is refused, whatever its parts allow alone; one that just fits is taken.
+func TestAFormIsBounded(t *testing.T) {
+	build := func(rows, files int) []byte {
+		return []byte(strings.NewReplacer("ROWS", strconv.Itoa(rows), "FILES", strconv.Itoa(files)).Replace(`format: klaster service 1
+key: large
+version: 1
+title: {ru: Проба, en: Sample}
+summary: {ru: Проба, en: Sample}
+name: {ru: Проба, en: Sample}
+word: statement
+from: 2026-01-01
+basis: setting
+subject: organisation
+see: [guest]
+apply: [newcomer]
+signature: required
+term: 10
+grounds: [{code: no, title: {ru: Нет, en: "No"}}]
+sections:
+  - key: main
+    title: {ru: Главное, en: Main}
+    questions:
+      - key: table
+        kind: table
+        label: {ru: Таблица, en: Table}
+        most: ROWS
+        columns: [{key: aa, kind: line, label: {ru: А, en: A}}, {key: bb, kind: line, label: {ru: Б, en: B}}]
+      - {key: other, kind: text, label: {ru: Текст, en: Text}, most: 20000}
+      - {key: papers, kind: file, label: {ru: Бумаги, en: Papers}, most: FILES}
+      - key: second
+        kind: table
+        label: {ru: Таблица, en: Table}
+        most: 500
+        columns: [{key: aa, kind: line, label: {ru: А, en: A}}, {key: bb, kind: line, label: {ru: Б, en: B}}, {key: cc, kind: line, label: {ru: В, en: C}},
+          {key: dd, kind: line, label: {ru: Г, en: D}}, {key: ee, kind: line, label: {ru: Д, en: E}}, {key: ff, kind: line, label: {ru: Е, en: F}},
+          {key: gg, kind: line, label: {ru: Ё, en: G}}, {key: hh, kind: line, label: {ru: Ж, en: H}}, {key: ii, kind: line, label: {ru: З, en: I}}]
+`))
+	}
+	if _, err := form.Load(build(180, 20)); err != nil { // 72,000 + 20,000 + 8,000 + 900,000 characters
+		t.Error(err)
+	}
+	if _, err := form.Load(build(181, 20)); err == nil || !strings.Contains(err.Error(), "a document holds 1000000") {
+		t.Errorf("a form of too many characters: %v", err)
+	}
 }
