@@ -52,7 +52,7 @@ var personPages = []string{
 }
 
 // organisationPages are those of a cabinet, below its address.
-var organisationPages = []string{"", "/data", "/data/contacts", "/people", "/people/invite", "/powers", "/signatures", "/status", "/documents", "/figures", "/figures?days=365"}
+var organisationPages = []string{"", "/data", "/data/contacts", "/people", "/people/invite", "/powers", "/signatures", "/status", "/documents", "/figures", "/figures?days=365", "/profile", "/profile/offer", "/profile/offer/new", "/profile/certificate/new", "/profile/history"}
 
 var staffPages = []string{
 	"/admin", "/admin/readiness", "/admin/people", "/admin/desk", "/admin/people?q=смирнова", "/admin/roles", "/admin/audit", "/admin/views", "/admin/jobs",

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/a-h/templ"
+
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/fact"
@@ -102,6 +104,19 @@ func (a *App) activities(ctx context.Context, q sqldb.Querier, e fact.Entry) (li
 		}
 	}
 	return list, nil
+}
+
+// Told is the part of a profile on the page of a member, as whoever reads it may see it.
+func (c capabilities) Told(ctx context.Context, q sqldb.Querier, ogrn string) (templ.Component, error) {
+	v, err := c.Viewer(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	card, err := c.app.Profile.Shown(ctx, q, ogrn, v)
+	if err != nil || len(card.Items) == 0 {
+		return nil, err
+	}
+	return profile.Told(card), nil
 }
 
 // mostActing is how many organisations of a person count for what they may read.

@@ -70,6 +70,9 @@ func TestTheTownIsSettledOnce(t *testing.T) {
 				v.Open(demo.Path).WantStatus(http.StatusOK)
 				v.Press("Войти: Нина Рыбакова").WantText("Черновик", strings.ToUpper(demo.Organisations()[21].Name))
 				v.Open("/members").WantStatus(http.StatusOK).WantText("Партнёр")
+				if n := count(t, r.DB, `SELECT COUNT(*) FROM profile_item WHERE length(subject) > 12`); n != toldByTown(t) {
+					t.Errorf("the organisations of the town tell %d things, and the files have %d", n, toldByTown(t))
+				}
 			})
 			want := map[string]int64{}
 			for _, m := range demo.Matters() {
@@ -87,6 +90,20 @@ func TestTheTownIsSettledOnce(t *testing.T) {
 			})
 		})
 	}
+}
+
+// toldByTown is how many things the files of the town have its organisations tell.
+func toldByTown(t *testing.T) int {
+	t.Helper()
+	offers, err := demo.Offers()
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := demo.Entries()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(offers) + len(entries)
 }
 
 // stateOf is how far an application stands at each end.

@@ -30,7 +30,7 @@ const decideOnMember signature.Purpose = "membership.decide"
 func (a *App) openMembership() {
 	a.Membership = membership.New(membership.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Jobs: a.Jobs, Organisations: memberCabinets{a}, Rules: memberRules{a}, Receipts: memberSeals{a},
-		Signatures: memberPapers{a}, Services: memberServices{a}, Papers: memberPapers{a}, Staff: deskStaff{a}, People: memberPeople{a}, Letters: bell{a}, Calendar: a.Fact, Site: a.Site,
+		Signatures: memberPapers{a}, Services: memberServices{a}, Papers: memberPapers{a}, Staff: deskStaff{a}, People: memberPeople{a}, Letters: bell{a}, Calendar: a.Fact, Site: a.Site, Told: capabilities{a}.Told,
 		Samples: a.joinSamples(),
 	})
 	a.Signature.Use(signature.Use{Purpose: decideOnMember, Receive: a.receiveOnMember})

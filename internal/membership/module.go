@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
@@ -100,6 +102,10 @@ type queue interface {
 	Insert(ctx context.Context, tx *sqldb.Tx, args jobs.Args, options ...jobs.InsertOption) error
 }
 
+// Told is what an organisation tells of itself beside its application, as the reader of the page may see it: package profile. It is nil
+// where there is nothing.
+type Told func(ctx context.Context, q sqldb.Querier, ogrn string) (templ.Component, error)
+
 // Deps are what the room needs.
 type Deps struct {
 	DB            *sqldb.DB
@@ -118,6 +124,7 @@ type Deps struct {
 	Calendar      Calendar
 	Site          *web.Site
 	Samples       []Sample // whom the page «Вступить в кластер» of a trial installation offers to look at
+	Told          Told     // nil: nothing is told
 }
 
 // Sample is an invented organisation of a trial installation.
@@ -142,6 +149,7 @@ type Service struct {
 	people        People
 	letters       letters
 	calendar      Calendar
+	told          Told
 	baseURL       string
 	operator      i18n.Text
 	site          i18n.Text // what the cluster is called
@@ -157,7 +165,7 @@ type Module struct {
 func New(d Deps) *Module {
 	s := &Service{
 		db: d.DB, clock: d.Clock, limits: d.Limits, jobs: d.Jobs, organisations: d.Organisations, rules: d.Rules, receipts: d.Receipts,
-		signatures: d.Signatures, services: d.Services, papers: d.Papers, staff: d.Staff, people: d.People, letters: d.Letters, calendar: d.Calendar, baseURL: d.Site.BaseURL, operator: d.Site.Operator, site: d.Site.Name,
+		signatures: d.Signatures, services: d.Services, papers: d.Papers, staff: d.Staff, people: d.People, letters: d.Letters, calendar: d.Calendar, told: d.Told, baseURL: d.Site.BaseURL, operator: d.Site.Operator, site: d.Site.Name,
 	}
 	return &Module{Service: s, pages: &pages{Service: s, samples: d.Samples, files: make(chan struct{}, mostFiles)}}
 }

@@ -131,11 +131,15 @@ func (p *pages) members(w http.ResponseWriter, r *http.Request) error {
 func (p *pages) card(w http.ResponseWriter, r *http.Request) error {
 	var m Member
 	var past []Event
+	var told templ.Component
 	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
 		if m, err = memberByOGRN(r.Context(), q, r.PathValue("ogrn")); err != nil {
 			return none(err, ErrNoMember)
 		}
-		past, err = eventsOf(r.Context(), q, m.Organisation)
+		if past, err = eventsOf(r.Context(), q, m.Organisation); err != nil || p.told == nil || !m.State.stands() {
+			return err
+		}
+		told, err = p.told(r.Context(), q, m.OGRN)
 		return err
 	})
 	if err != nil {
@@ -145,7 +149,7 @@ func (p *pages) card(w http.ResponseWriter, r *http.Request) error {
 		Title: i18n.Same(m.Name), Section: "members", Narrow: true,
 		Back: &web.Link{Label: titleMembers, URL: pathMembers}, NoIndex: !m.State.stands(),
 	}
-	return show(w, r, page, cardView(m, past, p.baseURL+cardPath(m.OGRN)))
+	return show(w, r, page, cardView(m, past, told, p.baseURL+cardPath(m.OGRN)))
 }
 
 func (p *pages) join(w http.ResponseWriter, r *http.Request) error {

@@ -35,8 +35,9 @@ const telling = 120
 // complete says how complete a profile is, of a hundred, and what to add next, what weighs most first. What is over counts for nothing.
 func complete(items []Item, today workdays.Date) (done int, next []Step) {
 	for _, p := range parts() {
-		n := 0
+		n, some := 0, false
 		for _, i := range items {
+			some = some || i.Kind == p.kind
 			if i.Kind == p.kind && !i.over(today) && (i.Kind != About || utf8.RuneCountInString(i.Text) >= telling) {
 				n++
 			}
@@ -44,7 +45,7 @@ func complete(items []Item, today workdays.Date) (done int, next []Step) {
 		has := p.weight * min(n, p.wanted) / p.wanted
 		done += has
 		if has < p.weight {
-			next = append(next, Step{Kind: p.kind, Gain: p.weight - has, More: n > 0})
+			next = append(next, Step{Kind: p.kind, Gain: p.weight - has, More: some})
 		}
 	}
 	slices.SortStableFunc(next, func(a, b Step) int { return cmp.Compare(b.Gain, a.Gain) })

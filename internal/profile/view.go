@@ -154,7 +154,7 @@ func (i *Item) rows() (rows []web.SummaryRow) {
 		}
 	}
 	if i.Kind == Offer {
-		add(labelRole, roleTexts[i.Role])
+		add(keyRole, roleTexts[i.Role])
 	}
 	add(keyNumber, same(i.Number))
 	add(labelIssuer, same(i.Issuer))
