@@ -279,6 +279,10 @@ func TestTablesStayInTheirRoom(t *testing.T) {
 	if len(tables.keys) != 2 {
 		t.Errorf("%d keys in a room for 2", len(tables.keys))
 	}
+	// The first stranger took the place of a key with a table, the second that of the first.
+	if tables.Len() != 1 {
+		t.Errorf("%d tables are left of 2 after two keys that came once", tables.Len())
+	}
 }
 
 func TestTablesSideBySide(t *testing.T) {

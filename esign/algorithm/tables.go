@@ -25,8 +25,9 @@ type tableEntry struct {
 	verifier *gost3410.Verifier
 }
 
-// NewTables makes room for the tables of max keys, of some 53 kB each on curves of 256 bits and 211 kB on those of 512. The
-// key that was used longest ago makes place for a new one.
+// NewTables makes room for the tables of max keys, of some 53 kB each on curves of 256 bits and 211 kB on those of 512. Of the keys
+// without a table yet, and where all have one of all, the one that was used longest ago makes place for a new key: strangers
+// who come once do not push out authorities.
 func NewTables(maxKeys int) *Tables {
 	return &Tables{max: max(1, maxKeys), keys: make(map[string]*tableEntry)}
 }
@@ -89,13 +90,35 @@ func (t *Tables) use(k *PublicKey) *gost3410.Verifier {
 	return verifier
 }
 
-// evict removes the key that was used longest ago. Caches are small, so it looks at all.
+// evict removes a key as NewTables says. Caches are small, so it looks at all.
 func (t *Tables) evict() {
-	oldest, found := "", false
+	var oldest string
+	var worst *tableEntry
 	for raw, entry := range t.keys {
-		if !found || entry.last < t.keys[oldest].last {
-			oldest, found = raw, true
+		if worst == nil || entry.before(worst) {
+			oldest, worst = raw, entry
 		}
 	}
 	delete(t.keys, oldest)
+}
+
+// before reports whether an entry goes earlier than another.
+func (e *tableEntry) before(other *tableEntry) bool {
+	if (e.verifier == nil) != (other.verifier == nil) {
+		return e.verifier == nil
+	}
+	return e.last < other.last
+}
+
+// Len returns how many keys have a table.
+func (t *Tables) Len() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	n := 0
+	for _, entry := range t.keys {
+		if entry.verifier != nil {
+			n++
+		}
+	}
+	return n
 }

@@ -115,7 +115,8 @@ type Certificate struct {
 	// could not read. Only extensions that inform are let through so; others make the certificate malformed.
 	UnknownCritical, UnreadExtensions []der.OID
 
-	key func() (*algorithm.PublicKey, error)
+	key         func() (*algorithm.PublicKey, error)
+	fingerprint [sha256.Size]byte // asked for again and again while chains are built
 }
 
 // PublicKey returns the key, decoded and checked at the first call.
@@ -172,7 +173,7 @@ func (c *Certificate) Equal(other *Certificate) bool {
 }
 
 // SHA256 returns the fingerprint by which this project names certificates.
-func (c *Certificate) SHA256() [sha256.Size]byte { return sha256.Sum256(c.Raw) }
+func (c *Certificate) SHA256() [sha256.Size]byte { return c.fingerprint }
 
 // SHA1 returns the fingerprint that other programs show («отпечаток»).
 func (c *Certificate) SHA1() [sha1.Size]byte { return sha1.Sum(c.Raw) } //nolint:gosec // see the import

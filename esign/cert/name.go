@@ -2,10 +2,12 @@ package cert
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/hex"
 	"fmt"
-	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/crypto/cryptobyte"
 	"golang.org/x/crypto/cryptobyte/asn1"
@@ -131,19 +133,56 @@ func (n Name) Equal(other Name) bool {
 
 // folded is the same text for names that are equal, and another one for others: each value has its length before it.
 func (n Name) folded() string {
-	out := make([]byte, 0, len(n.Raw))
-	for _, a := range n.Attributes() {
-		value := string(a.Value)
-		if text, err := a.Text(); err == nil {
-			value = strings.ToLower(strings.Join(strings.Fields(text), " "))
-		} else {
-			out = append(out, byte(a.Tag))
-		}
-		out = append(strconv.AppendInt(out, int64(a.RDN), 10), '.')
-		out = append(append(strconv.AppendInt(out, int64(len(a.Type)), 10), ':'), a.Type...)
-		out = append(append(strconv.AppendInt(out, int64(len(value)), 10), ':'), value...)
+	if len(n.Raw) == 0 {
+		return ""
 	}
+	out := make([]byte, 0, 2*len(n.Raw))
+	var good bool
+	walk(n.Raw, func(a Attribute) bool {
+		out = a.appendFolded(out)
+		return true
+	}, &good)
 	return string(out)
+}
+
+// appendFolded writes the number of the relative name, the type, whether the value is text, and the value.
+func (a Attribute) appendFolded(out []byte) []byte {
+	out = binary.BigEndian.AppendUint16(out, uint16(a.RDN)) // MaxAttributes is below that
+	out = append(append(out, byte(len(a.Type))), a.Type...)
+	place := len(out) + 1
+	if text, err := a.Text(); err == nil {
+		out = appendLower(append(out, 0, 0, 0, 0, 0), text)
+	} else {
+		out = append(append(out, byte(a.Tag), 0, 0, 0, 0), a.Value...) // no type has the number 0
+	}
+	binary.BigEndian.PutUint32(out[place:], uint32(len(out)-place-4)) // MaxSize is below that
+	return out
+}
+
+// appendLower writes a text with small letters, each run of spaces as one, and none at its ends.
+func appendLower(out []byte, text string) []byte {
+	start, space := len(out), false
+	for _, r := range text {
+		if unicode.IsSpace(r) {
+			space = true
+			continue
+		}
+		if space && len(out) > start {
+			out = append(out, ' ')
+		}
+		space = false
+		switch {
+		case r < 'A' || 'Z' < r && r < 0x80 || 'а' <= r && r <= 'я':
+		case r <= 'Z':
+			r += 'a' - 'A'
+		case 'А' <= r && r <= 'Я':
+			r += 'а' - 'А'
+		default:
+			r = unicode.ToLower(r)
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	return out
 }
 
 // labels are the short names of attributes in String, those of CryptoPro and the orders where there are such.

@@ -1,6 +1,7 @@
 package cert
 
 import (
+	"crypto/sha256"
 	"fmt"
 
 	"golang.org/x/crypto/cryptobyte"
@@ -49,6 +50,7 @@ func Read(s *cryptobyte.String) (*Certificate, error) {
 	if err := c.parseTBS(tbs); err != nil {
 		return nil, err
 	}
+	c.fingerprint = sha256.Sum256(c.Raw)
 	return c, nil
 }
 

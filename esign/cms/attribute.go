@@ -41,12 +41,19 @@ func (a Attributes) Count(oid der.OID) (attributes, values int) {
 	return attributes, values
 }
 
+// absent is an attribute that is not there. Most messages lack most attributes, so the text is made only where it is wanted.
+type absent der.OID
+
+func (a absent) Error() string { return fmt.Sprintf("attribute %s: %s", der.OID(a), ErrAbsent) }
+
+func (a absent) Unwrap() error { return ErrAbsent }
+
 // One returns the value of an attribute that must stand once with one value. The error wraps ErrAbsent or ErrRepeated.
 func (a Attributes) One(oid der.OID) ([]byte, error) {
 	attributes, values := a.Count(oid)
 	switch {
 	case attributes == 0:
-		return nil, fmt.Errorf("attribute %s: %w", oid, ErrAbsent)
+		return nil, absent(oid)
 	case attributes != 1 || values != 1:
 		return nil, fmt.Errorf("attribute %s, %d times with %d values: %w", oid, attributes, values, ErrRepeated)
 	}

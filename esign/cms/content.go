@@ -125,12 +125,12 @@ func (s *sink) write(p []byte) {
 }
 
 func (s *sink) copy(r io.Reader) error {
-	buffer := make([]byte, chunk/16) // most documents are short
+	buffer := make([]byte, 8<<10) // most documents are short
 	for {
 		n, err := r.Read(buffer)
 		s.write(buffer[:n])
 		if n == len(buffer) && n < chunk {
-			buffer = make([]byte, chunk)
+			buffer = make([]byte, min(8*n, chunk))
 		}
 		if errors.Is(err, io.EOF) {
 			return nil

@@ -63,35 +63,47 @@ func (o OID) String() string {
 	if !o.valid() {
 		return ""
 	}
-	var out []byte
+	out := make([]byte, 0, 4*len(o))
 	for rest := string(o); rest != ""; {
-		n, tail := arc(rest)
-		if out == nil {
-			top := min(int64(2), new(big.Int).Div(n, big.NewInt(40)).Int64())
-			if !n.IsInt64() {
+		var n uint64
+		var long *big.Int // the number if it has more than 63 bits
+		n, long, rest = arc(rest)
+		if len(out) == 0 {
+			top := min(2, n/40)
+			if long != nil {
 				top = 2
+				long.Sub(long, big.NewInt(80))
 			}
-			out = strconv.AppendInt(out, top, 10)
-			n.Sub(n, big.NewInt(40*top))
+			n -= 40 * top
+			out = strconv.AppendUint(out, top, 10)
 		}
 		out = append(out, '.')
-		out = n.Append(out, 10)
-		rest = tail
+		if long != nil {
+			out = long.Append(out, 10)
+			continue
+		}
+		out = strconv.AppendUint(out, n, 10)
 	}
 	return string(out)
 }
 
-// arc reads the first number of a valid identifier.
-func arc(s string) (*big.Int, string) {
-	n := new(big.Int)
+// arc reads the first number of a valid identifier; long is nil where it fits into 63 bits.
+func arc(s string) (n uint64, long *big.Int, rest string) {
 	for i := range len(s) {
-		n.Lsh(n, 7)
-		n.Or(n, big.NewInt(int64(s[i]&0x7f)))
-		if s[i] < 0x80 {
-			return n, s[i+1:]
+		n = n<<7 | uint64(s[i]&0x7f)
+		if s[i] >= 0x80 {
+			continue
 		}
+		if i < 9 { // as many groups of seven bits
+			return n, nil, s[i+1:]
+		}
+		long = new(big.Int)
+		for j := range i + 1 {
+			long.Or(long.Lsh(long, 7), big.NewInt(int64(s[j]&0x7f)))
+		}
+		return 0, long, s[i+1:]
 	}
-	return n, ""
+	return n, nil, ""
 }
 
 // valid tells whether the octets are the content of an OBJECT IDENTIFIER: no number begins with a superfluous octet, and the

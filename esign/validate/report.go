@@ -211,10 +211,13 @@ type Check struct {
 	En     string         `json:"en"`
 }
 
+// usualChecks is about how many checks a signature has.
+const usualChecks = 32
+
 func newSigner(index int) *Signer {
 	return &Signer{
 		Index: index, Indication: TotalPassed, SubIndications: []SubIndication{}, Chain: []string{},
-		Revocation: []Revocation{}, Timestamps: []Timestamp{}, Checks: []Check{},
+		Revocation: []Revocation{}, Timestamps: []Timestamp{}, Checks: make([]Check, 0, usualChecks),
 	}
 }
 

@@ -11,21 +11,32 @@ import (
 
 // Path says which code hashes here.
 func Path() string {
-	if hasAVX512 {
+	switch {
+	case hasAVX512:
 		return "AVX-512 with VBMI and GFNI"
+	case hasAVX2:
+		return "AVX2 with GFNI"
 	}
-	return "portable code, as this processor has no AVX-512 with VBMI and GFNI"
+	return "portable code, as this processor has no GFNI"
 }
 
 // Portable runs f without the instructions.
 func Portable(f func()) {
+	had, two := hasAVX512, hasAVX2
+	defer func() { hasAVX512, hasAVX2 = had, two }()
+	hasAVX512, hasAVX2 = false, false
+	f()
+}
+
+// AVX2 runs f without AVX-512.
+func AVX2(f func()) {
 	had := hasAVX512
 	defer func() { hasAVX512 = had }()
 	hasAVX512 = false
 	f()
 }
 
-// Both give the same code for any message in any portions, from any state.
+// All give the same code for any message in any portions, from any state.
 func TestPathsAgree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		sameOnBothPaths(t, rapid.SliceOfN(rapid.Byte(), 0, 1000).Draw(t, "message"), rapid.IntRange(0, 1000).Draw(t, "split"),
@@ -59,11 +70,12 @@ func sameOnBothPaths(t reporter, message []byte, split int, blocks uint64) {
 	}
 	for _, short := range []bool{true, false} {
 		here := code(short)
-		var there [][]byte
+		var there, between [][]byte
 		Portable(func() { there = code(short) })
+		AVX2(func() { between = code(short) })
 		for i := range here {
-			if !bytes.Equal(here[i], there[i]) {
-				t.Fatalf("short %t, code %d: %x here, %x by the portable code", short, i, here[i], there[i])
+			if !bytes.Equal(here[i], there[i]) || !bytes.Equal(between[i], there[i]) {
+				t.Fatalf("short %t, code %d: %x here, %x without AVX-512, %x by the portable code", short, i, here[i], between[i], there[i])
 			}
 		}
 	}

@@ -8,13 +8,16 @@ import (
 	"github.com/klaster-platform/klaster/gost/streebog"
 )
 
-// The tests of vectors again by the portable code, which they do not reach on a processor that has instructions for it.
+// The tests of vectors again by code that they do not reach on a processor that has better instructions: without AVX-512, and
+// without any.
 func TestPortable(t *testing.T) {
-	streebog.Portable(func() {
-		t.Run("RFC6986", TestRFC6986)
-		t.Run("SharedVectors", TestSharedVectors)
-		t.Run("AgainstTheStandard", TestAgainstTheStandard)
-		t.Run("HMAC", TestHMAC)
-		t.Run("NoAllocations", TestNoAllocations)
-	})
+	for name, without := range map[string]func(func()){"AVX2": streebog.AVX2, "portable": streebog.Portable} {
+		without(func() {
+			t.Run(name+"/RFC6986", TestRFC6986)
+			t.Run(name+"/SharedVectors", TestSharedVectors)
+			t.Run(name+"/AgainstTheStandard", TestAgainstTheStandard)
+			t.Run(name+"/HMAC", TestHMAC)
+			t.Run(name+"/NoAllocations", TestNoAllocations)
+		})
+	}
 }

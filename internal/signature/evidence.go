@@ -39,7 +39,7 @@ func (s *Service) fetchEvidence(ctx context.Context, g *ground, anchors *cert.Po
 	if leaf == nil || s.fetchCRL == nil {
 		return nil
 	}
-	result, err := cert.Build(ctx, cert.Request{Leaf: leaf, Anchors: anchors, Others: cert.NewPool(append(others, g.others...)...)})
+	result, err := cert.Build(ctx, cert.Request{Leaf: leaf, Anchors: anchors, Others: cert.NewPool(append(others, g.others...)...), Tables: s.tables})
 	if err != nil || result.Path.Len() == 0 {
 		return ctx.Err()
 	}

@@ -12,3 +12,6 @@ func (s *Service) SetGrace(d time.Duration) { s.grace = d }
 
 // Renew looks for signatures whose last time-stamp ends soon.
 func (s *Service) Renew(ctx context.Context, tx *sqldb.Tx) error { return s.renewAll(ctx, tx, renew{}) }
+
+// Tables returns how many keys have tables of their multiples.
+func (s *Service) Tables() int { return s.tables.Len() }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/klaster-platform/klaster/esign/algorithm"
 	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
@@ -29,6 +30,7 @@ type Service struct {
 	revoked   []func(ctx context.Context, tx *sqldb.Tx, one Fallen) error // see [Module.OnRevoked]
 	authority string
 	stamps    []*cert.Certificate // anchors of time-stamps of a real installation
+	tables    *algorithm.Tables   // of the keys of authorities and of signers who return
 
 	fetchCRL, fetchOCSP, fetchStamp Fetch
 	stampAddress                    string

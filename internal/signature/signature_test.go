@@ -265,6 +265,9 @@ func TestReceive(t *testing.T) {
 			}
 			h.wantNamed(t, got.Signature, got.Facts, r.Document)
 		}
+		if h.Tables() == 0 {
+			t.Error("no authority has a table of its key, though each was met several times")
+		}
 	})
 }
 

@@ -62,7 +62,7 @@ func (s *Service) ground(ctx context.Context, now time.Time) (*ground, error) {
 	if err := store.AddList(list); err != nil {
 		return nil, fmt.Errorf("use the list of authorities %d: %w", list.Number, err)
 	}
-	return &ground{policy: validate.Qualified, options: validate.Options{Accreditation: store}, list: list, stamps: s.stamps}, nil
+	return &ground{policy: validate.Qualified, options: validate.Options{Accreditation: store, Tables: s.tables}, list: list, stamps: s.stamps}, nil
 }
 
 // openTrialAuthority makes the authority of a trial installation at its first start. A real one never has one (T8).
@@ -100,7 +100,7 @@ func (s *Service) trialGround() (*ground, error) {
 	if t.ground != nil && t.stamp == ledgerStamp(s.authority) && now.Sub(t.made) < revokedFor && !now.Before(t.made) {
 		return t.ground, nil
 	}
-	g := &ground{policy: validate.Trial, options: validate.Options{AllowTrial: true, TrustSource: "trial"}}
+	g := &ground{policy: validate.Trial, options: validate.Options{AllowTrial: true, TrustSource: "trial", Tables: s.tables}}
 	err := authority.With(s.authority, func(a *authority.Authority) error {
 		g.anchors = []*cert.Certificate{a.Root.Certificate()}
 		g.others = []*cert.Certificate{a.Issuing.Certificate()}

@@ -20,7 +20,7 @@ func TestMeasurements(t *testing.T) {
 			t.Errorf("%s: %v, %v", m.Name, v, err)
 		}
 	}
-	if len(list) != 12 {
+	if len(list) != 18 {
 		t.Errorf("%d measurements", len(list))
 	}
 }

@@ -30,6 +30,7 @@ type subject struct {
 	root, sub, leaf *cert.Certificate
 	crl, message    []byte
 	data            []byte
+	signatures      []gost3410.Check // those of the certificates, of the list and of the message
 }
 
 func makeSubjects() ([]subject, error) {
@@ -78,11 +79,44 @@ func makeSubject(c *gost3410.Curve) (x subject, err error) {
 	if err != nil {
 		return x, err
 	}
+	if x.signatures, err = signatures(sub.Certificate(), leaf, root.Certificate(), leafKey); err != nil {
+		return x, err
+	}
 	x.root, x.sub, x.leaf, x.crl = root.Certificate(), sub.Certificate(), leaf, list.Raw
 	x.message, err = cms.SignDetached(bytes.NewReader(x.data), cms.Signature{
 		Key: leafKey, Certificate: leaf, Others: []*cert.Certificate{x.sub}, SigningTime: now,
 	})
 	return x, err
+}
+
+// signatures are as many checks by the same keys as a whole check has: of both certificates, and, with another certificate and
+// a digest of zeros for what is signed, of the list and of the message.
+func signatures(sub, leaf, root *cert.Certificate, leafKey *gost3410.PrivateKey) (list []gost3410.Check, err error) {
+	for _, pair := range [][2]*cert.Certificate{{leaf, sub}, {sub, root}, {leaf, sub}} {
+		scheme, err := algorithm.SchemeOf(pair[0].SignatureAlgorithm)
+		if err != nil {
+			return nil, err
+		}
+		curve := leafKey.Curve()
+		key, err := curve.NewPublicKey(pair[1].RawSPKI[len(pair[1].RawSPKI)-2*curve.Size():])
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, gost3410.Check{Key: key, Digest: scheme.Digest.Append(nil, pair[0].RawTBS), Signature: pair[0].Signature})
+	}
+	digest := make([]byte, leafKey.Curve().Size())
+	signature, err := leafKey.Sign(nil, digest, nil)
+	return append(list, gost3410.Check{Key: leafKey.PublicKey(), Digest: digest, Signature: signature}), err
+}
+
+// verify does nothing but the arithmetic of the first n signatures.
+func (x subject) verify(n int) error {
+	for _, s := range x.signatures[:n] {
+		if !s.Key.Verify(s.Digest, s.Signature) {
+			return errors.New("a signature of the benchmark is refused")
+		}
+	}
+	return nil
 }
 
 // write puts the subject into a folder of its own for the other side.
@@ -111,9 +145,18 @@ func measurements(subjects []subject) []bench.Measurement {
 			bench.Operations(x.name+" chain of three, key tables", x.name+" chain", 1, func() error { return x.chain(tables) }),
 			bench.Operations(x.name+" CAdES-BES, chain, CRL", x.name+" message", 1, func() error { return x.check(nil) }),
 			bench.Operations(x.name+" CAdES-BES, chain, CRL, key tables", x.name+" message", 1, func() error { return x.check(tables) }),
+			part(x.name+" two signatures alone", x.name+" chain of three", func() error { return x.verify(2) }),
+			part(x.name+" four signatures alone", x.name+" CAdES-BES, chain, CRL", func() error { return x.verify(4) }),
 		)
 	}
 	return list
+}
+
+// part is the signature arithmetic of a check; the goal is its share.
+func part(name, whole string, do func() error) bench.Measurement {
+	m := bench.Operations(name, "", 0.8, do)
+	m.Within = whole
+	return m
 }
 
 func (x subject) chain(tables *algorithm.Tables) error {

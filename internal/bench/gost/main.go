@@ -1,6 +1,7 @@
 //go:build linux
 
-// Command gost compares the speed of packages gost3410 and streebog with OpenSSL's GOST engine on this machine.
+// Command gost compares the speed of packages gost3410 and streebog with OpenSSL's GOST engine on this machine, and shows Go's
+// own P-256 in the same run.
 //
 // The engine's side is bench/gost_engine.c of the folder of shared material (KLASTER_SHARED, else ../shared beside the
 // repository), which it builds; a C compiler, OpenSSL's headers and its GOST engine are needed.

@@ -44,7 +44,7 @@ func TestMeasurements(t *testing.T) {
 			t.Errorf("%s: %v, %v", m.Name, v, err)
 		}
 	}
-	if len(names) != len(list) || len(list) != 7*4+6 {
+	if len(names) != len(list) || len(list) != 7*4+1+6+2 {
 		t.Errorf("%d measurements with %d names", len(list), len(names))
 	}
 }
