@@ -6,14 +6,16 @@
 // always exact: 32 bytes a number on curves of 256 bits, 64 on curves of 512 bits.
 //
 // The arithmetic of signing, key generation and key agreement takes a time that does not depend on secrets. The hash
-// function beside it looks up tables where the processor has no better way (package streebog): [PrivateKey.Sign] adds random bytes to its result, so that neither betrays a nonce, but in
-// [PrivateKey.VKO] it hashes the common point, which who shares the processor's caches may learn something of.
+// function beside it looks up tables where the processor has no better way (package streebog): [PrivateKey.Sign] adds random
+// bytes to its result, so that neither betrays a nonce, but in [PrivateKey.VKO] it hashes the common point, which who shares
+// the processor's caches may learn something of.
 //
 // Verification works on public values, takes no memory from the heap, and is faster still by a [Verifier], a key with a
 // table of its multiples.
 //
 // On amd64 formulas and products also come in assembly, emitted from the text that those in Go come from, and are used where
-// the processor has MULX, ADCX and ADOX, and AVX2 for reading tables. The build tag purego leaves them out.
+// the processor has MULX, ADCX and ADOX, and AVX2 for reading tables. Where it has AVX-512 IFMA, points of CryptoPro-A are added four
+// at a time for a [Verifier] and by [VerifyAll]. The build tag purego leaves all of them out.
 //
 // The older ГОСТ Р 34.10-2001 (RFC 5832) is the same computation on the curves of 256 bits with another hash, so that its
 // signatures are verified here as well.

@@ -13,7 +13,7 @@
 //
 // # Timing
 //
-// On amd64 processors with AVX-512 VBMI and GFNI nothing is looked up in memory by data. Elsewhere, and with the build tag
+// On amd64 processors with GFNI, and AVX2 or AVX-512 VBMI beside it, nothing is looked up in memory by data. Elsewhere, and with the build tag
 // purego, the function looks its input up in tables, so the time that it takes may depend on the data through the
 // processor's caches. That is of no account for public data. Where a secret is hashed — HMAC, the key derivation functions, PBKDF2 —
 // an observer who shares the caches of the processor may learn something of it; do not derive long-lived keys on a
