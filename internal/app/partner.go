@@ -16,7 +16,7 @@ import (
 // openPartner builds the room in which partners are found.
 func (a *App) openPartner() {
 	a.Partner = partner.New(partner.Deps{
-		DB: a.DB, Log: a.Log, Clock: a.Clock, Source: partnerSource{a}, Classifiers: partnerClasses{a}, Readers: partnerReaders{a},
+		DB: a.DB, Log: a.Log, Clock: a.Clock, Source: partnerSource{a}, Classifiers: partnerClasses{a}, Readers: partnerReaders{a}, BaseURL: a.Site.BaseURL,
 	})
 }
 

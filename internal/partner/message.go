@@ -47,7 +47,6 @@ var (
 	help1     = i18n.M("назовите предмет другими словами: «фрезеровка» вместо «механика»", "name the thing in other words: “milling” instead of “mechanics”")
 	help2     = i18n.M("уберите одно из условий выше", "take off one of the conditions above")
 	help3     = i18n.M("посмотрите меры поддержки на эту тему", "look at support measures on the subject")
-	help4     = i18n.M("сохраните запрос: мы напишем, когда появится подходящий партнёр", "save the need: we write to you when a partner appears")
 	examples  = i18n.M("С чего начать", "Where to start")
 
 	fitTexts = map[Fitting]i18n.Format{

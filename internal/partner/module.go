@@ -21,6 +21,7 @@ type Deps struct {
 	Source      Source
 	Classifiers Classifiers
 	Readers     Readers
+	BaseURL     string
 }
 
 // Readers says who asks: packages organisation and membership.
@@ -38,6 +39,7 @@ type Service struct {
 	classifiers Classifiers
 	readers     Readers
 	gate        *gate
+	baseURL     string
 
 	current atomic.Pointer[catalogue] // nil until it was built
 
@@ -55,7 +57,7 @@ type Module struct {
 // New builds the room.
 func New(d Deps) *Module {
 	s := &Service{
-		db: d.DB, log: d.Log, clock: d.Clock, source: d.Source, classifiers: d.Classifiers, readers: d.Readers, gate: newGate(), applied: map[string]time.Time{},
+		db: d.DB, log: d.Log, clock: d.Clock, source: d.Source, classifiers: d.Classifiers, readers: d.Readers, gate: newGate(), baseURL: d.BaseURL, applied: map[string]time.Time{},
 	}
 	return &Module{Service: s, pages: &pages{s}}
 }
