@@ -36,7 +36,7 @@ func (a *App) effects() map[string]application.Effect {
 }
 
 var errForPeople = fault.New(fault.Conflict, i18n.M(
-	"Такое решение возможно только о человеке, а заявление подала организация. Исправьте услугу: её subject — person.",
+	"Такое решение возможно только о человеке, а заявление подала организация. Исправьте услугу: просить о ней должны люди.",
 	"Such a decision is about a person only, and an organisation has applied. Correct the service: its subject is person."))
 
 // nominateExpert lays the role of an expert before the owners, for whom a decision speaks.
