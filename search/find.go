@@ -114,12 +114,8 @@ type weighed struct {
 func (s *state) weigh(p plan) weighed {
 	w := weighed{concepts: p.concepts, vector: p.vector}
 	for _, t := range p.terms {
-		having := 0
-		for _, seg := range s.segments {
-			having += len(seg.words.list(t.term))
-		}
-		if having > 0 {
-			w.words = append(w.words, weighty[string]{t.term, t.weight * s.words.inverse(having)})
+		if weight, known := s.rare(t.term); known {
+			w.words = append(w.words, weighty[string]{t.term, t.weight * weight})
 		}
 	}
 	for _, g := range p.groups {

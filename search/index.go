@@ -14,6 +14,7 @@ import (
 type Index struct {
 	concepts *Concepts
 	space    Space
+	rarity   *Rarity
 	maker    func() [sha256.Size]byte // of snapshots
 	current  atomic.Pointer[state]
 	changing sync.Mutex // one change at a time
@@ -25,6 +26,7 @@ type state struct {
 	gone     []bitmap // of each segment, the passages that were taken back or replaced
 	words    statistics
 	grams    statistics
+	rarity   *Rarity // if somebody else counts
 }
 
 // Option is how an index differs from the usual one.
@@ -57,7 +59,7 @@ func (x *Index) Change(put []Passage, remove []string) error {
 	x.changing.Lock()
 	defer x.changing.Unlock()
 	old := x.current.Load()
-	next := &state{segments: slices.Clone(old.segments), gone: make([]bitmap, len(old.gone))}
+	next := &state{segments: slices.Clone(old.segments), gone: make([]bitmap, len(old.gone)), rarity: x.rarity}
 	for i, g := range old.gone {
 		next.gone[i] = slices.Clone(g)
 	}

@@ -59,10 +59,12 @@ func (x *Index) read(s *state, w *word) (string, layout.Kind) {
 
 // has tells whether what everybody may see, or a classifier, has a word.
 func (x *Index) has(s *state, w *word) bool {
-	if s.shows(w.lemma) {
-		return true
-	}
-	return x.concepts != nil && slices.ContainsFunc(w.terms, func(term string) bool { return len(x.concepts.words.list(term)) > 0 })
+	return s.shows(w.lemma) || x.concepts.has(w)
+}
+
+// has tells whether a classifier has a word.
+func (c *Concepts) has(w *word) bool {
+	return c != nil && slices.ContainsFunc(w.terms, func(term string) bool { return len(c.words.list(term)) > 0 })
 }
 
 // shows tells whether a passage that everybody may see has a form.

@@ -112,7 +112,7 @@ func (x *Index) plan(asked []*word, vector []float32) plan {
 		}
 		grams(w.lemma, func(g uint64) { groups[g] = true })
 		switch {
-		case w.known:
+		case w.known, x.concepts.has(w):
 			plain++
 		default:
 			unknown++

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"hash"
@@ -205,4 +206,11 @@ func (e *encoder) set(s set) {
 	var list []uint16
 	s.each(func(i int) { list = append(list, uint16(i)) })
 	array(e, list, append16)
+}
+
+// Maker names what makes terms of texts: the dictionary, the rules of analysis, the classes and the space. What was made by another is of no
+// use to this index.
+func (x *Index) Maker() string {
+	maker := x.maker()
+	return hex.EncodeToString(maker[:])
 }

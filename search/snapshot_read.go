@@ -26,7 +26,7 @@ func (x *Index) Load(r io.Reader) (mark string, err error) {
 		d.refuse("it is of another form, or was made with other classes")
 	}
 	mark = d.string(maxName)
-	s := &state{}
+	s := &state{rarity: x.rarity}
 	for range d.number(maxSegments) {
 		d.segment(s, x)
 		if d.err != nil {
