@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -43,8 +44,8 @@ func (a *App) openApplication(ctx context.Context) error {
 	a.Signature.Use(signature.Use{Purpose: application.PurposeSign, Judge: a.askAboutSigner, Receive: a.receiveApplication})
 	a.openReview()
 	services := [][]byte{membership.Join(), membership.Leave()}
-	if a.Site.Trial {
-		services = append(services, staff.ExpertService())
+	if a.Site.Trial { // what a foundation asks its members for again and again, and of experts, it decides itself
+		services = append(services, staff.ExpertService(), membership.Confirm())
 	}
 	for _, brought := range services {
 		if err := a.Application.Bring(ctx, brought); err != nil {
@@ -186,6 +187,43 @@ func (p applicants) Standing(ctx context.Context, q sqldb.Querier, a application
 		return form.Visitor, nil
 	}
 	return p.app.standingOf(ctx, q, a.Organisation)
+}
+
+// Since implements [application.Applicants].
+func (p applicants) Since(ctx context.Context, q sqldb.Querier, a application.Applicant) (workdays.Date, error) {
+	since, err := p.app.Membership.Since(ctx, q, a.Organisation)
+	return dayOf(since), err
+}
+
+// dayOf is the day of a moment in Moscow; none for the zero time.
+func dayOf(t time.Time) workdays.Date {
+	if t.IsZero() {
+		return workdays.Date{}
+	}
+	return workdays.DateOf(t.In(i18n.Moscow()))
+}
+
+// Members implements [application.Applicants].
+func (p applicants) Members(ctx context.Context, q sqldb.Querier, after actor.OrganisationID, n int) ([]application.Member, error) {
+	members, err := p.app.Membership.Following(ctx, q, after, n)
+	list := make([]application.Member, len(members))
+	for i, m := range members {
+		list[i] = application.Member{Organisation: m.Organisation, Standing: form.Standing(m.Status), Since: dayOf(m.Since)}
+	}
+	return list, err
+}
+
+// mostTasked is of how many organisations of one person the tasks are looked for.
+const mostTasked = 20
+
+// Acting implements [application.Applicants].
+func (p applicants) Acting(ctx context.Context, q sqldb.Querier, who actor.PersonID) ([]application.Applicant, error) {
+	profiles, err := p.app.Organisation.Profiles(ctx, q, who, mostTasked)
+	list := make([]application.Applicant, len(profiles))
+	for i, profile := range profiles {
+		list[i] = application.Applicant{Organisation: profile.Cabinet.ID, Person: who}
+	}
+	return list, err
 }
 
 // Name implements [application.Applicants].

@@ -66,6 +66,7 @@ type Application struct {
 	Due       workdays.Date // the last day of the term
 	Decided   time.Time
 	Follows   actor.CaseID // the refused application that this one corrects
+	Period    string       // for which period it is made; "" unless the service recurs
 }
 
 // Party is who applies, as documents name them.

@@ -10,6 +10,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
@@ -163,7 +164,7 @@ func (s *Service) Again(ctx context.Context, refused actor.CaseID) (app Applicat
 	if err != nil {
 		return Application{}, fmt.Errorf("correct an application: %w", err)
 	}
-	if app, err = s.Start(ctx, old.Service, old.Applicant); err != nil {
+	if app, err = s.start(ctx, old.Service, old.Applicant, old.Period); err != nil {
 		return Application{}, err
 	}
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
@@ -177,24 +178,38 @@ func (s *Service) Again(ctx context.Context, refused actor.CaseID) (app Applicat
 		if app.Revision > 1 { // somebody has begun to fill a draft in: what they typed stays
 			return nil
 		}
-		saved, err := answersAt(ctx, tx, old.ID, old.Revision)
-		if err != nil {
-			return fmt.Errorf("read the answers: %w", err)
-		}
-		app.Revision++
-		now := s.clock.Now()
-		for _, v := range saved {
-			v.Revision, v.Author, v.At = app.Revision, actor.From(ctx).Person, now
-			if err := insertAnswer(ctx, tx, app.ID, v); err != nil {
-				return fmt.Errorf("copy the answers: %w", err)
-			}
-		}
-		return setRevision(ctx, tx, app.ID, app.Revision, now)
+		return s.copyAnswers(ctx, tx, app, old)
 	})
 	if err != nil {
 		return Application{}, fmt.Errorf("copy the answers of %s: %w", refused, err)
 	}
 	return app, nil
+}
+
+// copyAnswers takes the answers of an application over into a draft, with the files that they name.
+func (s *Service) copyAnswers(ctx context.Context, tx *sqldb.Tx, app, old Application) error {
+	saved, err := answersAt(ctx, tx, old.ID, old.Revision)
+	if err != nil {
+		return fmt.Errorf("read the answers: %w", err)
+	}
+	who, now := actor.From(ctx).Person, s.clock.Now()
+	for _, v := range saved {
+		v.Revision, v.Author, v.At = app.Revision+1, who, now
+		if err := insertAnswer(ctx, tx, app.ID, v); err != nil {
+			return fmt.Errorf("copy the answers: %w", err)
+		}
+	}
+	files, err := attachmentsOf(ctx, tx, old.ID)
+	if err != nil {
+		return fmt.Errorf("read the files: %w", err)
+	}
+	for _, f := range files {
+		f.ID, f.Application = id.New(), app.ID
+		if err := insertAttachment(ctx, tx, f, who, now); err != nil {
+			return fmt.Errorf("copy the files: %w", err)
+		}
+	}
+	return setRevision(ctx, tx, app.ID, app.Revision+1, now)
 }
 
 // curable reports whether every ground of a refusal can be cured.

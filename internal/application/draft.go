@@ -71,13 +71,23 @@ func answersOf(saved map[string]Saved) form.Answers {
 	return answers
 }
 
-// Start begins an application, or returns the one that is pending: there is one at a time.
-func (s *Service) Start(ctx context.Context, service string, a Applicant) (app Application, err error) {
+// Start begins an application, or returns the one that is pending: there is one at a time, of a service that recurs one for each period.
+func (s *Service) Start(ctx context.Context, service string, a Applicant) (Application, error) {
+	return s.start(ctx, service, a, "")
+}
+
+// start begins an application for a period; for the one that is due when none is given.
+func (s *Service) start(ctx context.Context, service string, a Applicant, period string) (app Application, err error) {
 	if err := s.limits.Allow(ctx, limit.Charge{Rule: startByPerson, Key: string(actor.From(ctx).Person)}); err != nil {
 		return Application{}, err
 	}
 	err = s.db.Update(ctx, func(tx *sqldb.Tx) error {
-		if app, err = pendingCase(ctx, tx, service, a); !errors.Is(err, sqldb.ErrNoRows) {
+		if period == "" {
+			if period, err = s.periodFor(ctx, tx, service, a); err != nil {
+				return err
+			}
+		}
+		if app, err = pendingCase(ctx, tx, service, a, period); !errors.Is(err, sqldb.ErrNoRows) {
 			if err != nil {
 				return fmt.Errorf("look for the draft: %w", err)
 			}
@@ -87,7 +97,7 @@ func (s *Service) Start(ctx context.Context, service string, a Applicant) (app A
 		if err != nil {
 			return err
 		}
-		app = Application{ID: actor.CaseID(id.New()), Service: service, Version: f.Version, Applicant: a, State: Draft, Created: s.clock.Now()}
+		app = Application{ID: actor.CaseID(id.New()), Service: service, Version: f.Version, Applicant: a, State: Draft, Created: s.clock.Now(), Period: period}
 		app.Changed = app.Created
 		if err := may(ctx, app, actor.Draft); err != nil {
 			return err
@@ -105,7 +115,7 @@ func (s *Service) Start(ctx context.Context, service string, a Applicant) (app A
 	})
 	if errors.Is(err, sqldb.ErrConflict) { // somebody began it at the same moment
 		err = s.db.View(ctx, func(q sqldb.Querier) error {
-			app, err = pendingCase(ctx, q, service, a)
+			app, err = pendingCase(ctx, q, service, a, period)
 			return err
 		})
 	}
@@ -126,9 +136,9 @@ func (s *Service) Of(ctx context.Context, q sqldb.Querier, a Applicant) ([]Appli
 
 // prefill writes what is known into a new draft, so that everybody sees the same, and can correct it.
 func (s *Service) prefill(ctx context.Context, tx *sqldb.Tx, app *Application, f *form.Service) error {
-	given, err := s.applicants.Given(ctx, tx, app.Applicant, actor.From(ctx).Person)
+	given, err := s.given(ctx, tx, f, *app)
 	if err != nil {
-		return fmt.Errorf("read what is known of the applicant: %w", err)
+		return err
 	}
 	for _, section := range f.Sections {
 		for i := range section.Questions {
@@ -193,8 +203,8 @@ func (s *Service) work(ctx context.Context, q sqldb.Querier, app Application) (w
 	if w.Party, err = s.applicants.Party(ctx, q, app.Applicant); err != nil {
 		return Work{}, fmt.Errorf("read who applies: %w", err)
 	}
-	if w.Given, err = s.applicants.Given(ctx, q, app.Applicant, actor.From(ctx).Person); err != nil {
-		return Work{}, fmt.Errorf("read what is known of the applicant: %w", err)
+	if w.Given, err = s.given(ctx, q, w.Form, app); err != nil {
+		return Work{}, err
 	}
 	if w.Sheet, err = w.Form.Check(ctx, w.Answers(), w.Given, s.today()); err != nil {
 		return Work{}, err

@@ -27,6 +27,8 @@ const (
 	Approved EventKind = "granted"
 	Denied   EventKind = "refused"
 
+	Repeated EventKind = "repeated" // the answers of the last one were taken over
+
 	Questioned EventKind = "asked"
 	Answered   EventKind = "answered"
 	Complained EventKind = "complained"
@@ -44,6 +46,8 @@ var eventTexts = map[EventKind]i18n.Text{
 	Adopted:  i18n.M("Черновик перешёл в кабинет организации", "The draft went over into the organisation account"),
 	Approved: i18n.M("Принято положительное решение", "Granted"),
 	Denied:   i18n.M("Отказано", "Refused"),
+
+	Repeated: i18n.M("Ответы взяты из прошлого заявления, без изменений", "The answers were taken from the last application, without changes"),
 
 	Questioned: i18n.M("Фонд задал вопросы", "The foundation has asked questions"),
 	Answered:   i18n.M("Заявитель ответил", "The applicant has answered"),

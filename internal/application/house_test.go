@@ -211,6 +211,8 @@ type town struct {
 	mu       sync.Mutex
 	name     string
 	standing form.Standing
+	since    workdays.Date // of the status
+	others   []application.Member
 	heads    []string // who may sign; boris unless set
 	joint    bool
 	down     error // the seal
@@ -247,6 +249,23 @@ func (w *town) Standings(_ context.Context, _ sqldb.Querier, p actor.PersonID) (
 
 func (w *town) Level(context.Context, sqldb.Querier, actor.PersonID) (actor.Level, error) {
 	return w.level, nil
+}
+
+func (w *town) Since(context.Context, sqldb.Querier, application.Applicant) (workdays.Date, error) {
+	return w.since, nil
+}
+
+func (w *town) Members(_ context.Context, _ sqldb.Querier, after actor.OrganisationID, n int) (list []application.Member, err error) {
+	for _, m := range append([]application.Member{{Organisation: organisation, Standing: w.standing, Since: w.since}}, w.others...) {
+		if m.Organisation > after && len(list) < n {
+			list = append(list, m)
+		}
+	}
+	return list, nil
+}
+
+func (w *town) Acting(context.Context, sqldb.Querier, actor.PersonID) ([]application.Applicant, error) {
+	return []application.Applicant{{Organisation: organisation}}, nil
 }
 
 func (w *town) Given(context.Context, sqldb.Querier, application.Applicant, actor.PersonID) (form.Given, error) {

@@ -66,6 +66,8 @@ func (m *Module) Workers(reg *jobs.Registry) {
 	jobs.Deliver(reg, m.scanLater, jobs.Timeout(scan.DefaultTimeout+scanPatience))
 	jobs.Handle(reg, m.remind, jobs.Unique())
 	reg.Every("application.remind", time.Hour, remind{})
+	jobs.Handle(reg, m.RemindDue, jobs.Unique())
+	reg.Every("application.due", time.Hour, Reminder{})
 }
 
 // NamesFile reports whether this room names a file of the store.

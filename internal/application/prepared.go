@@ -43,7 +43,7 @@ func (s *Service) PreparedDrafts(ctx context.Context, q sqldb.Querier, person ac
 			continue
 		}
 		d := PreparedDraft{Service: f.Key, Title: f.Title}
-		begun, err := pendingCase(ctx, q, f.Key, Applicant{Person: person, Prepared: inn})
+		begun, err := pendingCase(ctx, q, f.Key, Applicant{Person: person, Prepared: inn}, "")
 		switch {
 		case err == nil:
 			d.Draft = begun.ID

@@ -197,7 +197,7 @@ func (s *Service) Complain(ctx context.Context, application actor.CaseID, text s
 		case err != nil:
 			return err
 		}
-		if _, err := pendingCase(ctx, tx, app.Service, app.Applicant); !errors.Is(err, sqldb.ErrNoRows) {
+		if _, err := pendingCase(ctx, tx, app.Service, app.Applicant, app.Period); !errors.Is(err, sqldb.ErrNoRows) {
 			return errors.Join(err, ErrNoComplaint)
 		}
 		f, err := s.Version(ctx, tx, app.Service, app.Version)

@@ -37,6 +37,12 @@ type Applicants interface {
 	Name(ctx context.Context, q sqldb.Querier, p actor.PersonID) (string, error)
 	// Prepares reports whether somebody prepares an account for the organisation of an ИНН.
 	Prepares(ctx context.Context, q sqldb.Querier, p actor.PersonID, inn string) (bool, error)
+	// Since is the day on which the present status of an organisation began; zero when it has none.
+	Since(ctx context.Context, q sqldb.Querier, a Applicant) (workdays.Date, error)
+	// Members lists organisations with a status that stands, by their number after one; at most n.
+	Members(ctx context.Context, q sqldb.Querier, after actor.OrganisationID, n int) ([]Member, error)
+	// Acting lists the organisations for which a person may act.
+	Acting(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]Applicant, error)
 	// Registered returns what the register says of an ИНН that somebody typed, in one line; empty when it has none.
 	Registered(ctx context.Context, q sqldb.Querier, inn string) (i18n.Text, error)
 }

@@ -12,21 +12,21 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 )
 
-const caseColumns = `id, service, version, organisation, person, state, revision, number, created_at, changed_at, sent_at, sent_by, due_on, decided_at, follows, inn`
+const caseColumns = `id, service, version, organisation, person, state, revision, number, created_at, changed_at, sent_at, sent_by, due_on, decided_at, follows, inn, period`
 
 func scanCase(row sqldb.Row) (a Application, err error) {
 	var sent, decided sql.NullTime
 	var due string
 	err = row.Scan(&a.ID, &a.Service, &a.Version, &a.Applicant.Organisation, &a.Applicant.Person, &a.State, &a.Revision, &a.Number,
-		&a.Created, &a.Changed, &sent, &a.SentBy, &due, &decided, &a.Follows, &a.Applicant.Prepared)
+		&a.Created, &a.Changed, &sent, &a.SentBy, &due, &decided, &a.Follows, &a.Applicant.Prepared, &a.Period)
 	a.Sent, a.Decided, a.Due = sent.Time, decided.Time, dayOf(due)
 	return a, err
 }
 
 func insertCase(ctx context.Context, tx *sqldb.Tx, a Application) error {
-	_, err := tx.Exec(ctx, `INSERT INTO application_case (id, service, version, organisation, person, applicant, state, pending, created_at, changed_at, follows, inn)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $8, $9, $10)`,
-		string(a.ID), a.Service, a.Version, string(a.Applicant.Organisation), string(a.Applicant.Person), a.Applicant.key(), string(a.State), a.Created, string(a.Follows), a.Applicant.Prepared)
+	_, err := tx.Exec(ctx, `INSERT INTO application_case (id, service, version, organisation, person, applicant, state, pending, created_at, changed_at, follows, inn, period)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $8, $9, $10, $11)`,
+		string(a.ID), a.Service, a.Version, string(a.Applicant.Organisation), string(a.Applicant.Person), a.Applicant.key(), string(a.State), a.Created, string(a.Follows), a.Applicant.Prepared, a.Period)
 	return err
 }
 
@@ -35,8 +35,8 @@ func selectCase(ctx context.Context, q sqldb.Querier, id actor.CaseID) (Applicat
 }
 
 // pendingCase is the one of an applicant that is not decided, withdrawn or dropped.
-func pendingCase(ctx context.Context, q sqldb.Querier, service string, a Applicant) (Application, error) {
-	return scanCase(q.QueryRow(ctx, `SELECT `+caseColumns+` FROM application_case WHERE service = $1 AND applicant = $2 AND pending`, service, a.key()))
+func pendingCase(ctx context.Context, q sqldb.Querier, service string, a Applicant, period string) (Application, error) {
+	return scanCase(q.QueryRow(ctx, `SELECT `+caseColumns+` FROM application_case WHERE service = $1 AND applicant = $2 AND period = $3 AND pending`, service, a.key(), period))
 }
 
 // casesOf lists the applications of an applicant, the latest first, but those that were dropped.
@@ -58,7 +58,7 @@ func preparedCases(ctx context.Context, q sqldb.Querier, person actor.PersonID, 
 // adoptCase gives a draft to an organisation that has none for the same service.
 func adoptCase(ctx context.Context, tx *sqldb.Tx, id actor.CaseID, a Applicant) (bool, error) {
 	n, err := tx.Exec(ctx, `UPDATE application_case SET organisation = $2, applicant = $3, inn = '' WHERE id = $1
-		AND NOT EXISTS (SELECT 1 FROM application_case AS other WHERE other.service = application_case.service AND other.applicant = $3 AND other.pending)`,
+		AND NOT EXISTS (SELECT 1 FROM application_case AS other WHERE other.service = application_case.service AND other.applicant = $3 AND other.period = application_case.period AND other.pending)`,
 		string(id), string(a.Organisation), a.key())
 	return n == 1, err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/workdays"
 )
 
 // Task is an application that waits for a person.
@@ -51,7 +52,44 @@ func (s *Service) Tasks(ctx context.Context, q sqldb.Querier, who actor.PersonID
 			return nil, err
 		}
 	}
+	return s.appendDuties(ctx, q, list, who)
+}
+
+// appendDuties adds what the organisations of a person must file: to those who may fill it in, as the list in the account is.
+func (s *Service) appendDuties(ctx context.Context, q sqldb.Querier, list []Task, who actor.PersonID) ([]Task, error) {
+	services, err := s.recurring(ctx, q)
+	if err != nil || len(services) == 0 {
+		return list, err
+	}
+	acting, err := s.applicants.Acting(ctx, q, who)
+	if err != nil {
+		return nil, fmt.Errorf("list the organisations of a person: %w", err)
+	}
+	for _, a := range acting {
+		duties, err := s.Duties(ctx, q, a)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range duties {
+			if d.State != DutyOpen && d.State != DutyLate || d.Case.State == Signing {
+				continue
+			}
+			party, err := s.applicants.Party(ctx, q, a)
+			if err != nil {
+				return nil, fmt.Errorf("read who applies: %w", err)
+			}
+			list = append(list, Task{Title: waitsDuty.With(errText(d.Form.Title)), Party: party.Name, Path: "/org/" + party.OGRN + "/applications", Until: endOf(d.Due)})
+		}
+	}
 	return list, nil
+}
+
+// endOf is the end of a day; the zero time for none.
+func endOf(d workdays.Date) time.Time {
+	if d.IsZero() {
+		return time.Time{}
+	}
+	return d.AddDays(1).Start()
 }
 
 func (s *Service) appendTask(ctx context.Context, q sqldb.Querier, list []Task, app Application, title i18n.Format, page string) ([]Task, error) {

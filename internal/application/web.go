@@ -40,6 +40,7 @@ func (p *pages) routes(r *httpx.Router) {
 	const inCabinet = "/org/{ogrn}/applications"
 	p.applicationRoutes(r, inCabinet, actor.May)
 	p.applicationRoutes(r, PathOwn, actor.Own)
+	r.Handle("POST "+inCabinet+"/unchanged", actor.May(actor.Draft), p.unchanged)
 	r.Handle("POST "+inCabinet+"/{id}/hand", actor.May(actor.Draft), p.handOn)
 	r.Handle("POST "+inCabinet+"/{id}/return", actor.May(actor.Sign), p.giveBack)
 }
@@ -111,6 +112,26 @@ func (p *pages) schema(w http.ResponseWriter, r *http.Request) error {
 	return hand(w, r, File{f.Key + "-" + name + ".xsd", mediaXML, document.Schema(f)}, "inline")
 }
 
+// unchanged files without changes, and leads to the document, or to what the form asks anew.
+func (p *pages) unchanged(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.ReadForm(r, web.Input{Name: "service", Max: 32})
+	if err != nil {
+		return err
+	}
+	app, formed, err := p.Unchanged(r.Context(), f.Get("service"), applicant(r.Context()))
+	if err != nil {
+		return err
+	}
+	work, err := p.Open(r.Context(), app.ID)
+	if err != nil {
+		return err
+	}
+	if formed {
+		return web.Redirect(w, r, work.path()+"/sign")
+	}
+	return web.Redirect(w, r, work.path()+"?taken=1")
+}
+
 // one is the list of what is to be done, and after sending what has happened.
 func (p *pages) one(w http.ResponseWriter, r *http.Request) error {
 	work, err := p.Open(r.Context(), caseOf(r))
@@ -121,6 +142,9 @@ func (p *pages) one(w http.ResponseWriter, r *http.Request) error {
 	page.Back = work.list()
 	if work.Renewed {
 		page.Banner = &web.Notice{Kind: web.Warning, Text: ErrVersionEnded.Text}
+	}
+	if r.URL.Query().Get("taken") != "" {
+		page.Banner = &web.Notice{Kind: web.Warning, Text: textTakenOver}
 	}
 	if work.State.Open() {
 		return show(w, r, page, draftView(work, actor.From(r.Context())))

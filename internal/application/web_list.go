@@ -60,7 +60,7 @@ func (p *pages) service(w http.ResponseWriter, r *http.Request) error {
 		if c.guest || !c.own() {
 			return nil
 		}
-		begun, err := pendingCase(ctx, q, f.Key, Applicant{Person: who.Person})
+		begun, err := pendingCase(ctx, q, f.Key, Applicant{Person: who.Person}, "")
 		if errors.Is(err, sqldb.ErrNoRows) {
 			return nil
 		}
@@ -88,6 +88,7 @@ type listing struct {
 	own    bool
 	offers []offer
 	mine   []Work
+	duties []Duty
 }
 
 func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
@@ -130,6 +131,9 @@ func (p *pages) listing(ctx context.Context, q sqldb.Querier, a Applicant) (l li
 		}
 		l.mine = append(l.mine, Work{Application: app, Form: f, Party: l.party})
 	}
+	if l.duties, err = p.Duties(ctx, q, a); err != nil {
+		return listing{}, err
+	}
 	services, err := p.Services(ctx, q, p.today())
 	for _, f := range services {
 		if !offered(f, standing, list) {
@@ -146,6 +150,9 @@ func (p *pages) listing(ctx context.Context, q sqldb.Querier, a Applicant) (l li
 
 // offered reports whether a service is for applicants of a standing who have no application for it under way.
 func offered(f *form.Service, standing form.Standing, mine []Application) bool {
+	if f.Repeat != nil { // stands among what is to be filed
+		return false
+	}
 	for _, a := range mine {
 		if a.Service == f.Key && (a.State.Open() || a.State == Review || a.State == Asked) {
 			return false

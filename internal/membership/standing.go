@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -19,6 +20,23 @@ func (s *Service) Of(ctx context.Context, q sqldb.Querier, organisation actor.Or
 		return NoStatus, false, fmt.Errorf("read the status: %w", err)
 	}
 	return m.Status, m.State == Suspended, nil
+}
+
+// Since is when the present status of an organisation began; the zero time when it has none.
+func (s *Service) Since(ctx context.Context, q sqldb.Querier, organisation actor.OrganisationID) (time.Time, error) {
+	m, err := memberOf(ctx, q, organisation)
+	switch {
+	case errors.Is(err, sqldb.ErrNoRows), err == nil && !m.State.stands():
+		return time.Time{}, nil
+	case err != nil:
+		return time.Time{}, fmt.Errorf("read since when: %w", err)
+	}
+	return m.Since, nil
+}
+
+// Following lists members whose status stands and is not suspended, by their number after one; at most n.
+func (s *Service) Following(ctx context.Context, q sqldb.Querier, after actor.OrganisationID, n int) ([]Member, error) {
+	return membersAfter(ctx, q, after, n)
 }
 
 // History lists what has happened to the status of an organisation, the first event first.

@@ -33,6 +33,12 @@ func standingIDs(ctx context.Context, q sqldb.Querier, after actor.OrganisationI
 		ORDER BY organisation LIMIT $2`, after, n)
 }
 
+// membersAfter lists active members by their number.
+func membersAfter(ctx context.Context, q sqldb.Querier, after actor.OrganisationID, n int) ([]Member, error) {
+	return sqldb.List(ctx, q, scanMember, `SELECT `+memberColumns+` FROM membership_member AS m WHERE m.state = 'active' AND m.organisation > $1
+		ORDER BY m.organisation LIMIT $2`, after, n)
+}
+
 // putMember writes what has become of an organisation and counts it.
 func putMember(ctx context.Context, tx *sqldb.Tx, m Member) error {
 	was, err := memberOf(ctx, tx, m.Organisation)

@@ -229,9 +229,24 @@ func (r *reader) repeat(f *yamldoc.Fields) {
 	if n == nil {
 		return
 	}
+	if !r.asksPeriod() {
+		r.Wrong(n, "добавьте вопрос вида known с prefill: %s, чтобы подписанный документ называл период", "add a question of kind known with prefill: %s, so that the signed document names the period", PeriodFact)
+	}
 	if v := r.Fields(n, "every", "due", "unchanged?"); v != nil {
 		r.s.Repeat = &Repeat{Every: oneOf(r, v, "every", Month, Quarter, Year), Due: r.Number(v, "due", 1, maxTerm), Unchanged: r.Flag(v, "unchanged")}
 	}
+}
+
+// asksPeriod reports whether the document names the period.
+func (r *reader) asksPeriod() bool {
+	for _, section := range r.s.Sections {
+		if section.When == nil && slices.ContainsFunc(section.Questions, func(q Question) bool {
+			return q.Kind == Known && q.Prefill == PeriodFact
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) letters(f *yamldoc.Fields) {

@@ -57,6 +57,7 @@ func Vocabulary() []rule.Definition {
 		text("person.email", "электронная почта заявителя", "email of the person", account),
 		text("person.snils", "СНИЛС заявителя, если он подтверждён", "SNILS of the person, when it is confirmed", account),
 		text("person.phone", "телефон заявителя", "telephone of the person", account),
+		text(PeriodFact, "за какой период", "for which period", Text{RU: "срок сдачи", EN: "the term of filing"}),
 		text("applicant.standing", "статус в кластере", "status in the cluster", Text{RU: "реестр кластера", EN: "register of the cluster"}),
 	}
 }

@@ -475,13 +475,14 @@ application_case.due_on text NOT NULL DEFAULT ''::text
 application_case.decided_at timestamp with time zone
 application_case.follows text NOT NULL DEFAULT ''::text
 application_case.inn text NOT NULL DEFAULT ''::text
+application_case.period text NOT NULL DEFAULT ''::text
 application_case: CHECK ((state = ANY (ARRAY['draft'::text, 'signing'::text, 'review'::text, 'asked'::text, 'granted'::text, 'refused'::text, 'withdrawn'::text, 'dropped'::text])))
 application_case: FOREIGN KEY (service, version) REFERENCES application_service(service, version)
 application_case: PRIMARY KEY (id)
 CREATE INDEX application_case_applicant ON public.application_case USING btree (applicant, id)
 CREATE INDEX application_case_queue ON public.application_case USING btree (state, due_on, id) WHERE (state = ANY (ARRAY['review'::text, 'asked'::text]))
 CREATE UNIQUE INDEX application_case_number ON public.application_case USING btree (number) WHERE (number <> ''::text)
-CREATE UNIQUE INDEX application_case_pending ON public.application_case USING btree (service, applicant) WHERE pending
+CREATE UNIQUE INDEX application_case_pending ON public.application_case USING btree (service, applicant, period) WHERE pending
 CREATE UNIQUE INDEX application_case_pkey ON public.application_case USING btree (id)
 application_complaint.id text NOT NULL
 application_complaint.application text NOT NULL
@@ -586,6 +587,14 @@ application_question: PRIMARY KEY (id)
 CREATE INDEX application_question_application ON public.application_question USING btree (application, id)
 CREATE INDEX application_question_waiting ON public.application_question USING btree (remind_on) WHERE ((answered_at IS NULL) AND (ended_at IS NULL) AND (reminded_at IS NULL))
 CREATE UNIQUE INDEX application_question_pkey ON public.application_question USING btree (id)
+application_reminder.service text NOT NULL
+application_reminder.organisation text NOT NULL
+application_reminder.period text NOT NULL
+application_reminder.stage text NOT NULL
+application_reminder.at timestamp with time zone NOT NULL
+application_reminder: CHECK ((stage = ANY (ARRAY['open'::text, 'soon'::text, 'late'::text])))
+application_reminder: PRIMARY KEY (service, organisation, period, stage)
+CREATE UNIQUE INDEX application_reminder_pkey ON public.application_reminder USING btree (service, organisation, period, stage)
 application_review.application text NOT NULL
 application_review.clean boolean NOT NULL
 application_review.snapshot text NOT NULL

@@ -396,12 +396,12 @@ CREATE TABLE application_case (
     sent_by      TEXT NOT NULL DEFAULT '',
     due_on       TEXT NOT NULL DEFAULT '',
     decided_at   TIMESTAMP,
-    follows      TEXT NOT NULL DEFAULT '', inn TEXT NOT NULL DEFAULT '',
+    follows      TEXT NOT NULL DEFAULT '', inn TEXT NOT NULL DEFAULT '', period TEXT NOT NULL DEFAULT '',
     FOREIGN KEY (service, version) REFERENCES application_service (service, version)
 );
 CREATE INDEX application_case_applicant ON application_case (applicant, id);
 CREATE UNIQUE INDEX application_case_number ON application_case (number) WHERE number <> '';
-CREATE UNIQUE INDEX application_case_pending ON application_case (service, applicant) WHERE pending;
+CREATE UNIQUE INDEX application_case_pending ON application_case (service, applicant, period) WHERE pending;
 CREATE INDEX application_case_queue ON application_case (state, due_on, id) WHERE state IN ('review', 'asked');
 CREATE TABLE application_complaint (
     id          TEXT PRIMARY KEY,
@@ -492,6 +492,14 @@ CREATE TABLE application_question (
 );
 CREATE INDEX application_question_application ON application_question (application, id);
 CREATE INDEX application_question_waiting ON application_question (remind_on) WHERE answered_at IS NULL AND ended_at IS NULL AND reminded_at IS NULL;
+CREATE TABLE application_reminder (
+    service      TEXT NOT NULL,
+    organisation TEXT NOT NULL,
+    period       TEXT NOT NULL,
+    stage        TEXT NOT NULL CHECK (stage IN ('open', 'soon', 'late')),
+    at           TIMESTAMP NOT NULL,
+    PRIMARY KEY (service, organisation, period, stage)
+);
 CREATE TABLE application_review (
     application TEXT PRIMARY KEY REFERENCES application_case (id),
     clean       BOOLEAN NOT NULL,
