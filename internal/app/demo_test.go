@@ -107,7 +107,7 @@ func toldByTown(t *testing.T) int {
 }
 
 // stateOf is how far an application stands at each end.
-var stateOf = map[demo.End]string{demo.Begun: "draft", demo.Formed: "signing", demo.Sent: "review", demo.Withdrawn: "withdrawn", demo.Granted: "granted", demo.Refused: "refused"}
+var stateOf = map[demo.End]string{demo.Begun: "draft", demo.Formed: "signing", demo.Sent: "review", demo.Asked: "asked", demo.Withdrawn: "withdrawn", demo.Granted: "granted", demo.Refused: "refused"}
 
 // settled waits until the jobs of the town are done, and counts the applications by their state.
 func settled(t *testing.T, r *apptest.Running) map[string]int64 {

@@ -79,3 +79,15 @@ func (a *App) decide(ctx context.Context, m demo.Matter, app actor.CaseID) error
 	}
 	return operator.sign(ctx, address)
 }
+
+// inquire has the operator ask the applicant about the products, so that the town has an application with an open question.
+func (a *App) inquire(ctx context.Context, app actor.CaseID) error {
+	_, ctx, err := a.official(ctx, "operator")
+	if err != nil {
+		return err
+	}
+	if err := a.Review.Open(ctx, app); err != nil {
+		return err
+	}
+	return a.Review.Inquire(ctx, app, []application.Enquiry{{Field: "products", Text: "Что из названного вы уже выпускаете, а что разрабатываете?"}})
+}

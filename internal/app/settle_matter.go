@@ -266,6 +266,8 @@ func (p *player) conclude(ctx context.Context, m demo.Matter, app application.Ap
 		return nil
 	case m.End == demo.Withdrawn:
 		return p.Application.Withdraw(ctx, app.ID)
+	case m.End == demo.Asked:
+		return p.inquire(ctx, app.ID)
 	case m.End == demo.Granted || m.End == demo.Refused:
 		return p.decide(ctx, m, app.ID)
 	}

@@ -14,6 +14,7 @@ const (
 	Begun     End = "begun"     // a draft, half filled in
 	Formed    End = "formed"    // the document waits for the signature
 	Sent      End = "sent"      // under review
+	Asked     End = "asked"     // under review, with a question of the foundation that waits for an answer
 	Withdrawn End = "withdrawn" // sent and taken back
 	Granted   End = "granted"   // a participant
 	Refused   End = "refused"   // with a reason
@@ -44,7 +45,7 @@ func Matters() []Matter {
 		Products: "Лазерные модули для измерительных приборов и учебных лабораторий.",
 	}}
 	moscow := []End{
-		Granted, Sent, Formed, Granted, Begun, Sent, Granted, Withdrawn, Sent, Granted, Formed, Sent, Refused, Sent, Granted, Begun, Sent, Granted, Sent, Granted,
+		Granted, Sent, Formed, Granted, Begun, Asked, Granted, Withdrawn, Sent, Granted, Formed, Sent, Refused, Sent, Granted, Begun, Sent, Granted, Sent, Granted,
 	}
 	doubtful, region := []End{Refused, Sent, Sent, Sent, Sent, Sent}, []End{Entered, Entered, Entered, Entered, Entered, Entered}
 	take := func(ends *[]End, place int) {

@@ -305,3 +305,40 @@ func TestRows(t *testing.T) {
 		t.Error("three files were taken for two")
 	}
 }
+
+// T25: conditions of a form are bounded when it is read. What could cost too much, loops within loops and patterns are refused, and there is
+// no going through the rows of a table: conditions see their number and their totals.
+func TestT25_ConditionsOfAFormAreBounded(t *testing.T) {
+	dear := "answer.codes.exists(c, " + strings.Repeat(`c.contains("`+strings.Repeat("7", 200)+`") || `, 15) + "false)"
+	for expression, want := range map[string]string{
+		dear: "costs too much",
+		`answer.codes.exists(a, answer.colours.exists(b, a == b))`: "nested too deeply",
+		`egr.region.matches("^7+$")`:                               "regular expressions",
+		`answer.machines.all(m, m.price > 5)`:                      "",
+		strings.Repeat("(", 60) + "true" + strings.Repeat(")", 60): "nested too deeply",
+	} {
+		_, err := form.Load([]byte(strings.Replace(sample, `egr.region == "77"`, "'"+expression+"'", 1)))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.60s: %v, want %q", expression, err, want)
+		}
+	}
+}
+
+// T25: a condition that errs says neither yes nor no: a check is not failed by it, and what it would ask for is not asked.
+func TestT25_AConditionThatErrsIsUnknown(t *testing.T) {
+	const errs = `100 / (answer.staff - 5) > 0`
+	source := strings.NewReplacer(`egr.region == "77"`, errs, `when: answer.kind == "maker"`, "when: "+errs).Replace(sample)
+	s, err := form.Load([]byte(source))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for staff, want := range map[string]struct {
+		asked    bool
+		problems int
+	}{"5": {false, 0}, "6": {true, 1}, "4": {false, 1}} { // of six the table is wanted, of four the check fails
+		sheet := check(t, s, with(lab, "staff", text(staff)), nil, "2026-03-01")
+		if _, asked := sheet.Part("second"); asked != want.asked || len(sheet.Problems) != want.problems {
+			t.Errorf("%s people: the second section is asked: %t, %q", staff, asked, problems(sheet))
+		}
+	}
+}
