@@ -13,17 +13,21 @@ const (
 	AND ($1 = '' OR m.status = $1) AND ($2 = '' OR m.okrug = $2)
 	AND ($3 = '' OR EXISTS (SELECT 1 FROM membership_direction AS d WHERE d.direction = $3 AND d.organisation = m.organisation))`
 	inOrder = ` ORDER BY m.name_key, m.organisation`
+	// sorted is the same order for few rows: an engine that does not know how few they are would walk the register in its order to spare
+	// the sorting, and look at all of it.
+	sorted = ` ORDER BY m.name_key || '', m.organisation`
 )
 
 // Each word that is looked for is a range of the words of names, from itself to the last that begins with it. Where the rarest of them
 // is rare, the members are those who have it (having), and the others are asked of each. Where all are frequent, the members are walked in the
-// order of the register, which an index has (walking), and the first page ends the walk.
+// order of the register, which an index has (walking), and the first page ends the walk: there a word is asked of each member by a
+// subquery that no engine turns into a join, since a join would read all that have the word before the first is shown.
 const (
 	walking   = ` FROM membership_member AS m` + standing
 	having    = walking + ` AND m.organisation IN (SELECT organisation FROM membership_word WHERE word >= $4 AND word < $5)`
-	andFirst  = ` AND EXISTS (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $4 AND w.word < $5)`
-	andOthers = ` AND EXISTS (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $6 AND w.word < $7)
-	AND EXISTS (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $8 AND w.word < $9)`
+	andFirst  = ` AND (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $4 AND w.word < $5 LIMIT 1) = 1`
+	andOthers = ` AND (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $6 AND w.word < $7 LIMIT 1) = 1
+	AND (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $8 AND w.word < $9 LIMIT 1) = 1`
 	byNumber = ` AND (m.inn = $4 OR m.ogrn = $4)`
 )
 
@@ -52,11 +56,11 @@ const (
 const (
 	selectMembers = `SELECT ` + memberColumns
 	selectAll     = selectMembers + walking + inOrder + ` LIMIT $4 OFFSET $5`
-	selectNumber  = selectMembers + walking + byNumber + inOrder + ` LIMIT $5 OFFSET $6`
-	selectRare    = selectMembers + having + andOthers + inOrder + ` LIMIT $10 OFFSET $11`
+	selectNumber  = selectMembers + walking + byNumber + sorted + ` LIMIT $5 OFFSET $6`
+	selectRare    = selectMembers + having + andOthers + sorted + ` LIMIT $10 OFFSET $11`
 	selectCommon  = selectMembers + walking + andFirst + andOthers + inOrder + ` LIMIT $10 OFFSET $11`
 
-	selectRareOne   = selectMembers + having + inOrder + ` LIMIT $6 OFFSET $7`
+	selectRareOne   = selectMembers + having + sorted + ` LIMIT $6 OFFSET $7`
 	selectCommonOne = selectMembers + walking + andFirst + inOrder + ` LIMIT $6 OFFSET $7`
 
 	countRareOne   = `SELECT COUNT(*)` + having

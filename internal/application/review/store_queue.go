@@ -32,13 +32,31 @@ const inCut = ` FROM application_case AS c JOIN application_review AS r ON r.app
 		AND ($4 = '' OR $4 = 'late' AND c.due_on < $5 OR $4 = 'soon' AND c.due_on >= $5 AND c.due_on <= $6 OR $4 = 'ample' AND c.due_on > $6)
 		AND ($7 = '' OR r.folded LIKE '%' || $7 || '%')`
 
+// MostDone bounds how many decided applications are counted and paged through, the latest first. Others are found by words.
+const MostDone = 10_000
+
+const (
+	waits      = ` AND c.state IN ('review', 'asked')`
+	decided    = ` AND c.state IN ('granted', 'refused')`
+	countWaits = `SELECT SUM(CASE WHEN r.clean THEN 0 ELSE 1 END), SUM(CASE WHEN r.clean THEN 1 ELSE 0 END)` + inCut + waits
+	countDone  = `SELECT COUNT(*) FROM (SELECT 1` + inCut + decided + ` LIMIT $8) AS found`
+	// countAll asks nothing that stands beside the application, so that an index answers it.
+	countAll = `SELECT COUNT(*) FROM (SELECT 1 FROM application_case AS c WHERE c.state IN ('granted', 'refused') LIMIT $1) AS found`
+)
+
 // countSides counts each side of a cut.
 func countSides(ctx context.Context, q sqldb.Querier, c cut) (map[Side]int, error) {
-	var check, clean, done sql.NullInt64
-	err := q.QueryRow(ctx, `SELECT SUM(CASE WHEN c.state IN ('review', 'asked') AND NOT r.clean THEN 1 ELSE 0 END),
-		SUM(CASE WHEN c.state IN ('review', 'asked') AND r.clean THEN 1 ELSE 0 END),
-		SUM(CASE WHEN c.state IN ('granted', 'refused') THEN 1 ELSE 0 END)`+inCut, c.of()...).Scan(&check, &clean, &done)
-	return map[Side]int{Check: int(check.Int64), Clean: int(clean.Int64), Done: int(done.Int64)}, err
+	var check, clean sql.NullInt64
+	if err := q.QueryRow(ctx, countWaits, c.of()...).Scan(&check, &clean); err != nil {
+		return nil, err
+	}
+	count, parameters := countAll, []any{MostDone}
+	if c.filtered() {
+		count, parameters = countDone, append(c.of(), MostDone)
+	}
+	var done int
+	err := q.QueryRow(ctx, count, parameters...).Scan(&done)
+	return map[Side]int{Check: int(check.Int64), Clean: int(clean.Int64), Done: done}, err
 }
 
 func scanRow(row sqldb.Row) (r Row, err error) {
@@ -55,10 +73,10 @@ func listQueue(ctx context.Context, q sqldb.Querier, c cut) ([]Row, error) {
 	parameters := append(c.of(), shelfLength, c.offset)
 	switch c.Side {
 	case Done:
-		return sqldb.List(ctx, q, scanRow, columns+inCut+` AND c.state IN ('granted', 'refused') ORDER BY c.decided_at DESC, c.id LIMIT $8 OFFSET $9`, parameters...)
+		return sqldb.List(ctx, q, scanRow, columns+inCut+decided+` ORDER BY c.decided_at DESC, c.id LIMIT $8 OFFSET $9`, parameters...)
 	case Clean:
-		return sqldb.List(ctx, q, scanRow, columns+inCut+` AND c.state IN ('review', 'asked') AND r.clean ORDER BY c.due_on, c.id LIMIT $8 OFFSET $9`, parameters...)
+		return sqldb.List(ctx, q, scanRow, columns+inCut+waits+` AND r.clean ORDER BY c.due_on, c.id LIMIT $8 OFFSET $9`, parameters...)
 	case Check:
 	}
-	return sqldb.List(ctx, q, scanRow, columns+inCut+` AND c.state IN ('review', 'asked') AND NOT r.clean ORDER BY c.due_on, c.id LIMIT $8 OFFSET $9`, parameters...)
+	return sqldb.List(ctx, q, scanRow, columns+inCut+waits+` AND NOT r.clean ORDER BY c.due_on, c.id LIMIT $8 OFFSET $9`, parameters...)
 }

@@ -148,6 +148,8 @@ func (p *pages) assigned(w http.ResponseWriter, r *http.Request, f *web.Form, to
 
 // Options of the filters.
 var (
+	textMostDone = i18n.F("Здесь последние решённые заявления, %d. Остальные найдите по имени, ИНН или номеру.", "These are the %d that were decided last. Find others by name, ИНН or number.")
+
 	aPerson     = i18n.M("Физическое лицо", "A person")
 	nameGone    = i18n.M("Учётная запись удалена", "The account was deleted")
 	leftOptions = []web.Option{

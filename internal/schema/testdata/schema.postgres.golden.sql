@@ -480,7 +480,9 @@ application_case: CHECK ((state = ANY (ARRAY['draft'::text, 'signing'::text, 're
 application_case: FOREIGN KEY (service, version) REFERENCES application_service(service, version)
 application_case: PRIMARY KEY (id)
 CREATE INDEX application_case_applicant ON public.application_case USING btree (applicant, id)
+CREATE INDEX application_case_decided ON public.application_case USING btree (decided_at DESC, id) WHERE (state = ANY (ARRAY['granted'::text, 'refused'::text]))
 CREATE INDEX application_case_queue ON public.application_case USING btree (state, due_on, id) WHERE (state = ANY (ARRAY['review'::text, 'asked'::text]))
+CREATE INDEX application_case_sent ON public.application_case USING btree (service, sent_at) WHERE (sent_at IS NOT NULL)
 CREATE UNIQUE INDEX application_case_number ON public.application_case USING btree (number) WHERE (number <> ''::text)
 CREATE UNIQUE INDEX application_case_pending ON public.application_case USING btree (service, applicant, period) WHERE pending
 CREATE UNIQUE INDEX application_case_pkey ON public.application_case USING btree (id)

@@ -400,9 +400,11 @@ CREATE TABLE application_case (
     FOREIGN KEY (service, version) REFERENCES application_service (service, version)
 );
 CREATE INDEX application_case_applicant ON application_case (applicant, id);
+CREATE INDEX application_case_decided ON application_case (decided_at DESC, id) WHERE state IN ('granted', 'refused');
 CREATE UNIQUE INDEX application_case_number ON application_case (number) WHERE number <> '';
 CREATE UNIQUE INDEX application_case_pending ON application_case (service, applicant, period) WHERE pending;
 CREATE INDEX application_case_queue ON application_case (state, due_on, id) WHERE state IN ('review', 'asked');
+CREATE INDEX application_case_sent ON application_case (service, sent_at) WHERE sent_at IS NOT NULL;
 CREATE TABLE application_complaint (
     id          TEXT PRIMARY KEY,
     application TEXT NOT NULL REFERENCES application_case (id),
