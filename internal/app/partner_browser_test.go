@@ -19,7 +19,7 @@ func TestBrowserSlipsFindTheSamePartner(t *testing.T) {
 	offers(t, r)
 	for _, l := range looks()[:4] {
 		t.Run(l.name, func(t *testing.T) {
-			p := browsertest.New(t, r.URL, append(l.options)...)
+			p := browsertest.New(t, r.URL, l.options...)
 			for _, need := range []string{"фрезеровка титановых корпусов", "фрезировка титановых корпусов", "ahtpthjdrf nbnfyjds[ rjhgecjd", "frezerovka titana", "milling of titanium"} {
 				p.Open(l.prefix + "/partners?q=" + url.QueryEscape(need))
 				p.WantText("Фрезеровка титановых корпусов")
