@@ -117,7 +117,7 @@ func (h *house) furnish(t testing.TB, files blob.Store, source string) {
 func build(h *house, files blob.Store) {
 	site := &web.Site{BaseURL: "https://cluster.example", Trial: true}
 	h.applications = application.New(application.Deps{
-		DB: h.db, Clock: h.clock, Limits: limit.New(h.db, h.clock, []byte("a key of thirty-two bytes for it")), Files: files, Applicants: h.town,
+		DB: h.db, Clock: h.clock, Limits: limit.New(h.db, h.clock, []byte("a key of thirty-two bytes for it")), Files: files, Applicants: neighbours{h.town},
 		Authority: h.town, Signatures: h.town, Receipts: h.town, People: h.town, Letters: h.town, Calendar: h.town, Site: site,
 		Foundation: i18n.M("Фонд", "Foundation"),
 		Arriving: func(ctx context.Context, tx *sqldb.Tx, app application.Application) error {

@@ -50,13 +50,17 @@ func countSides(ctx context.Context, q sqldb.Querier, c cut) (map[Side]int, erro
 	if err := q.QueryRow(ctx, countWaits, c.of()...).Scan(&check, &clean); err != nil {
 		return nil, err
 	}
-	count, parameters := countAll, []any{MostDone}
-	if c.filtered() {
-		count, parameters = countDone, append(c.of(), MostDone)
-	}
-	var done int
-	err := q.QueryRow(ctx, count, parameters...).Scan(&done)
+	done, err := countDecided(ctx, q, c)
 	return map[Side]int{Check: int(check.Int64), Clean: int(clean.Int64), Done: done}, err
+}
+
+func countDecided(ctx context.Context, q sqldb.Querier, c cut) (n int, err error) {
+	if c.filtered() {
+		err = q.QueryRow(ctx, countDone, append(c.of(), MostDone)...).Scan(&n)
+	} else {
+		err = q.QueryRow(ctx, countAll, MostDone).Scan(&n)
+	}
+	return n, err
 }
 
 func scanRow(row sqldb.Row) (r Row, err error) {
