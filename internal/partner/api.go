@@ -100,19 +100,29 @@ func (f Fitting) MarshalText() ([]byte, error) {
 	return []byte([...]string{Unsaid: "unsaid", Fitted: "fits", Unfit: "unfit"}[f]), nil
 }
 
-func (p *pages) search(w http.ResponseWriter, r *http.Request) error {
-	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, largestAsk))
+// readAsk reads the one object that a question is.
+func readAsk(body io.Reader) (asked askJSON, err error) {
+	d := json.NewDecoder(body)
 	d.DisallowUnknownFields()
-	var asked askJSON
-	if err := d.Decode(&asked); err != nil {
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			return err
-		}
-		return errAsk.Because(err)
+	if err = d.Decode(&asked); err != nil {
+		return askJSON{}, err
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return errAsk
+	switch _, err = d.Token(); {
+	case errors.Is(err, io.EOF):
+		return asked, nil
+	case err == nil:
+		err = errAsk // a second value
+	}
+	return askJSON{}, err
+}
+
+func (p *pages) search(w http.ResponseWriter, r *http.Request) error {
+	asked, err := readAsk(http.MaxBytesReader(w, r.Body, largestAsk))
+	if large := (*http.MaxBytesError)(nil); errors.As(err, &large) {
+		return err
+	}
+	if err != nil {
+		return errAsk.Because(err)
 	}
 	k, err := asked.question()
 	if err != nil {
