@@ -45,13 +45,5 @@ func offers(t *testing.T, r *apptest.Running) {
 	if _, complaints, err := r.Profile.Import(t.Context(), strings.NewReader(line)); err != nil || len(complaints) > 0 {
 		t.Fatal(complaints, err)
 	}
-	for {
-		f, err := r.Partner.Find(t.Context(), partners.Question{Text: "фрезеровка титановых корпусов"})
-		if err == nil && len(f.Hits) > 0 {
-			return
-		}
-		if t.Context().Err() != nil {
-			t.Fatal("the offer is not found", err)
-		}
-	}
+	untilFound(t, r, "фрезеровка титановых корпусов", partners.ForEverybody, 1)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/klaster-platform/klaster/internal/demo"
@@ -108,13 +109,19 @@ func (s partnerSource) organisation(ctx context.Context, q sqldb.Querier, card p
 	if err != nil {
 		return partner.Subject{}, err
 	}
+	// What the register says is open, but not that an organisation whose whole profile is for members can be found here.
+	closed := !slices.ContainsFunc(subject.Passages, func(p partner.Passage) bool { return p.For == partner.ForEverybody })
 	subject.Name = i18n.Same(e.Title())
 	if region, _ := e.Region(); region != "" {
 		subject.Region = region
 	}
 	activities, err := s.app.activities(ctx, q, e)
 	if len(activities) > 0 {
-		subject.Passages = append(subject.Passages, activityPassage(card.Subject, role, activities))
+		p := activityPassage(card.Subject, role, activities)
+		if closed {
+			p.For = partner.ForMembers
+		}
+		subject.Passages = append(subject.Passages, p)
 	}
 	return subject, err
 }
@@ -136,7 +143,7 @@ func passageOf(i profile.Item, role partner.Role) partner.Passage {
 	if i.Role != "" {
 		p.Role = partner.Role(i.Role)
 	}
-	if i.Audience == profile.Members {
+	if i.Audience != profile.Everybody {
 		p.For = partner.ForMembers
 	}
 	if i.Kind == profile.Certificate {

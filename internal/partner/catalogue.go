@@ -76,7 +76,7 @@ func (c *catalogue) put(subjects []Subject, gone []string) error {
 			texts = append(texts, s.indexed(*p))
 		}
 		if s.Kind == KindOrganisation {
-			names = append(names, search.Passage{ID: s.Key, Owner: s.Key, Title: s.Name.In(i18n.Russian)})
+			names = append(names, s.named())
 		}
 		c.remember(s)
 	}
@@ -125,15 +125,27 @@ func (s Subject) indexed(p Passage) search.Passage {
 		facets[facetStatus] = []string{s.Status}
 	}
 	facets[facetRegion] = []string{cmp.Or(s.Region, everywhere)}
-	indexed := search.Passage{ID: p.ID, Owner: s.Key, Title: p.Title, Text: p.Text, Codes: p.Codes, Facets: facets}
-	switch p.For {
-	case ForPersons:
-		indexed.Audiences = []string{string(ForPersons)}
-	case ForMembers:
-		indexed.Audiences = []string{string(ForMembers)}
-	case ForEverybody:
+	return search.Passage{ID: p.ID, Owner: s.Key, Title: p.Title, Text: p.Text, Codes: p.Codes, Facets: facets, Audiences: p.For.needed()}
+}
+
+// named is a subject as the index of names has it: whoever may read any of its passages may know its name.
+func (s Subject) named() search.Passage {
+	name := search.Passage{ID: s.Key, Owner: s.Key, Title: s.Name.In(i18n.Russian)}
+	for _, a := range []Audience{ForEverybody, ForPersons, ForMembers} {
+		if s.shownTo(a) {
+			name.Audiences = a.needed()
+			return name
+		}
 	}
-	return indexed
+	return name
+}
+
+// needed are those to one of whom somebody must belong to read what is for an audience; none when everybody may.
+func (a Audience) needed() []string {
+	if a == ForEverybody {
+		return nil
+	}
+	return []string{string(a)}
 }
 
 // everywhere is the region of what holds in all of Russia: it fits every region that is asked for.
@@ -165,25 +177,27 @@ func (c *catalogue) subject(key, passage string) (s Subject, p Passage, ok bool)
 	return s, s.Passages[i], true
 }
 
-// numbered are the organisations with an ИНН or ОГРН.
-func (c *catalogue) numbered(number string) []Subject {
-	return c.all(func() []string { return c.numbers[number] })
+// numbered are the organisations with an ИНН or ОГРН of which an audience may know.
+func (c *catalogue) numbered(number string, a Audience) []Subject {
+	return c.all(a, func() []string { return c.numbers[number] })
 }
 
 // namedLike are the organisations that are called so: legal form, quotes, case and ё apart.
-func (c *catalogue) namedLike(text string) []Subject {
+func (c *catalogue) namedLike(text string, a Audience) []Subject {
 	key := nameKey(text)
 	if key == "" {
 		return nil
 	}
-	return c.all(func() []string { return c.named[key] })
+	return c.all(a, func() []string { return c.named[key] })
 }
 
-func (c *catalogue) all(keys func() []string) (list []Subject) {
+func (c *catalogue) all(a Audience, keys func() []string) (list []Subject) {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	for _, key := range keys() {
-		list = append(list, c.subjects[key])
+		if s := c.subjects[key]; s.shownTo(a) {
+			list = append(list, s)
+		}
 	}
 	slices.SortFunc(list, func(a, b Subject) int { return strings.Compare(a.Key, b.Key) })
 	return list

@@ -2,7 +2,7 @@
 //
 //	profiles, members, measures, services ── Source ──▶ passages ──▶ index in memory, one on every node
 //	            │                                                        ▲
-//	            └── Changed, in their transaction ──▶ partner_change ────┘  looked at twice a second
+//	            └── Changed, in their transaction ──▶ partner_change ────┘  looked at three times a second
 //
 // # Who sees what
 //

@@ -92,7 +92,7 @@ func Over(subjects []Subject, concepts *search.Concepts) (func(Question, workday
 func (c *catalogue) find(k Question, today workdays.Date) Found {
 	f := Found{Need: Understand(k.Text, today, k.Off)}
 	if f.Need.Number != "" {
-		f.Named = c.numbered(f.Need.Number)
+		f.Named = c.numbered(f.Need.Number, k.Audience)
 		return f
 	}
 	if !k.Literal {
@@ -103,7 +103,7 @@ func (c *catalogue) find(k Question, today workdays.Date) Found {
 		}
 	}
 	if k.Page <= 1 {
-		f.Named = c.called(cmp.Or(f.Read, f.Need.Text), f.Need)
+		f.Named = c.called(cmp.Or(f.Read, f.Need.Text), f.Need, k.Audience)
 	}
 	if f.Need.Words == "" {
 		return f
@@ -153,15 +153,15 @@ func (c *catalogue) read(n Need, a Audience) string {
 }
 
 // called are the organisations whose name was typed: all of it, or all words that were typed stand in the name.
-func (c *catalogue) called(text string, n Need) []Subject {
-	if list := c.namedLike(text); len(list) > 0 {
+func (c *catalogue) called(text string, n Need, a Audience) []Subject {
+	if list := c.namedLike(text, a); len(list) > 0 {
 		return list[:min(len(list), mostNamed)]
 	}
 	if len(n.Chips) > 0 {
 		return nil
 	}
 	var list []Subject
-	for _, r := range c.names.Search(search.Query{Text: nameKey(text), Limit: mostNamed}).Results {
+	for _, r := range c.names.Search(search.Query{Text: nameKey(text), Limit: mostNamed, Audiences: a.audiences()}).Results {
 		if len(r.Missing) > 0 || len(r.Matched) == 0 {
 			continue
 		}

@@ -2,6 +2,7 @@ package partner
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -23,7 +24,7 @@ func (s *Service) Similar(_ context.Context, key string, a Audience) (Subject, [
 	c.mu.RLock()
 	subject, ok := c.subjects[key]
 	c.mu.RUnlock()
-	if !ok {
+	if !ok || !subject.shownTo(a) {
 		return Subject{}, nil, ErrNoSubject
 	}
 	var text strings.Builder
@@ -41,6 +42,11 @@ func (s *Service) Similar(_ context.Context, key string, a Audience) (Subject, [
 		}
 	}
 	return subject, list, nil
+}
+
+// shownTo reports whether an audience may know of a subject: whether it may read any of its passages. Of one who has none, nothing is hidden.
+func (s Subject) shownTo(a Audience) bool {
+	return len(s.Passages) == 0 || slices.ContainsFunc(s.Passages, func(p Passage) bool { return a.reads(p.For) })
 }
 
 // reads reports whether an audience may read what is for another.
