@@ -226,6 +226,15 @@ func (p applicants) Acting(ctx context.Context, q sqldb.Querier, who actor.Perso
 	return list, err
 }
 
+// Sees implements [application.Applicants].
+func (p applicants) Sees(ctx context.Context, q sqldb.Querier, who actor.PersonID, o actor.OrganisationID) (bool, error) {
+	rights, err := p.app.Organisation.Rights(ctx, q, who, o)
+	if errors.Is(err, organisation.ErrNoCabinet) {
+		return false, nil
+	}
+	return slices.Contains(rights, actor.Draft), err
+}
+
 // Name implements [application.Applicants].
 func (p applicants) Name(ctx context.Context, q sqldb.Querier, who actor.PersonID) (string, error) {
 	return p.app.Account.NameOf(ctx, q, who)

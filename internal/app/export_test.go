@@ -5,6 +5,8 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/account/connector"
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/staff"
 )
 
@@ -21,4 +23,9 @@ func (a *App) Check(ctx context.Context, key string) (r staff.Result) {
 // RefuseTrial is what a real installation does about what is invented.
 func RefuseTrial(register account.SNILSRegister, ports []connector.Port, site *connector.Trial) error {
 	return refuseTrial(register, ports, site)
+}
+
+// Sees reports whether a person may see the applications of an organisation, as the room of applications asks it.
+func (a *App) Sees(ctx context.Context, q sqldb.Querier, p actor.PersonID, o actor.OrganisationID) (bool, error) {
+	return applicants{a}.Sees(ctx, q, p, o)
 }

@@ -340,6 +340,10 @@ func (w *town) Withdraw(_ context.Context, _ *sqldb.Tx, paper string) error {
 	return nil
 }
 
+func (w *town) Sees(_ context.Context, _ sqldb.Querier, p actor.PersonID, _ actor.OrganisationID) (bool, error) {
+	return !slices.Contains(w.gone, string(p)), nil
+}
+
 func (w *town) Prepares(_ context.Context, _ sqldb.Querier, _ actor.PersonID, inn string) (bool, error) {
 	return inn == "9900000017", nil
 }

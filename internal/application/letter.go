@@ -44,6 +44,11 @@ type matter struct {
 
 // tell writes a letter about an application to a person.
 func (s *Service) tell(ctx context.Context, tx *sqldb.Tx, app Application, to actor.PersonID, write func(matter) letter.Letter) error {
+	return s.tellWhy(ctx, tx, app, to, whyLetter, write)
+}
+
+// tellWhy writes a letter about an application to a person, who gets it for a reason.
+func (s *Service) tellWhy(ctx context.Context, tx *sqldb.Tx, app Application, to actor.PersonID, why i18n.Text, write func(matter) letter.Letter) error {
 	a, err := s.people.Addressee(ctx, tx, to)
 	if err != nil {
 		return fmt.Errorf("read whom to write: %w", err)
@@ -60,7 +65,7 @@ func (s *Service) tell(ctx context.Context, tx *sqldb.Tx, app Application, to ac
 	}
 	m.address = s.site(a.Lang) + pathOf(m.party, app)
 	text := write(m)
-	text.Greeting, text.Why = i18n.F("Здравствуйте, %s!", "Hello, %s!").With(a.Greeting), whyLetter
+	text.Greeting, text.Why = i18n.F("Здравствуйте, %s!", "Hello, %s!").With(a.Greeting), why
 	return s.letters.Mail(ctx, tx, a.Email, a.Lang, topic, text, letterLife)
 }
 
@@ -168,7 +173,7 @@ func letterDecided(m matter) letter.Letter {
 	}
 }
 
-// tellAll writes a letter to whoever sent, signed or began an application.
+// tellAll writes a letter to whoever sent, signed or began an application, and to who is subscribed to those of the organisation.
 func (s *Service) tellAll(ctx context.Context, tx *sqldb.Tx, app Application, paper string, write func(matter) letter.Letter) error {
 	people := []actor.PersonID{app.SentBy, app.Applicant.Person}
 	list, err := signingsOf(ctx, tx, paper)
@@ -190,5 +195,5 @@ func (s *Service) tellAll(ctx context.Context, tx *sqldb.Tx, app Application, pa
 			return err
 		}
 	}
-	return nil
+	return s.tellSubscribed(ctx, tx, app, told, write)
 }

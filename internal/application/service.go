@@ -43,6 +43,8 @@ type Applicants interface {
 	Members(ctx context.Context, q sqldb.Querier, after actor.OrganisationID, n int) ([]Member, error)
 	// Acting lists the organisations for which a person may act.
 	Acting(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]Applicant, error)
+	// Sees reports whether a person may see the applications of an organisation now.
+	Sees(ctx context.Context, q sqldb.Querier, p actor.PersonID, o actor.OrganisationID) (bool, error)
 	// Registered returns what the register says of an ИНН that somebody typed, in one line; empty when it has none.
 	Registered(ctx context.Context, q sqldb.Querier, inn string) (i18n.Text, error)
 }

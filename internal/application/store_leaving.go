@@ -16,6 +16,7 @@ type Held struct {
 	Answers      []HeldAnswer      `json:"answers"`
 	Services     []HeldService     `json:"services,omitempty"`
 	Said         []HeldWords       `json:"said"`
+	Letters      []HeldLetters     `json:"letters,omitempty"`
 }
 
 // HeldApplication is an application that the person began, formed, was asked to sign, or sent.
@@ -54,6 +55,12 @@ type HeldWords struct {
 	What        EventKind `json:"what"`
 	Text        string    `json:"text"`
 	At          time.Time `json:"at"`
+}
+
+// HeldLetters is an organisation about whose applications the person asked to be written to.
+type HeldLetters struct {
+	Organisation string    `json:"organisation"`
+	Since        time.Time `json:"since"`
 }
 
 // HeldAbout collects what the room holds about a person.
@@ -99,6 +106,12 @@ func (s *Service) HeldAbout(ctx context.Context, q sqldb.Querier, p actor.Person
 		UNION ALL SELECT application, 'complained', text, at FROM application_complaint WHERE person = $1 ORDER BY 1, 4`, string(p))
 	if err != nil {
 		return Held{}, fmt.Errorf("collect what a person wrote to the foundation: %w", err)
+	}
+	h.Letters, err = sqldb.List(ctx, q, func(row sqldb.Row) (l HeldLetters, err error) {
+		return l, row.Scan(&l.Organisation, &l.Since)
+	}, `SELECT organisation, at FROM application_subscription WHERE person = $1 ORDER BY organisation`, string(p))
+	if err != nil {
+		return Held{}, fmt.Errorf("collect the letters that a person asked for: %w", err)
 	}
 	return h, nil
 }
@@ -146,6 +159,9 @@ func (s *Service) Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) er
 		},
 		func() (int64, error) {
 			return tx.Exec(ctx, `DELETE FROM application_service_author WHERE person = $1`, string(p))
+		},
+		func() (int64, error) {
+			return tx.Exec(ctx, `DELETE FROM application_subscription WHERE person = $1`, string(p))
 		},
 		func() (int64, error) {
 			return tx.Exec(ctx, `UPDATE application_answer SET author = '' WHERE author = $1`, string(p))

@@ -41,6 +41,7 @@ func (p *pages) routes(r *httpx.Router) {
 	p.applicationRoutes(r, inCabinet, actor.May)
 	p.applicationRoutes(r, PathOwn, actor.Own)
 	r.Handle("POST "+inCabinet+"/unchanged", actor.May(actor.Draft), p.unchanged)
+	r.Handle("POST "+inCabinet+"/letters", actor.May(actor.Draft), p.subscription)
 	r.Handle("POST "+inCabinet+"/{id}/hand", actor.May(actor.Draft), p.handOn)
 	r.Handle("POST "+inCabinet+"/{id}/return", actor.May(actor.Sign), p.giveBack)
 }

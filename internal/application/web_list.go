@@ -89,6 +89,8 @@ type listing struct {
 	offers []offer
 	mine   []Work
 	duties []Duty
+
+	subscribed bool // to letters about all that the organisation sends
 }
 
 func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
@@ -105,6 +107,7 @@ func (p *pages) list(w http.ResponseWriter, r *http.Request) error {
 	if l.own {
 		page.Title, page.Caption = MenuOwn, i18n.Text{}
 	}
+	page.Banner = lettersBanner(r)
 	if r.URL.Query().Get("dropped") != "" {
 		page.Banner = &web.Notice{Kind: web.Success, Text: textDropped}
 	}
@@ -133,6 +136,11 @@ func (p *pages) listing(ctx context.Context, q sqldb.Querier, a Applicant) (l li
 	}
 	if l.duties, err = p.Duties(ctx, q, a); err != nil {
 		return listing{}, err
+	}
+	if !l.own {
+		if l.subscribed, err = isSubscribed(ctx, q, a.Organisation, a.Person); err != nil {
+			return listing{}, err
+		}
 	}
 	services, err := p.Services(ctx, q, p.today())
 	for _, f := range services {

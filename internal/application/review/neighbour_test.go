@@ -23,3 +23,7 @@ func (neighbours) Acting(context.Context, sqldb.Querier, actor.PersonID) ([]appl
 func (neighbours) Since(context.Context, sqldb.Querier, application.Applicant) (workdays.Date, error) {
 	return workdays.Date{}, nil
 }
+
+func (neighbours) Sees(context.Context, sqldb.Querier, actor.PersonID, actor.OrganisationID) (bool, error) {
+	return false, nil
+}

@@ -647,6 +647,12 @@ application_signing: PRIMARY KEY (id)
 CREATE INDEX application_signing_waiting ON public.application_signing USING btree (person) WHERE ((signed_at IS NULL) AND (returned_at IS NULL))
 CREATE UNIQUE INDEX application_signing_person ON public.application_signing USING btree (paper, person)
 CREATE UNIQUE INDEX application_signing_pkey ON public.application_signing USING btree (id)
+application_subscription.organisation text NOT NULL
+application_subscription.person text NOT NULL
+application_subscription.at timestamp with time zone NOT NULL
+application_subscription: PRIMARY KEY (organisation, person)
+CREATE INDEX application_subscription_person ON public.application_subscription USING btree (person)
+CREATE UNIQUE INDEX application_subscription_pkey ON public.application_subscription USING btree (organisation, person)
 application_visit.application text NOT NULL
 application_visit.person text NOT NULL
 application_visit.at timestamp with time zone NOT NULL

@@ -549,6 +549,13 @@ CREATE TABLE application_signing (
 );
 CREATE UNIQUE INDEX application_signing_person ON application_signing (paper, person);
 CREATE INDEX application_signing_waiting ON application_signing (person) WHERE signed_at IS NULL AND returned_at IS NULL;
+CREATE TABLE application_subscription (
+    organisation TEXT NOT NULL,
+    person       TEXT NOT NULL,
+    at           TIMESTAMP NOT NULL,
+    PRIMARY KEY (organisation, person)
+);
+CREATE INDEX application_subscription_person ON application_subscription (person);
 CREATE TABLE application_visit (
     application TEXT NOT NULL REFERENCES application_case (id),
     person      TEXT NOT NULL,
