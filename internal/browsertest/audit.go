@@ -52,7 +52,7 @@ func (p *Page) Audit() {
 func (p *Page) WantReflow() {
 	p.tb.Helper()
 	if over := evaluate[int](p, jsOverflow); over > 0 {
-		p.tb.Errorf("%s is %d pixels wider than its window", p.where(), over)
+		p.tb.Errorf("%s is %d pixels wider than its window: %s", p.where(), over, evaluate[string](p, jsWidest))
 	}
 }
 
@@ -71,5 +71,11 @@ const (
 	return violations.map(({id, impact, help, helpUrl, nodes}) => ({id, impact: impact ?? '', help, helpUrl,
 		nodes: nodes.map(({target, html, failureSummary}) => ({target, html, failureSummary: failureSummary ?? ''}))}))`
 
+	// What reaches beyond the window and has nothing in it that does.
+	jsWidest = `(() => {
+		const beyond = e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5
+		return [...document.querySelectorAll('body *')].filter(e => beyond(e) && ![...e.children].some(beyond)).slice(0, 3)
+			.map(e => e.tagName.toLowerCase() + (e.className ? '.' + e.className : '') + ' «' + e.textContent.trim().slice(0, 60) + '»').join(', ')
+	})()`
 	jsOverflow = `Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth)`
 )
