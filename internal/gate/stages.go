@@ -80,9 +80,7 @@ func summarise(out io.Writer, results []stageResult, sum *tally) error {
 	for _, target := range sortedKeys(sum.Found) {
 		fmt.Fprintf(out, "found by fuzzing, to be mended: %s: %s\n", target, sum.Found[target])
 	}
-	for _, test := range sortedKeys(sum.Unsteady) {
-		fmt.Fprintf(out, "unsteady, to be mended: %s: %s\n", test, sum.Unsteady[test])
-	}
+	sum.tellUnsteady(out)
 	if err := reportLongFiles(out, "."); err != nil {
 		return err
 	}

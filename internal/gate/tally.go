@@ -194,6 +194,7 @@ func tallyDir() string { return os.Getenv("KLASTER_GATE_TALLY") }
 func (t *tally) save(out io.Writer) error {
 	dir := tallyDir()
 	if dir == "" {
+		t.tellUnsteady(out)
 		_, err := fmt.Fprintln(out, t.line(0))
 		return err
 	}
@@ -205,6 +206,13 @@ func (t *tally) save(out io.Writer) error {
 		return fmt.Errorf("write the tally: %w", err)
 	}
 	return nil
+}
+
+// tellUnsteady names the tests that failed and passed when they were asked again.
+func (t *tally) tellUnsteady(out io.Writer) {
+	for _, test := range sortedKeys(t.Unsteady) {
+		fmt.Fprintf(out, "unsteady, to be mended: %s: %s\n", test, t.Unsteady[test])
+	}
 }
 
 // loadTallies merges what the stages left in dir.

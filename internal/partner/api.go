@@ -19,7 +19,7 @@ const (
 )
 
 var errAsk = fault.New(fault.Invalid, i18n.M(
-	"Здесь нужен один объект JSON с теми полями, которые описаны в справке.",
+	"Нужен один объект JSON с непустым запросом, без лишних полей и неизвестных значений. Поля перечислены в английском тексте этой ошибки.",
 	"One JSON object is wanted here: text is what to look for; off, literal, role, region, status and page are optional."))
 
 // askJSON is a question of a program.

@@ -37,6 +37,7 @@ const (
 	mostSetLine  = 1 << 20
 	mostSetLines = 2_000_000
 	measuredTop  = 10
+	bestGrade    = 30
 )
 
 // document is a line of the file of documents; kind and whatever else stands in it is passed over.
@@ -50,6 +51,16 @@ type document struct {
 type gradedQuery struct {
 	Q   string             `json:"q"`
 	Rel map[string]float64 `json:"rel"`
+}
+
+// check refuses grades that no scale has: a gain of 2^grade must stay a number.
+func (q gradedQuery) check() error {
+	for id, grade := range q.Rel {
+		if grade < 0 || grade > bestGrade {
+			return fmt.Errorf("the grade of %q is %g, want 0 to %d", id, grade, bestGrade)
+		}
+	}
+	return nil
 }
 
 // Evaluate indexes documents and asks queries, both JSON lines: {"id", "title", "text"} and {"q", "rel": {id: grade}}. It measures the search
@@ -69,7 +80,11 @@ func Evaluate(ctx context.Context, docs, queries io.Reader, concepts *search.Con
 		return e, fmt.Errorf("%w: the documents: %w", ErrEvaluation, err)
 	}
 	var asked []gradedQuery
-	if err = eachLine(queries, func(q gradedQuery) error { asked = append(asked, q); return nil }); err != nil {
+	err = eachLine(queries, func(q gradedQuery) error {
+		asked = append(asked, q)
+		return q.check()
+	})
+	if err != nil {
 		return e, fmt.Errorf("%w: the queries: %w", ErrEvaluation, err)
 	}
 	if len(passages) == 0 || len(asked) == 0 {
