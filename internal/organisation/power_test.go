@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -17,7 +16,6 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
-	"github.com/klaster-platform/klaster/statereg/egr"
 	"github.com/klaster-platform/klaster/workdays"
 )
 
@@ -333,184 +331,6 @@ func (h *house) employed2Login(t testing.TB, login organisation.Login, p organis
 	}
 }
 
-// T12: agents who act only together may all come in, and whoever signs needs the signatures of all.
-func TestT12_JointPowers(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
-		c := h.opened(t)
-		joint := byAnna(t, power(1, func(d *mchd.Document) {
-			d.Agents, d.Powers.Exercise = []mchd.Party{veraParty(), romanParty()}, mchd.Jointly
-		}))
-		p := h.brought(t, joint)
-		h.employed2(t, p)
-		if n := h.count(t, `SELECT COUNT(*) FROM organisation_signer WHERE basis = 'power' AND joint AND ended_at IS NULL`); n != 1 {
-			t.Error("that they sign only together is not written down")
-		}
-		h.add(t, "Орлов Роман Игоревич", "16012345612", actor.Standard)
-		his, err := h.AddPower(h.as(t, "Роман"), joint, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if out, err := h.EnterByPower(h.as(t, "Роман"), h.desk.login(romanOwn()), his.ID); err != nil || out.Case != "" {
-			t.Fatalf("%+v, %v", out, err)
-		}
-		h.askPowers(t, c, "Вера", "Роман")
-		if err := errors.Join(h.maySign(t, c, "Вера", veraOwn()), h.maySign(t, c, "Роман", romanOwn())); err != nil {
-			t.Errorf("each of them signs: %v", err)
-		}
-		if h.enough(t, c, "Вера") || h.enough(t, c, "Роман") || !h.enough(t, c, "Роман", "Вера") || !h.enough(t, c, "Анна") {
-			t.Error("who binds the organisation is miscounted")
-		}
-		if err := h.stillSign(t, c, "Вера"); !errors.Is(err, organisation.ErrMayNotSign) {
-			t.Errorf("one of two is sent: %v", err)
-		}
-		if err := h.stillSign(t, c, "Вера", "Роман"); err != nil {
-			t.Errorf("both: %v", err)
-		}
-		// Each alone, as far as anybody knows what the form means: a person decides.
-		if err := h.RemovePower(h.as(t, "Вера"), p.ID); err != nil || h.role(t, "Вера") != "" {
-			t.Fatal(err)
-		}
-		h.wantCase(t, byAnna(t, power(2, func(d *mchd.Document) { d.Agents = []mchd.Party{veraParty(), romanParty()} })), organisation.GroundPowerDoubt, mchd.CheckJoint)
-	})
-}
-
-// onTopOf makes a power one that rests on another: its agent gave it on.
-func onTopOf(parent *mchd.Document, to mchd.Party) func(*mchd.Document) {
-	return func(d *mchd.Document) {
-		d.Basis = &mchd.Basis{Original: mchd.Reference{Number: parent.Number, Issued: parent.Issued, Until: parent.Until, Sign: "1", Form: "1"}}
-		d.Grantors, d.Agents = untitled(parent.Agents...), []mchd.Party{to}
-	}
-}
-
-// untitled are people without their posts, which the form has no place for where powers are passed on.
-func untitled(list ...mchd.Party) (out []mchd.Party) {
-	for _, p := range list {
-		p.Title = ""
-		out = append(out, p)
-	}
-	return out
-}
-
-// T12: of powers that were passed on each link is checked: the parent must be there, allow it, and hold as long. What a person has
-// passed on needed a notary, of whom an operator judges.
-func TestT12_EachLinkIsChecked(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
-		h.opened(t)
-		toRoman := func(s mchd.Substitution) *mchd.Document {
-			return power(1, func(d *mchd.Document) { d.Agents, d.Substitution = []mchd.Party{romanParty()}, s })
-		}
-		child := func(parent *mchd.Document, change func(*mchd.Document)) organisation.PowerFile {
-			d := power(2, onTopOf(parent, veraParty()))
-			if change != nil {
-				change(d)
-			}
-			b := written(t, d)
-			return organisation.PowerFile{Document: b, Signature: sealed(b, mchd.Yes, romanOwn())}
-		}
-		forbids, allows := toRoman(mchd.NoSubstitution), toRoman(mchd.OneSubstitution)
-		for name, c := range map[string]struct {
-			child  organisation.PowerFile
-			parent *mchd.Document
-			want   []mchd.CheckID
-		}{
-			"the parent forbids it":  {child(forbids, nil), forbids, []mchd.CheckID{mchd.CheckSubstitution}},
-			"longer than the parent": {child(allows, func(d *mchd.Document) { d.Until = date(2028, 1, 1) }), allows, []mchd.CheckID{mchd.CheckPassedTerm}},
-			"another parent":         {child(allows, func(d *mchd.Document) { d.Basis.Original.Until = date(2027, 1, 1) }), allows, []mchd.CheckID{mchd.CheckLink}},
-			"who had it not":         {child(allows, func(d *mchd.Document) { d.Grantors = untitled(veraParty()) }), allows, []mchd.CheckID{mchd.CheckGrantor, mchd.CheckPassing}},
-		} {
-			_, err := h.AddPower(h.as(t, "Вера"), c.child, []organisation.PowerFile{byAnna(t, c.parent)})
-			if d := cmp.Diff(c.want, failed(err)); d != "" {
-				t.Errorf("%s: %v (-want +got):\n%s", name, err, d)
-			}
-		}
-		if _, err := h.AddPower(h.as(t, "Вера"), child(allows, nil), nil); !errors.Is(err, organisation.ErrPowerParents) {
-			t.Errorf("without its parent: %v", err)
-		}
-		h.notary.say(powerNumber(1), mchd.StatusRevoked)
-		_, err := h.AddPower(h.as(t, "Вера"), child(allows, nil), []organisation.PowerFile{byAnna(t, allows)})
-		if !slices.Equal(failed(err), []mchd.CheckID{mchd.CheckRegistry}) {
-			t.Errorf("the parent was withdrawn: %v", err)
-		}
-		h.notary.say(powerNumber(1), mchd.StatusValid)
-		p := h.brought(t, child(allows, nil), byAnna(t, allows))
-		out, err := h.EnterByPower(h.as(t, "Вера"), h.desk.login(veraOwn()), p.ID)
-		if err != nil || out.Case == "" {
-			t.Fatalf("passed on by a person: %+v, %v", out, err)
-		}
-		if err := h.Decide(h.as(t, "Олег"), out.Case, true, "Нотариус подтвердил передоверие.", h.clock.Now().AddDate(0, 1, 0)); err != nil || h.role(t, "Вера") != organisation.Employee {
-			t.Fatalf("%v, %q", err, h.role(t, "Вера"))
-		}
-		h.notary.say(powerNumber(1), mchd.StatusRevoked)
-		if err := h.AskRegistry(t.Context()); err != nil || h.role(t, "Вера") != "" {
-			t.Errorf("the parent ends, the child goes on: %v", err)
-		}
-	})
-}
-
-// T12: a withdrawal ends the rights at once: by the head on the page, after which the same power is not taken again, or in the
-// registry, which is asked every few hours. The registry's silence ends nothing.
-func TestT12_AWithdrawalEndsTheRights(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
-		h.opened(t)
-		p := h.employed(t, 1)
-		if err := h.WithdrawPower(h.in(t, "Вера"), p.ID); !errors.Is(err, actor.ErrRight) {
-			t.Errorf("the employee withdraws it: %v", err)
-		}
-		if err := h.WithdrawPower(h.in(t, "Анна"), p.ID); err != nil || h.role(t, "Вера") != "" {
-			t.Fatalf("%v, the role is %q", err, h.role(t, "Вера"))
-		}
-		if err := h.WithdrawPower(h.in(t, "Анна"), p.ID); !errors.Is(err, organisation.ErrNoPower) {
-			t.Errorf("twice: %v", err)
-		}
-		if _, err := h.AddPower(h.as(t, "Вера"), byAnna(t, power(1, nil)), nil); !errors.Is(err, organisation.ErrPowerWithdrawn) {
-			t.Errorf("the same power again: %v", err)
-		}
-		if told := h.letters(t, "Вера"); !slices.Contains(told, "A power of attorney no longer counts on this site") {
-			t.Errorf("the employee was told %q", told)
-		}
-		h.employed(t, 2)
-		h.notary.silent(true)
-		if err := h.AskRegistry(t.Context()); err != nil || h.role(t, "Вера") != organisation.Employee {
-			t.Errorf("silence ended it: %v", err)
-		}
-		h.notary.silent(false)
-		h.notary.say(powerNumber(2), mchd.StatusRevoked)
-		if err := h.AskRegistry(t.Context()); err != nil || h.role(t, "Вера") != "" {
-			t.Errorf("withdrawn in the registry: %v", err)
-		}
-		// A further power replaces the one before.
-		h.employed(t, 3)
-		h.employed(t, 4)
-		if n := h.count(t, `SELECT COUNT(*) FROM organisation_power WHERE state = 'replaced'`); n != 1 {
-			t.Errorf("%d powers were replaced", n)
-		}
-		ceased := romashka(anna())
-		ceased.Ceased = new(egr.Ceased)
-		h.shelf.put(ceased)
-		if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error { return h.Changed(t.Context(), tx, romashkaOGRN) }); err != nil {
-			t.Fatal(err)
-		}
-		if h.role(t, "Вера") != "" || h.count(t, `SELECT COUNT(*) FROM organisation_power WHERE ended_at IS NULL`) != 0 {
-			t.Error("the organisation is no more, its power is")
-		}
-	})
-}
-
-// A new head does not end a power of attorney: it is the organisation's, and the head withdraws it if they want to.
-func TestT12_ANewHeadLeavesPowers(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
-		h.opened(t)
-		h.employed(t, 1)
-		h.shelf.put(romashka(egrPerson("ОРЛОВ", "ОЛЕГ", "ИГОРЕВИЧ", romanINN)))
-		if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error { return h.Changed(t.Context(), tx, romashkaOGRN) }); err != nil {
-			t.Fatal(err)
-		}
-		if h.role(t, "Анна") != "" || h.role(t, "Вера") != organisation.Employee {
-			t.Errorf("the former head is %q, the employee %q", h.role(t, "Анна"), h.role(t, "Вера"))
-		}
-	})
-}
-
 // T13: whoever acts by a power of attorney signs and sends, and never appoints: not on the pages, and not by a signed grant.
 func TestT13_AnEmployeeNeverAppoints(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
@@ -540,34 +360,6 @@ func TestT13_AnEmployeeNeverAppoints(t *testing.T) {
 	})
 }
 
-// Warnings 30, 7 and 1 days before the end of a power go to the employee and to the head, each once.
-func TestAPowerWarnsOfItsEnd(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
-		h.opened(t)
-		h.employed(t, 1)
-		end := time.Date(2027, 10, 31, 21, 0, 0, 0, time.UTC)
-		for i, days := range []int{30, 7, 1} {
-			h.at(end.AddDate(0, 0, -days))
-			for range 2 {
-				if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error { return h.ComeRound(t.Context(), tx) }); err != nil {
-					t.Fatal(err)
-				}
-			}
-			for _, name := range []string{"Вера", "Анна"} {
-				got := 0
-				for _, subject := range h.letters(t, name) {
-					if subject == "A term ends soon" {
-						got++
-					}
-				}
-				if got != i+1 {
-					t.Errorf("%d days before, %s has %d warnings", days, name, got)
-				}
-			}
-		}
-	})
-}
-
 // The same power is kept once, whoever presses twice.
 func TestAPowerIsKeptOnce(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
@@ -586,51 +378,6 @@ func TestAPowerIsKeptOnce(t *testing.T) {
 			}
 			if n > 30 {
 				t.Fatal(fmt.Errorf("nothing bounds uploads"))
-			}
-		}
-	})
-}
-
-// Whoever acts by a power goes on while an operator looks at the next sign-in with it, and loses it when the operator says no.
-func TestT12_AnOperatorEndsWhatIsUsed(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
-		c := h.opened(t)
-		p := h.employed(t, 1)
-		h.notary.silent(true)
-		out, err := h.EnterByPower(h.as(t, "Вера"), h.desk.login(veraOwn()), p.ID)
-		if err != nil || out.Case == "" || h.role(t, "Вера") != organisation.Employee {
-			t.Fatalf("%+v, %v, %q", out, err, h.role(t, "Вера"))
-		}
-		if err := h.db.View(t.Context(), func(q sqldb.Querier) error {
-			_, ok, err := h.PowerOf(t.Context(), q, h.people["Вера"], c.ID)
-			if !ok {
-				t.Error("the power by which she acts has no name")
-			}
-			return err
-		}); err != nil {
-			t.Fatal(err)
-		}
-		if err := h.Decide(h.as(t, "Олег"), out.Case, false, "Реестр не подтвердил доверенность.", time.Time{}); err != nil || h.role(t, "Вера") != "" {
-			t.Errorf("%v, the role is %q", err, h.role(t, "Вера"))
-		}
-	})
-}
-
-// A withdrawal that meets a sign-in leaves no rights, whichever comes first.
-func TestT12_AWithdrawalMeetsASignIn(t *testing.T) {
-	each(t, func(t *testing.T, h *house) {
-		h.opened(t)
-		for n := range 5 {
-			p := h.brought(t, byAnna(t, power(n+1, nil)))
-			login := h.desk.login(veraOwn())
-			vera, anna := h.as(t, "Вера"), h.in(t, "Анна")
-			var entered, withdrawn error
-			var both sync.WaitGroup
-			both.Go(func() { _, entered = h.EnterByPower(vera, login, p.ID) })
-			both.Go(func() { withdrawn = h.WithdrawPower(anna, p.ID) })
-			both.Wait()
-			if withdrawn != nil || entered != nil && !errors.Is(entered, organisation.ErrNoPower) || h.role(t, "Вера") != "" {
-				t.Errorf("entered: %v, withdrawn: %v, the role is %q", entered, withdrawn, h.role(t, "Вера"))
 			}
 		}
 	})
