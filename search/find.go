@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"math"
 	"math/bits"
 	"runtime"
 	"slices"
@@ -66,6 +67,9 @@ func (s *state) find(q Query, p plan) found {
 	}
 	keep := max(50, 5*cmp.Or(q.Limit, 10))
 	c := newCollector(p.weights, best, keep)
+	if q.Firm {
+		c.minLetters, c.minVectors = math.MaxFloat32, math.MaxFloat32
+	}
 	s.each(func(i int) { c.collect(s.segments[i], i, all[i]) })
 	return s.gather(q, all, keep)
 }
@@ -248,11 +252,11 @@ func (c *collector) keepHit(seg *segment, number, k int, score float64, r *score
 // gather puts together what the segments found.
 func (s *state) gather(q Query, all []*scores, keep int) found {
 	f := found{where: map[string]hit{}, facets: map[string]map[string]int{}}
-	for i, room := range all {
+	for _, room := range all {
 		f.total += room.matched.count()
 		f.hits = append(f.hits, room.hits...)
-		s.segments[i].countFacets(f.facets, q.Count, room.matched)
 	}
+	s.countFacets(f.facets, q, all)
 	slices.SortFunc(f.hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.id, b.id)) })
 	f.hits = f.hits[:min(keep, len(f.hits))]
 	for _, h := range f.hits {
@@ -269,22 +273,44 @@ func ratio(score, best float64) float64 {
 	return score / best
 }
 
-func (seg *segment) countFacets(into map[string]map[string]int, names []string, matched bitmap) {
-	if len(names) == 0 {
+// countFacets counts what matched by the values of facets.
+func (s *state) countFacets(into map[string]map[string]int, q Query, all []*scores) {
+	if len(q.Count) == 0 {
 		return
 	}
-	for key, set := range seg.facets {
-		name := key.name.Value()
-		if !slices.Contains(names, name) {
-			continue
-		}
-		if n := set.common(matched); n > 0 {
+	last := map[facet]string{}
+	for i, seg := range s.segments {
+		for key, set := range seg.facets {
+			name := key.name.Value()
+			if !slices.Contains(q.Count, name) {
+				continue
+			}
+			n := 0
+			if q.Owners {
+				n, last[key] = seg.countOwners(set, all[i].matched, last[key])
+			} else {
+				n = set.common(all[i].matched)
+			}
+			if n == 0 {
+				continue
+			}
 			if into[name] == nil {
 				into[name] = map[string]int{}
 			}
 			into[name][key.value.Value()] += n
 		}
 	}
+}
+
+// countOwners counts the owners of what matched in a set. Passages of an owner that came together stand together, and those that a chunk
+// has divided stand at the end of one segment and at the beginning of the next: last is the owner with which the one before ended.
+func (seg *segment) countOwners(of set, matched bitmap, last string) (n int, end string) {
+	of.each(func(k int) {
+		if owner := seg.owners[k]; matched.has(k) && owner != last {
+			n, last = n+1, owner
+		}
+	})
+	return n, last
 }
 
 // hits is a heap with the worst on top.

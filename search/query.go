@@ -22,6 +22,13 @@ type Query struct {
 	Vector []float32
 	// Literal takes the text as it is written, without mending words.
 	Literal bool
+	// Firm leaves out passages that share nothing but letters (or the direction of a vector) with the text: all that is found has a word
+	// or a class of activity in common.
+	Firm bool
+	// Apart gives every passage a result of its own, instead of one to each owner.
+	Apart bool
+	// Owners has facets count owners instead of passages. An owner whose passages were put in by different changes may count twice.
+	Owners bool
 }
 
 // Result is somebody who was found, by the best of their passages.
@@ -42,8 +49,9 @@ type Arms struct{ Words, Letters, Concepts, Vectors float64 }
 type Answer struct {
 	Results []Result
 	Total   int                       // passages that match at all
-	Facets  map[string]map[string]int // name → value → passages
+	Facets  map[string]map[string]int // name → value → passages, or owners
 	Mended  []Mend                    // words that were taken for others
+	Cut     bool                      // some of what matches was not looked at closer: with a higher limit there may be more owners
 }
 
 // Weights of the arms: the start of research, kept as they were set, not tuned on what measures them.
@@ -79,8 +87,12 @@ func (x *Index) Search(q Query) Answer {
 // carryOut finds what a plan says.
 func (x *Index) carryOut(answer *Answer, s *state, q Query, p plan) {
 	found := s.find(q, p)
-	answer.Total, answer.Facets = found.total, found.facets
-	answer.Results = owners(found.hits, cmp.Or(q.Limit, 10))
+	answer.Total, answer.Facets, answer.Cut = found.total, found.facets, found.total > len(found.hits)
+	group := owners
+	if q.Apart {
+		group = passages
+	}
+	answer.Results = group(found.hits, cmp.Or(q.Limit, 10))
 	for i := range answer.Results {
 		x.explain(&answer.Results[i], s, found.where[answer.Results[i].Passage], p)
 	}
@@ -149,6 +161,15 @@ type found struct {
 	total  int
 	facets map[string]map[string]int
 	where  map[string]hit
+}
+
+// passages are hits as results, each for itself.
+func passages(hits []hit, limit int) []Result {
+	list := make([]Result, 0, min(len(hits), limit))
+	for _, h := range hits[:min(len(hits), limit)] {
+		list = append(list, Result{Owner: h.owner, Passage: h.id, Score: h.score, Arms: h.arms})
+	}
+	return list
 }
 
 // owners groups passages by whom they are about: the best passage and a little for each further one.

@@ -142,6 +142,42 @@ func TestNarrowsAndCounts(t *testing.T) {
 	}
 }
 
+// Owners are counted once for each value, however many passages they have and over however many segments those lie; what shares letters
+// only is left out when one asks for what is firm; apart, each passage is a result.
+func TestCountsOwnersAndSinglePassages(t *testing.T) {
+	x := New(nil)
+	var put []Passage
+	for i := range 3*chunk/2 + 7 {
+		owner := fmt.Sprint("o", i/100)
+		put = append(put, Passage{
+			ID: fmt.Sprint(i), Owner: owner, Title: []string{"фрезеровка рам", "сварка рам"}[i%2],
+			Facets: map[string][]string{"kind": {[]string{"offer", "need"}[i%2]}, "region": {[]string{"77", "63"}[i/100%2]}},
+		})
+	}
+	put = append(put, Passage{ID: "alike", Owner: "alike", Title: "фрезеровать", Facets: map[string][]string{"kind": {"offer"}}})
+	if err := x.Change(put, nil); err != nil {
+		t.Fatal(err)
+	}
+	all := (len(put)-2)/100 + 1
+	a := x.Search(Query{Text: "рамы", Count: []string{"kind", "region"}, Owners: true, Firm: true, Limit: 10})
+	want := map[string]map[string]int{"kind": {"offer": all, "need": all}, "region": {"77": (all + 1) / 2, "63": all / 2}}
+	if diff := cmp.Diff(want, a.Facets); diff != "" || !a.Cut {
+		t.Error(diff, a.Cut)
+	}
+	if a = x.Search(Query{Text: "рамы", Limit: len(put)}); a.Cut || len(a.Results) != all {
+		t.Errorf("%d owners of %d, cut: %v", len(a.Results), all, a.Cut)
+	}
+	if a = x.Search(Query{Text: "рамы", Limit: 30, Apart: true}); len(a.Results) != 30 || a.Results[0].Owner != a.Results[1].Owner {
+		t.Errorf("%d passages", len(a.Results))
+	}
+	if a = filled(t).Search(Query{Text: "фрезерный", Firm: true}); slices.ContainsFunc(a.Results, func(r Result) bool { return len(r.Matched)+len(r.Through) == 0 }) {
+		t.Errorf("%+v", a.Results)
+	}
+	if loose := filled(t).Search(Query{Text: "корпусный"}); loose.Total <= filled(t).Search(Query{Text: "корпусный", Firm: true}).Total {
+		t.Error("nothing is spelt alike: the test says nothing")
+	}
+}
+
 // What an asker may not see leaves no trace: not in results, totals, facets, scores or words proposed.
 func TestAccessLeavesNoTrace(t *testing.T) {
 	with, without := filled(t), New(classes())

@@ -8,8 +8,6 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
-	"github.com/klaster-platform/klaster/rulang/layout"
-	"github.com/klaster-platform/klaster/rulang/morph"
 	"github.com/klaster-platform/klaster/search"
 	"github.com/klaster-platform/klaster/workdays"
 )
@@ -111,45 +109,21 @@ func (c *catalogue) find(k Question, today workdays.Date) Found {
 	w := c.wanted(k, f.Need)
 	page := min(max(k.Page, 1), mostPages)
 	all := w.hits(c, today)
-	strong := all[:0:0]
-	for _, h := range all {
-		if h.strong() {
-			strong = append(strong, h)
-		}
-	}
-	f.Hits = strong[min(len(strong), (page-1)*PageSize):min(len(strong), page*PageSize)]
-	f.More = len(strong) > page*PageSize && page < mostPages
+	f.Hits = all[min(len(all), (page-1)*PageSize):min(len(all), page*PageSize)]
+	f.More = len(all) > page*PageSize && page < mostPages
 	f.Facets = w.facets(c)
 	if page == 1 && len(f.Hits) < PageSize {
-		f.Near, f.Given = w.near(c, f.Hits, all, today)
+		f.Near, f.Given = w.near(c, f.Hits, today)
 	}
+	f.Need.Chips = k.standing(f.Need.Chips)
 	return f
 }
 
-// read is a need with its slips mended, "" when there are none.
-func (c *catalogue) read(n Need, a Audience) string {
-	mends := c.texts.Search(search.Query{Text: n.Words, Limit: 1, Audiences: a.audiences()}).Mended
-	if isEnglish(n.Words) {
-		mends = slices.DeleteFunc(mends, func(m search.Mend) bool { return m.How != layout.None })
-	}
-	if len(mends) == 0 {
-		return ""
-	}
-	text := morph.Fold(n.Text)
-	r := reader{text: text}
-	words := r.words()
-	for i := len(words) - 1; i >= 0; i-- {
-		for _, m := range mends {
-			if words[i].text == m.Written {
-				text = text[:words[i].from] + m.Read + text[words[i].to:]
-				break
-			}
-		}
-	}
-	if text == r.text {
-		return ""
-	}
-	return text
+// standing are the conditions that were understood and that no choice from the facets has replaced.
+func (k Question) standing(chips []Chip) []Chip {
+	return slices.DeleteFunc(slices.Clone(chips), func(c Chip) bool {
+		return c.Key == ChipRole && k.Role != "" || c.Key == ChipRegion && k.Region != ""
+	})
 }
 
 // called are the organisations whose name was typed: all of it, or all words that were typed stand in the name.
@@ -181,6 +155,7 @@ type wanted struct {
 	only     map[string][]string
 	audience []string
 	literal  bool
+	alike    bool // what is only spelt alike counts as well
 }
 
 func (c *catalogue) wanted(k Question, n Need) wanted {
@@ -216,24 +191,19 @@ func (w wanted) query() search.Query {
 	for _, s := range w.synonyms {
 		text += " " + s.word
 	}
-	return search.Query{Text: text, Only: w.only, Audiences: w.audience, Limit: lookedAt, Literal: w.literal}
+	return search.Query{Text: text, Only: w.only, Audiences: w.audience, Limit: lookedAt, Literal: w.literal, Firm: !w.alike, Owners: true}
 }
 
 // hits are who is found, the best first.
 func (w wanted) hits(c *catalogue, today workdays.Date) []Hit {
-	answer := c.texts.Search(w.query())
-	hits := make([]Hit, 0, len(answer.Results))
-	for _, r := range answer.Results {
-		s, p, ok := c.subject(r.Owner, r.Passage)
+	results := w.results(c)
+	hits := make([]Hit, 0, len(results))
+	for _, r := range results {
+		h, ok := w.hit(c, r, today)
 		if !ok {
 			continue
 		}
-		h := Hit{Subject: s, Passage: p, Score: r.Score, Fits: w.need.fits(p.Terms, today)}
-		h.Matched, h.Missing = w.told(r.Matched, r.Missing)
-		for _, code := range r.Through {
-			h.Through = append(h.Through, Class{code, c.concepts.Name(code)})
-		}
-		if p.Role == Customer && w.need.Role == "" && !w.narrowed(facetRole) {
+		if h.Passage.Role == Customer && w.need.Role == "" && !w.narrowed(facetRole) {
 			h.Score *= lookersFactor
 		}
 		for _, fit := range h.Fits {
@@ -245,6 +215,30 @@ func (w wanted) hits(c *catalogue, today workdays.Date) []Hit {
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 	return hits
+}
+
+// results are who is found by texts. Where a few have very many passages, the search looks deeper, so that no one is missing for them.
+func (w wanted) results(c *catalogue) []search.Result {
+	for q := w.query(); ; q.Limit *= 10 {
+		answer := c.texts.Search(q)
+		if len(answer.Results) >= lookedAt || !answer.Cut {
+			return answer.Results[:min(len(answer.Results), lookedAt)]
+		}
+	}
+}
+
+// hit is a result with its reasons; false when it was changed between finding and showing.
+func (w wanted) hit(c *catalogue, r search.Result, today workdays.Date) (Hit, bool) {
+	s, p, ok := c.subject(r.Owner, r.Passage)
+	if !ok {
+		return Hit{}, false
+	}
+	h := Hit{Subject: s, Passage: p, Score: r.Score, Fits: w.need.fits(p.Terms, today)}
+	h.Matched, h.Missing = w.told(r.Matched, r.Missing)
+	for _, code := range r.Through {
+		h.Through = append(h.Through, Class{code, c.concepts.Name(code)})
+	}
+	return h, true
 }
 
 // told says what matched in words that were typed or stand for them: a word is not missing when one that means the same was found.
@@ -289,7 +283,7 @@ func (w wanted) facets(c *catalogue) map[string]map[string]int {
 
 // near are further partners when a page is not full: those that are found when conditions are given up, one after the other; when
 // nobody is, those whose texts are only spelt alike.
-func (w wanted) near(c *catalogue, shown, all []Hit, today workdays.Date) (near []Hit, given []ChipKey) {
+func (w wanted) near(c *catalogue, shown []Hit, today workdays.Date) (near []Hit, given []ChipKey) {
 	there := func(h Hit) bool {
 		return slices.ContainsFunc(shown, func(o Hit) bool { return o.Subject.Key == h.Subject.Key })
 	}
@@ -304,7 +298,7 @@ func (w wanted) near(c *catalogue, shown, all []Hit, today workdays.Date) (near 
 			continue
 		}
 		for _, h := range w.without(append(names, facetStatus)...).hits(c, today) {
-			if h.strong() && !there(h) && len(near) < PageSize-len(shown) {
+			if !there(h) && len(near) < PageSize-len(shown) {
 				near = append(near, h)
 			}
 		}
@@ -315,6 +309,8 @@ func (w wanted) near(c *catalogue, shown, all []Hit, today workdays.Date) (near 
 	if len(shown) > 0 {
 		return nil, nil
 	}
+	w.alike = true
+	all := w.hits(c, today)
 	return all[:min(len(all), mostAlike)], nil
 }
 

@@ -39,6 +39,7 @@ var (
 	aboutSimilar  = i18n.F(": на «%s»", ": to “%s”")
 	nextPage      = i18n.M("Ещё партнёры", "More partners")
 	firstPage     = i18n.M("К началу списка", "To the start of the list")
+	textLast      = i18n.M("Показаны первые сто партнёров. Уточните запрос, чтобы увидеть других.", "These were the first hundred partners. Narrow the search down to see others.")
 	noNumber      = i18n.F("Организации с номером %s среди тех, кого можно найти, нет.", "There is no organisation with the number %s among those that can be found.")
 	linkJoin      = i18n.M("Проверить, может ли она вступить", "Check whether it may join")
 

@@ -21,7 +21,8 @@ type choice struct {
 // mostChoices of a facet are offered.
 const mostChoices = 12
 
-// choices are the values of a facet, the most frequent first; the first line gives the facet up.
+// choices are the values of a facet, the most frequent first; the first line gives the facet up. The number is how many partners one finds
+// there.
 func (d partnersPage) choices(facet string) (list []choice) {
 	counts := d.found.Facets[facet]
 	chosen, set := d.chosen(facet)
@@ -30,7 +31,11 @@ func (d partnersPage) choices(facet string) (list []choice) {
 		if label.IsZero() || len(list) == mostChoices {
 			continue
 		}
-		list = append(list, choice{label, set(value).address(), counts[value], value == chosen})
+		n := counts[value]
+		if value == chosen && facet == facetRegion && d.question.Region == "" && value != everywhere {
+			n += counts[everywhere] // a region that was understood from the words finds what holds everywhere as well
+		}
+		list = append(list, choice{label, set(value).address(), n, value == chosen})
 	}
 	if len(list) == 0 {
 		return nil
@@ -38,28 +43,27 @@ func (d partnersPage) choices(facet string) (list []choice) {
 	return append([]choice{{anyFacet, set("").address(), 0, chosen == ""}}, list...)
 }
 
-// chosen is the value of a facet by which the page is narrowed, and the question with another one. What was understood from the words is
-// taken off with it.
+// chosen is the value of a facet by which the page is narrowed, and the question with another one. Without a value, what was understood
+// from the words is given up as well.
 func (d partnersPage) chosen(facet string) (string, func(string) Question) {
 	k := d.question
 	k.Page = 1
-	off := func(key ChipKey, value string) Question {
+	without := func(value string, key ChipKey) Question {
 		next := k
-		next.Off = slices.DeleteFunc(slices.Clone(k.Off), func(o ChipKey) bool { return o == key })
-		if value == "" {
-			next.Off = append(next.Off, key)
+		if value == "" && !slices.Contains(k.Off, key) {
+			next.Off = append(slices.Clone(k.Off), key)
 		}
 		return next
 	}
 	switch facet {
 	case facetRole:
-		return string(cmp.Or(k.Role, d.found.Need.Role)), func(v string) Question { next := off(ChipRole, v); next.Role = Role(v); return next }
+		return string(cmp.Or(k.Role, d.found.Need.Role)), func(v string) Question { next := without(v, ChipRole); next.Role = Role(v); return next }
 	case facetRegion:
 		region := k.Region
 		if region == "" && len(d.found.Need.Regions) == 1 {
 			region = d.found.Need.Regions[0]
 		}
-		return region, func(v string) Question { next := off(ChipRegion, v); next.Region = v; return next }
+		return region, func(v string) Question { next := without(v, ChipRegion); next.Region = v; return next }
 	}
 	return k.Status, func(v string) Question { next := k; next.Status = v; return next }
 }
