@@ -18,6 +18,13 @@ func TestBrowserAnOperatorChangesAForm(t *testing.T) {
 	}
 }
 
+// ownLetter is what the next version of the form says of an approval.
+const ownLetter = `letters:
+  - event: granted
+    subject: {ru: "Принято: № {number}", en: "Granted: No. {number}"}
+    body: {ru: "{applicant} принято в кластер решением № {decision}.", en: "{applicant} was granted its status by decision No. {decision}."}
+`
+
 func changeForm(t *testing.T, r *apptest.Running, l look) {
 	p := browsertest.New(t, r.URL, append(l.options, browsertest.Allow("422"))...)
 	signIn(p, "operator@klaster.example")
@@ -33,13 +40,20 @@ func changeForm(t *testing.T, r *apptest.Running, l look) {
 	p.Audit()
 	p.Shot("services/faulty-" + l.name)
 
-	p.ByLabel("Содержимое файла").Fill(strings.Replace(source, "\nterm: 10\n", "\nterm: 9\n", 1))
+	p.ByLabel("Содержимое файла").Fill(strings.NewReplacer("\nterm: 10\n", "\nterm: 9\n", "\nsections:\n", "\n"+ownLetter+"sections:\n").Replace(source))
 	p.ByRole("button", "Сохранить и проверить").Click()
 	p.WantText("Сохранено, ошибок нет")
 	p.ByRole("DisclosureTriangle", "Как устроен файл и как его менять").Click()
 	p.WantText("Виды вопросов")
 	p.Audit()
 	p.Shot("services/draft-" + l.name)
+
+	p.ByRole("link", "Посмотреть глазами заявителя").Click()
+	p.WantText("Положительное решение", "новое, в версии 1 было обычное", "Принято: № 2026-ACE-HKM-PTX", "ООО «Пример» принято в кластер", "Обычный текст платформы")
+	p.Audit()
+	p.Shot("services/letters-" + l.name)
+	p.Open("/admin/services/join/2")
+	p.WantText("Отличаются от версии 1: положительное решение")
 
 	p.ByRole("link", "Проверить и опубликовать").Click()
 	p.WantText("Меняется то, как решают", "попросите другого сотрудника", "term: 10", "term: 9")

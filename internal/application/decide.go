@@ -121,7 +121,7 @@ func (s *Service) Conclude(ctx context.Context, tx *sqldb.Tx, app Application, d
 	if err := signDecision(ctx, tx, d); err != nil {
 		return fmt.Errorf("keep the decision: %w", err)
 	}
-	if err := s.tellDecided(ctx, tx, app); err != nil {
+	if err := s.tellOf(ctx, tx, app, letterDecided(d.Number)); err != nil {
 		return err
 	}
 	return s.happen(ctx, tx, app.ID, event, d.Number)
@@ -130,14 +130,6 @@ func (s *Service) Conclude(ctx context.Context, tx *sqldb.Tx, app Application, d
 var receiptTexts = map[State]i18n.Format{
 	Granted: i18n.F("%s: принято положительное решение № %s.", "%s: granted by decision No. %s."),
 	Refused: i18n.F("%s: отказано решением № %s.", "%s: refused by decision No. %s."),
-}
-
-func (s *Service) tellDecided(ctx context.Context, tx *sqldb.Tx, app Application) error {
-	p, err := paperOf(ctx, tx, app.ID)
-	if err != nil || p == nil {
-		return err
-	}
-	return s.tellAll(ctx, tx, app, p.ID, letterDecided)
 }
 
 // Again begins a corrected application in place of one that was refused on grounds that can be cured: «Исправить и подать

@@ -124,8 +124,9 @@ func (s *Service) remindMember(ctx context.Context, tx *sqldb.Tx, m Member, c ca
 		if to.Email == "" {
 			continue
 		}
-		text := letterDue(c, party)
-		text.Greeting, text.Why = i18n.F("Здравствуйте, %s!", "Hello, %s!").With(to.Greeting), whyDue
+		m := matter{app: Application{Applicant: a, Period: c.period.Key}, form: c.form, party: party, greeting: to.Greeting}
+		text := m.letter(letterDue(c, party))
+		text.Greeting, text.Why = hello.With(to.Greeting), whyDue
 		text.Body = append(text.Body, letter.Button{Label: openDuties, URL: s.site(to.Lang) + "/org/" + party.OGRN + "/applications"})
 		if err := s.letters.Mail(ctx, tx, to.Email, to.Lang, topic, text, letterLife); err != nil {
 			return err
@@ -161,13 +162,18 @@ var (
 		"If nothing has changed since the last time, one click on “No changes” and a signature are enough.")
 )
 
-func letterDue(c call, party Party) letter.Letter {
-	l := letter.Letter{
-		Subject: dueSubjects[c.stage].With(errText(c.form.Title)),
-		Body:    []letter.Block{letter.Paragraph(dueTexts[c.stage].With(party.Name, errText(c.period.Text), i18n.Date(c.due.Start())))},
+// dueEvents are the letters of what is due, by how far it is.
+var dueEvents = map[DutyState]form.LetterEvent{DutyOpen: form.LetterDue, stageSoon: form.LetterDueSoon, DutyLate: form.LetterDueLate}
+
+func letterDue(c call, party Party) wording {
+	w := wording{
+		event:   dueEvents[c.stage],
+		subject: dueSubjects[c.stage].With(errText(c.form.Title)),
+		body:    []i18n.Text{dueTexts[c.stage].With(party.Name, errText(c.period.Text), i18n.Date(c.due.Start()))},
+		term:    c.due,
 	}
 	if c.form.Repeat.Unchanged {
-		l.Body = append(l.Body, letter.Paragraph(dueUnchanged))
+		w.body = append(w.body, dueUnchanged)
 	}
-	return l
+	return w
 }

@@ -2,6 +2,7 @@ package application
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -86,12 +87,15 @@ func (s *Service) step(ctx context.Context, q sqldb.Querier, e Edition) (st Step
 	return st, err
 }
 
-// publishedBefore is the latest published version before a draft; the zero edition when there is none.
+// publishedBefore is the published version before one; the zero edition when there is none.
 func (s *Service) publishedBefore(ctx context.Context, q sqldb.Querier, e Edition) (Edition, error) {
 	if e.Version == 1 {
 		return Edition{}, nil
 	}
 	before, err := s.Edition(ctx, q, e.Service, e.Version-1) // drafts are only ever the last
+	if errors.Is(err, ErrNoEdition) {                        // the program has brought a later version first
+		return Edition{}, nil
+	}
 	if err != nil {
 		return Edition{}, fmt.Errorf("read the version before: %w", err)
 	}

@@ -58,6 +58,8 @@ sections:
       - {key: papers, kind: file, label: {ru: Бумаги, en: Papers}, optional: yes, most: 3, media: [pdf, docx]}
 `
 
+var site = &web.Site{BaseURL: "https://cluster.example", Trial: true}
+
 const organisation = actor.OrganisationID("o-1")
 
 // house is the room on a real database, among neighbours of its own.
@@ -79,7 +81,7 @@ func newHouse(t testing.TB, db *sqldb.DB) *house {
 	t.Helper()
 	clk := clock.NewManual(today)
 	h := &house{db: db, clock: clk, town: &town{standing: form.Newcomer, level: actor.Standard, name: "ООО «Ромашка»", asked: map[string]application.Ask{}}}
-	for _, table := range []string{`CREATE TABLE letter (recipient TEXT, subject TEXT)`, `CREATE TABLE receipt (number TEXT, signatures INTEGER)`} {
+	for _, table := range []string{`CREATE TABLE letter (recipient TEXT, subject TEXT, body TEXT)`, `CREATE TABLE receipt (number TEXT, signatures INTEGER)`} {
 		h.exec(t, table)
 	}
 	registry := jobs.NewRegistry()
@@ -97,7 +99,7 @@ func build(db *sqldb.DB, clk *clock.Manual, w *town, files blob.Store, g scan.Sc
 	return application.New(application.Deps{
 		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Files: files, Scanner: g, Unscanned: scan.Warn, Jobs: queue, Applicants: w,
 		Authority: w, Signatures: w, Receipts: w, People: w, Letters: w, Calendar: w,
-		Site: &web.Site{BaseURL: "https://cluster.example", Trial: true}, Foundation: i18n.M("Фонд", "Foundation"),
+		Site: site, Foundation: i18n.M("Фонд", "Foundation"),
 		Installed: form.Installation{Effects: []string{"sample.effect"}, Admissions: []string{"sample"}},
 	})
 }
@@ -210,6 +212,7 @@ func (h *house) arrive(t testing.TB, paper, who string, xml []byte) error {
 type town struct {
 	mu       sync.Mutex
 	name     string
+	greeting string // of everybody; the name unless set
 	standing form.Standing
 	since    workdays.Date // of the status
 	others   []application.Member
@@ -374,11 +377,19 @@ func (w *town) Issue(ctx context.Context, tx *sqldb.Tx, r application.Receipt) (
 }
 
 func (w *town) Addressee(_ context.Context, _ sqldb.Querier, p actor.PersonID) (application.Addressee, error) {
-	return application.Addressee{Email: string(p), Greeting: string(p)}, nil
+	greeting := w.greeting
+	if greeting == "" {
+		greeting = string(p)
+	}
+	return application.Addressee{Email: string(p), Greeting: greeting}, nil
 }
 
 func (w *town) Mail(ctx context.Context, tx *sqldb.Tx, to string, _ i18n.Lang, _ string, m letter.Letter, _ time.Duration) error {
-	_, err := tx.Exec(ctx, `INSERT INTO letter (recipient, subject) VALUES ($1, $2)`, to, m.Subject.In(i18n.English))
+	subject, text, html, err := letter.Render(site, i18n.English, m)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO letter (recipient, subject, body) VALUES ($1, $2, $3)`, to, subject, text+html)
 	return err
 }
 

@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/application/form"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
-	"github.com/klaster-platform/klaster/internal/platform/web/letter"
 	"github.com/klaster-platform/klaster/workdays"
 )
 
@@ -93,7 +93,7 @@ func (s *Service) Inquire(ctx context.Context, tx *sqldb.Tx, app Application, li
 	if err := setState(ctx, tx, app.ID, Asked, true, s.clock.Now()); err != nil {
 		return err
 	}
-	if err := s.tellOf(ctx, tx, app, letterAsked(due.Date)); err != nil {
+	if err := s.tellOf(ctx, tx, app, letterAsked(form.LetterAsked, due.Date)); err != nil {
 		return err
 	}
 	return s.happen(ctx, tx, app.ID, Questioned, "")
@@ -265,7 +265,7 @@ func (s *Service) remind(ctx context.Context, tx *sqldb.Tx, _ remind) error {
 		if app.State != Asked {
 			continue
 		}
-		if err := s.tellOf(ctx, tx, app, letterAsked(q.Due)); err != nil {
+		if err := s.tellOf(ctx, tx, app, letterAsked(form.LetterAskedAgain, q.Due)); err != nil {
 			return err
 		}
 	}
@@ -273,24 +273,10 @@ func (s *Service) remind(ctx context.Context, tx *sqldb.Tx, _ remind) error {
 }
 
 // tellOf writes to all who had a part in an application.
-func (s *Service) tellOf(ctx context.Context, tx *sqldb.Tx, app Application, write func(matter) letter.Letter) error {
+func (s *Service) tellOf(ctx context.Context, tx *sqldb.Tx, app Application, write func(matter) wording) error {
 	p, err := paperOf(ctx, tx, app.ID)
 	if err != nil || p == nil {
 		return err
 	}
 	return s.tellAll(ctx, tx, app, p.ID, write)
-}
-
-func letterAsked(due workdays.Date) func(matter) letter.Letter {
-	return func(m matter) letter.Letter {
-		return letter.Letter{
-			Subject: i18n.F("Ответьте на вопросы фонда: № %s", "Answer the questions of the foundation: No. %s").With(m.app.Number),
-			Body: []letter.Block{
-				letter.Paragraph(i18n.F("По документу %s у фонда есть вопросы. Ответьте на них до %s включительно на странице заявления.",
-					"The foundation has questions about %s. Answer them by %s on the page of the application.").
-					With(m.words(), i18n.Date(due.Start()))),
-				m.button(""),
-			},
-		}
-	}
 }

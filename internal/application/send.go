@@ -160,7 +160,7 @@ func (s *Service) send(ctx context.Context, tx *sqldb.Tx, app Application, p *Pa
 	if err := s.seal(ctx, tx, f, app, p); err != nil {
 		return err
 	}
-	if err := s.tellSent(ctx, tx, f, app, p.ID); err != nil {
+	if err := s.tellAll(ctx, tx, app, p.ID, letterSent); err != nil {
 		return err
 	}
 	return s.happen(ctx, tx, app.ID, SentOff, app.Number)
@@ -222,6 +222,9 @@ func (s *Service) Withdraw(ctx context.Context, application actor.CaseID) error 
 			return ErrClosed
 		}
 		if err := setState(ctx, tx, app.ID, Withdrawn, false, s.clock.Now()); err != nil {
+			return err
+		}
+		if err := s.tellOf(ctx, tx, app, letterWithdrawn); err != nil {
 			return err
 		}
 		return s.happen(ctx, tx, app.ID, Left, "")

@@ -7,7 +7,6 @@ import (
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
-	"github.com/klaster-platform/klaster/internal/platform/web/letter"
 )
 
 // Subscribe begins or ends the letters that a person gets about all applications of the organisation for which they act: what was sent,
@@ -36,7 +35,7 @@ func (s *Service) subscribe(ctx context.Context, tx *sqldb.Tx, o actor.Organisat
 
 // tellSubscribed writes a letter to those who are subscribed and were not told yet. Who may not see the applications of the organisation
 // any more gets nothing, whenever and however that ended.
-func (s *Service) tellSubscribed(ctx context.Context, tx *sqldb.Tx, app Application, told map[actor.PersonID]bool, write func(matter) letter.Letter) error {
+func (s *Service) tellSubscribed(ctx context.Context, tx *sqldb.Tx, app Application, told map[actor.PersonID]bool, write func(matter) wording) error {
 	if app.Applicant.Organisation == "" {
 		return nil
 	}

@@ -144,14 +144,18 @@ func editionTable(list []Edition) web.TableSpec {
 	return t
 }
 
-func editionRows(e Edition) []web.SummaryRow {
+func editionRows(e, before Edition) []web.SummaryRow {
 	kind, state := e.state()
-	return []web.SummaryRow{
+	rows := []web.SummaryRow{
 		{Key: columnState, Body: web.Tag(kind, state)},
 		{Key: columnForce, Value: e.force()},
 		{Key: columnCases, Value: i18n.Same(strconv.Itoa(e.Cases))},
 		{Key: columnHash, Value: i18n.Same(e.Digest)},
 	}
+	if e.Form != nil {
+		rows = append(rows, lettersRow(e, before))
+	}
+	return rows
 }
 
 func problemLine(p yamldoc.Problem) i18n.Text {

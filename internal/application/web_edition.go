@@ -147,16 +147,20 @@ func (p *pages) editionPage(e Edition) web.Page {
 
 func (p *pages) showEdition(w http.ResponseWriter, r *http.Request, page web.Page, e Edition, f *web.Form) error {
 	page.Form = f
-	var before Edition
-	if !e.Published {
-		if err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
-			before, err = p.publishedBefore(r.Context(), q, e)
-			return err
-		}); err != nil {
-			return err
-		}
+	before, err := p.editionBefore(r, e)
+	if err != nil {
+		return err
 	}
 	return show(w, r, page, editionView(e, before, f, actor.From(r.Context())))
+}
+
+// editionBefore reads the published version before one.
+func (p *pages) editionBefore(r *http.Request, e Edition) (before Edition, err error) {
+	err = p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
+		before, err = p.publishedBefore(r.Context(), q, e)
+		return err
+	})
+	return before, err
 }
 
 // saveEdition keeps the file, right or wrong, and then says what is wrong with it.
@@ -278,7 +282,7 @@ func (p *pages) dropEdition(w http.ResponseWriter, r *http.Request) error {
 	return web.Redirect(w, r, PathEditions+"?dropped=1")
 }
 
-// preview shows each topic of a version as an applicant sees it before the first answer, with nothing known of anybody.
+// preview shows each topic of a version as an applicant sees it before the first answer, with nothing known of anybody, and the letters.
 func (p *pages) preview(w http.ResponseWriter, r *http.Request) error {
 	e, err := p.readEdition(r)
 	if err != nil {
@@ -291,9 +295,13 @@ func (p *pages) preview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	before, err := p.editionBefore(r, e)
+	if err != nil {
+		return err
+	}
 	work := Work{Application: Application{Service: e.Service, Version: e.Version, State: Draft}, Form: e.Form, Sheet: sheet, Given: form.Given{}}
 	page := p.editionPage(e)
 	page.Title, page.Back = titlePreview.With(errText(e.Form.Title)), &web.Link{Label: e.title(), URL: e.path()}
 	page.Lead = leadPreview
-	return show(w, r, page, previewView(e, work))
+	return show(w, r, page, previewView(e, before, work, p.today()))
 }

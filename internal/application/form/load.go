@@ -249,14 +249,6 @@ func (r *reader) asksPeriod() bool {
 	return false
 }
 
-func (r *reader) letters(f *yamldoc.Fields) {
-	for _, n := range r.optional(f, "letters", maxLetters) {
-		if v := r.Fields(n, "event", "subject", "body"); v != nil {
-			r.s.Letters = append(r.s.Letters, Letter{Event: r.key(v, "event"), Subject: r.Text(v, "subject"), Body: r.Text(v, "body")})
-		}
-	}
-}
-
 // options reads a list of options that has a name.
 func (r *reader) options(n *yaml.Node) {
 	f := r.Fields(n, "key", "title", "source", "options")

@@ -83,6 +83,7 @@ func TestBadFiles(t *testing.T) {
 func FuzzLoad(f *testing.F) {
 	f.Add([]byte(sample))
 	f.Add([]byte(head))
+	f.Add(lettered(ownLetters))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		questions, problems := form.ReadWithoutConditions(content)
 		if questions == 0 && problems == nil {

@@ -131,13 +131,6 @@ const (
 	Year    Every = "year"
 )
 
-// Letter replaces what a letter says at some event. Its text may hold {number}, {service}, {applicant} and {term}.
-type Letter struct {
-	Event   string
-	Subject Text
-	Body    Text
-}
-
 // List is a list of options of its own, such as the directions of the cluster, with the document that set it.
 type List struct {
 	Key     string
