@@ -8,6 +8,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/staff"
+	"github.com/klaster-platform/klaster/ruid"
 )
 
 // Check answers one of the checks of readiness.
@@ -28,4 +29,14 @@ func RefuseTrial(register account.SNILSRegister, ports []connector.Port, site *c
 // Sees reports whether a person may see the applications of an organisation, as the room of applications asks it.
 func (a *App) Sees(ctx context.Context, q sqldb.Querier, p actor.PersonID, o actor.OrganisationID) (bool, error) {
 	return applicants{a}.Sees(ctx, q, p, o)
+}
+
+// KeepsOut reports whether a member of staff keeps out of the matters of somebody, as every room asks it.
+func (a *App) KeepsOut(ctx context.Context, q sqldb.Querier, p actor.PersonID, subject string) (bool, error) {
+	return reviewOffice{a.Staff, deskStaff{a}}.InConflict(ctx, q, p, subject)
+}
+
+// OwnSignature reports whether a certificate is an official's own.
+func OwnSignature(official account.Person, certificate ruid.SNILS) bool {
+	return ownSignature(official, certificate)
 }

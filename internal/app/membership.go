@@ -305,7 +305,7 @@ func (a *App) receiveOnMember(ctx context.Context, tx *sqldb.Tx, s signature.Sig
 	}
 	return a.Membership.Receive(ctx, tx, membership.Arrived{
 		Signature: s.ID, Decision: s.Request.Subject, Person: s.Request.Person, Content: content,
-		Own: person.SNILS != "" && ruid.SNILS(holderOf(s.Certificate).SNILS) == person.SNILS,
+		Own: ownSignature(person, ruid.SNILS(holderOf(s.Certificate).SNILS)),
 	})
 }
 

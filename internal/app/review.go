@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/application"
 	"github.com/klaster-platform/klaster/internal/application/form"
@@ -23,7 +24,7 @@ import (
 // openReview builds the desk at which applications are decided.
 func (a *App) openReview() {
 	a.Review = review.New(review.Deps{
-		DB: a.DB, Clock: a.Clock, Files: a.files, Applications: a.Application.Service, Assessor: assessor{a}, Office: a.Staff, Signatures: rulings{a},
+		DB: a.DB, Clock: a.Clock, Files: a.files, Applications: a.Application.Service, Assessor: assessor{a}, Office: reviewOffice{a.Staff, deskStaff{a}}, Signatures: rulings{a},
 		Calendar: a.Fact, Effects: a.effects(), People: correspondents{a}, Letters: bell{a}, Foundation: a.Site.Operator, Site: a.Site,
 	})
 	a.Signature.Use(signature.Use{Purpose: review.Purpose, Judge: a.askBeforeDecision, Receive: a.receiveDecision})
@@ -81,9 +82,15 @@ func (a *App) receiveDecision(ctx context.Context, tx *sqldb.Tx, s signature.Sig
 	}
 	return receive(ctx, tx, review.Arrived{
 		Signature: s.ID, Decision: s.Request.Subject, Person: s.Request.Person, Content: content, At: s.Request.Signed,
-		Own:    person.Level >= actor.Standard && ruid.SNILS(h.SNILS) == person.SNILS, // the number that was confirmed, never the name (rule T10)
+		Own:    ownSignature(person, ruid.SNILS(h.SNILS)),
 		Signer: strings.Join(strings.Fields(strings.Join([]string{titled(h.Surname), titled(h.Given), titled(h.Middle)}, " ")), " "),
 	})
+}
+
+// ownSignature reports whether a certificate with a СНИЛС is an official's own: by the number that was confirmed, never by one that somebody
+// has typed, nor by the name (rules T10, T21).
+func ownSignature(official account.Person, certificate ruid.SNILS) bool {
+	return official.Level >= actor.Standard && official.SNILS != "" && official.SNILS == certificate
 }
 
 // rulings is where package review has its decisions signed.

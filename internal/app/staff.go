@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/klaster-platform/klaster/internal/account"
@@ -11,6 +12,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 	"github.com/klaster-platform/klaster/internal/staff"
@@ -81,8 +83,50 @@ func (d deskStaff) Look(ctx context.Context, tx *sqldb.Tx, viewer, subject actor
 	return d.app.Staff.Look(ctx, tx, viewer, subject, what)
 }
 
+// InConflict reports whether a member of staff noted a conflict of interest with a person or an organisation, by whichever of its numbers
+// the mark or the question goes, or has a role in the organisation: nobody decides for those for whom they act.
 func (d deskStaff) InConflict(ctx context.Context, q sqldb.Querier, p actor.PersonID, subject string) (bool, error) {
-	return d.app.Staff.InConflict(ctx, q, p, subject)
+	names := []string{subject}
+	c, err := d.cabinet(ctx, q, subject)
+	switch {
+	case err != nil:
+		return false, err
+	case c.ID != "":
+		role, err := d.app.Organisation.RoleOf(ctx, q, p, c.ID)
+		if err != nil || role != "" {
+			return role != "", err
+		}
+		names = []string{string(c.ID), c.OGRN, c.INN}
+	}
+	for _, name := range names {
+		if marked, err := d.app.Staff.InConflict(ctx, q, p, name); err != nil || marked {
+			return marked, err
+		}
+	}
+	return false, nil
+}
+
+// cabinet finds the account of an organisation by its id or its ОГРН; the zero value is none.
+func (d deskStaff) cabinet(ctx context.Context, q sqldb.Querier, subject string) (organisation.Cabinet, error) {
+	if id.Valid(subject) {
+		c, err := d.app.Organisation.Cabinet(ctx, q, actor.OrganisationID(subject))
+		if errors.Is(err, organisation.ErrNoCabinet) {
+			return organisation.Cabinet{}, nil
+		}
+		return c, err
+	}
+	return d.app.Organisation.WithOGRN(ctx, q, subject)
+}
+
+// reviewOffice is package staff as the desk of applications sees it.
+type reviewOffice struct {
+	*staff.Module
+	desk deskStaff
+}
+
+// InConflict implements [review.Office].
+func (o reviewOffice) InConflict(ctx context.Context, q sqldb.Querier, p actor.PersonID, subject string) (bool, error) {
+	return o.desk.InConflict(ctx, q, p, subject)
 }
 
 // people shows package staff the accounts of package account.

@@ -72,6 +72,30 @@ func TestSignAndSend(t *testing.T) {
 	})
 }
 
+// What a signer has chosen stays: an accountant, who may not send, hands the document on while the head signs without sending, and it is
+// not sent. Who has signed is not asked again.
+func TestHandingOnDoesNotSend(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		a, p := h.formed(t)
+		if _, err := h.Sign(h.as(t, "boris", signer), a.ID, false); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.HandOn(h.as(t, "anna", standard), a.ID); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.arrive(t, p.ID, "boris", h.file(t, a, "xml").Content); err != nil {
+			t.Fatal(err)
+		}
+		if w := h.open(t, a); w.State != application.Signing {
+			t.Errorf("signed without sending, and it is %s", w.State)
+		}
+		letters := len(h.letters(t, "boris"))
+		if _, err := h.HandOn(h.as(t, "anna", standard), a.ID); err != nil || len(h.letters(t, "boris")) != letters {
+			t.Errorf("who has signed is asked again: %v, %v", err, h.letters(t, "boris"))
+		}
+	})
+}
+
 // The files of an application: before sending the document, after it the stamped copy, the signature and the receipt, and to
 // strangers nothing.
 func TestFiles(t *testing.T) {

@@ -129,16 +129,9 @@ func (s *Service) HandOn(ctx context.Context, application actor.CaseID) (list []
 		if len(list) == 0 {
 			return ErrNoSignatories
 		}
-		who := actor.From(ctx).Person
 		for _, signatory := range list {
-			g := Request{ID: id.New(), Paper: p.ID, Person: signatory.Person, Send: true, Asked: s.clock.Now(), AskedBy: who}
-			if err := askSigning(ctx, tx, g); err != nil {
+			if err := s.handTo(ctx, tx, app, p, signatory.Person); err != nil {
 				return fmt.Errorf("ask %s to sign: %w", signatory.Person, err)
-			}
-			if signatory.Person != who {
-				if err := s.tell(ctx, tx, app, signatory.Person, letterSign); err != nil {
-					return err
-				}
 			}
 		}
 		return s.happen(ctx, tx, app.ID, HandedOn, "")
@@ -147,6 +140,29 @@ func (s *Service) HandOn(ctx context.Context, application actor.CaseID) (list []
 		return nil, fmt.Errorf("hand an application on: %w", err)
 	}
 	return list, nil
+}
+
+// handTo asks somebody to sign. Who has signed is not asked again; and what a signer has chosen for themselves stays: «Только подписать»
+// does not become sending because somebody else, who may not send, hands the document on meanwhile.
+func (s *Service) handTo(ctx context.Context, tx *sqldb.Tx, app Application, p *Paper, signer actor.PersonID) error {
+	who := actor.From(ctx).Person
+	before, err := signingOf(ctx, tx, p.ID, signer)
+	chosen := err == nil && before.Waiting() && before.AskedBy == signer
+	switch {
+	case err != nil && !errors.Is(err, sqldb.ErrNoRows):
+		return err
+	case err == nil && !before.Signed.IsZero():
+		return nil
+	case !chosen:
+		g := Request{ID: id.New(), Paper: p.ID, Person: signer, Send: true, Asked: s.clock.Now(), AskedBy: who}
+		if err := askSigning(ctx, tx, g); err != nil {
+			return err
+		}
+	}
+	if signer == who {
+		return nil
+	}
+	return s.tell(ctx, tx, app, signer, letterSign)
 }
 
 // Sign begins the signing of a document by the person who acts, and returns where the browser goes. send: it is sent as soon

@@ -35,14 +35,19 @@ func PutDecision(ctx context.Context, tx *sqldb.Tx, d *Decision) error {
 	if err != nil {
 		return fmt.Errorf("write the grounds: %w", err)
 	}
-	if _, err := tx.Exec(ctx, `UPDATE application_decision SET voided_at = $2 WHERE application = $1 AND signed_at IS NULL AND voided_at IS NULL`,
-		string(d.Application), d.Formed); err != nil {
+	if err := VoidDecision(ctx, tx, d.Application, d.Formed); err != nil {
 		return err
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO application_decision (id, application, number, positive, grounds, reason, xml, pdf, sha256, snapshot, formed_by,
 			formed_at, second_needed, supersedes, batch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
 		d.ID, string(d.Application), d.Number, d.Positive, string(grounds), d.Reason, d.XML, d.PDF, d.SHA256, d.Snapshot, string(d.FormedBy), d.Formed,
 		d.SecondNeeded, d.Supersedes, d.Batch)
+	return err
+}
+
+// VoidDecision ends the decision on an application that waits for a signature, if there is one.
+func VoidDecision(ctx context.Context, tx *sqldb.Tx, application actor.CaseID, at time.Time) error {
+	_, err := tx.Exec(ctx, `UPDATE application_decision SET voided_at = $2 WHERE application = $1 AND signed_at IS NULL AND voided_at IS NULL`, string(application), at)
 	return err
 }
 

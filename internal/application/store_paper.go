@@ -62,6 +62,14 @@ func namesFile(ctx context.Context, q sqldb.Querier, ref blob.Ref) (named bool, 
 	return named, err
 }
 
+// TookPart reports whether somebody filled an application in, formed its document or was asked to sign it.
+func TookPart(ctx context.Context, q sqldb.Querier, application actor.CaseID, who actor.PersonID) (part bool, err error) {
+	err = q.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM application_answer WHERE application = $1 AND author = $2)
+		OR EXISTS (SELECT 1 FROM application_paper LEFT JOIN application_signing ON application_signing.paper = application_paper.id
+			WHERE application = $1 AND (formed_by = $2 OR application_signing.person = $2))`, string(application), string(who)).Scan(&part)
+	return part, err
+}
+
 // Request is somebody who was asked to sign a document, or has signed it.
 type Request struct {
 	ID        string

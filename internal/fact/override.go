@@ -73,8 +73,8 @@ var (
 		"Укажите последний день, до которого действует решение: не раньше сегодняшнего и не позже чем через год.",
 		"Give the last day for which the decision holds: not before today and at most a year ahead."))
 	ErrInConflict = fault.New(fault.Forbidden, i18n.M(
-		"Вы отметили конфликт интересов с этой организацией. Решение принимает другой сотрудник.",
-		"You noted a conflict of interest with this organisation. Another member of the staff decides."))
+		"Вы отметили конфликт интересов с этой организацией или действуете от её имени. Решение принимает другой сотрудник.",
+		"You noted a conflict of interest with this organisation, or act for it. Another member of the staff decides."))
 	ErrOwnWord = fault.New(fault.Forbidden, i18n.M(
 		"Это решение предложили вы. Подтвердить его должен другой сотрудник.",
 		"You proposed this decision. Another member of the staff has to confirm it."))

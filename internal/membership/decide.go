@@ -45,8 +45,8 @@ func (d Decision) to() State {
 // Refusals of decisions.
 var (
 	ErrConflict = fault.New(fault.Forbidden, i18n.M(
-		"Вы отметили конфликт интересов с этой организацией. Решение принимает другой сотрудник.",
-		"You noted a conflict of interest with this organisation. Another official decides."))
+		"Вы отметили конфликт интересов с этой организацией или действуете от её имени. Решение принимает другой сотрудник.",
+		"You noted a conflict of interest with this organisation, or act for it. Another official decides."))
 	ErrNotGone = fault.New(fault.Conflict, i18n.M(
 		"По реестру организация действует. Это основание подходит, когда реестр говорит, что деятельность прекращена.",
 		"By the register the organisation is alive. This ground is for when the register says that it has ceased."))

@@ -24,10 +24,12 @@ var (
 		"Откройте заявление из списка: просмотр данных заявителя записывается.",
 		"Open the application from the list: whoever looks at the data of an applicant is written down."))
 	ErrConflict = fault.New(fault.Forbidden, i18n.M(
-		"Вы отметили конфликт интересов с этим заявителем, поэтому заявление вам не показывается. Его рассмотрит коллега.",
-		"You noted a conflict of interest with this applicant, so the application is not shown to you. A colleague reviews it."))
+		"Вы отметили конфликт интересов с этим заявителем, действуете от его имени или сами готовили это заявление, поэтому оно вам не показывается. Его рассмотрит коллега.",
+		"You noted a conflict of interest with this applicant, act for them, or had a part in this application yourself, so it is not shown to you. A colleague reviews it."))
 )
 
+// conflict reports whether somebody keeps out of an application: by a mark, because they act for the applicant, or because they had a part in
+// it: whoever filled it in, formed it, was asked to sign it or sent it looks at nothing but their own work.
 func (s *Service) conflict(ctx context.Context, q sqldb.Querier, app application.Application, who actor.PersonID) (bool, error) {
 	for _, subject := range []string{string(app.Applicant.Organisation), string(app.Applicant.Person), string(app.SentBy)} {
 		if subject == "" {
@@ -37,7 +39,10 @@ func (s *Service) conflict(ctx context.Context, q sqldb.Querier, app application
 			return marked, err
 		}
 	}
-	return app.SentBy == who || app.Applicant.Person == who, nil // nobody reviews what they have sent themselves
+	if app.SentBy == who || app.Applicant.Person == who { // nobody reviews what they have sent themselves
+		return true, nil
+	}
+	return application.TookPart(ctx, q, app.ID, who)
 }
 
 // Open opens an application to the person of the request, and writes down that they look at the data of its people.

@@ -108,6 +108,15 @@ func (s *Service) Prepare(ctx context.Context, one actor.CaseID, r Ruling) error
 
 // put keeps a decision that was formed, and begins the step that comes next.
 func (s *Service) put(ctx context.Context, tx *sqldb.Tx, app application.Application, d *application.Decision) error {
+	asked, err := application.SecondAsked(ctx, tx, app.ID)
+	switch {
+	case err != nil:
+		return fmt.Errorf("look whether the lot fell before: %w", err)
+	case asked && !d.SecondNeeded && d.Batch != "":
+		return ErrGroupChanged
+	case asked: // on a decision that was formed at the same moment, too: the lot is not drawn until it spares one
+		d.SecondNeeded = true
+	}
 	if err := application.PutDecision(ctx, tx, d); err != nil {
 		return fmt.Errorf("keep the decision: %w", err)
 	}

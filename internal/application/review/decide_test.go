@@ -333,6 +333,19 @@ func TestTheLotIsDrawnOnce(t *testing.T) {
 		if d := h.prepare(t, "olga", a, refuse); !d.SecondNeeded {
 			t.Error("forming the decision anew escaped the second official")
 		}
+		b := h.sent(t, good) // two are formed at the same moment, and the lot falls on the first to be kept
+		h.open(t, "olga", b)
+		h.town.meanwhile = func() {
+			h.town.meanwhile = nil
+			h.prepare(t, "oleg", b, grant)
+			h.exec(t, `UPDATE application_decision SET second_needed = TRUE WHERE application = $1`, string(b.ID))
+		}
+		if err := h.Prepare(h.as(t, "olga"), b.ID, grant); err != nil {
+			t.Fatal(err)
+		}
+		if c := h.open(t, "olga", b); c.Waiting == nil || !c.Waiting.SecondNeeded {
+			t.Error("forming two decisions at once escaped the second official")
+		}
 	})
 }
 
@@ -385,6 +398,40 @@ func TestConflictOfInterest(t *testing.T) {
 		h.town.roles["boris"] = []actor.Role{actor.Operator}
 		if err := h.Open(h.as(t, "boris"), a.ID); !errors.Is(err, review.ErrConflict) {
 			t.Errorf("one's own application: %v", err)
+		}
+	})
+}
+
+// Nobody decides on what they had a part in, though somebody else has sent it: who filled it in, who formed it, who was asked to sign it. And a
+// mark that comes between agreeing and signing keeps the second official's word out.
+func TestWhoHadAPartKeepsOut(t *testing.T) {
+	eachOf(t, strings.Replace(service, "group: yes", "group: yes\n  four_eyes: yes", 1), func(t *testing.T, h *house) {
+		a := h.sent(t, good)
+		for name, query := range map[string]string{
+			"filled in":    `UPDATE application_answer SET author = 'oleg' WHERE question = 'goods'`,
+			"formed":       `UPDATE application_paper SET formed_by = 'egor'`,
+			"was to sign":  `INSERT INTO application_signing (id, paper, person, send, asked_at, asked_by) SELECT 'x', id, 'vera', TRUE, formed_at, 'boris' FROM application_paper`,
+			"sent it also": `UPDATE application_case SET sent_by = 'sima'`,
+		} {
+			h.exec(t, query)
+			who := map[string]string{"filled in": "oleg", "formed": "egor", "was to sign": "vera", "sent it also": "sima"}[name]
+			h.town.roles[actor.PersonID(who)] = []actor.Role{actor.Operator}
+			if err := h.Open(h.as(t, who), a.ID); !errors.Is(err, review.ErrConflict) {
+				t.Errorf("who %s: %v", name, err)
+			}
+			if n, err := h.Assign(h.as(t, "olga"), []actor.CaseID{a.ID}, actor.PersonID(who)); n != 0 || err != nil {
+				t.Errorf("assigned to who %s: %d %v", name, n, err)
+			}
+		}
+		h.town.roles["inna"] = []actor.Role{actor.Expert}
+		d := h.prepare(t, "olga", a, grant)
+		h.open(t, "inna", a)
+		if err := h.Agree(h.as(t, "inna"), a.ID); err != nil {
+			t.Fatal(err)
+		}
+		h.town.conflicts["inna"] = true
+		if err := h.receive(t, "olga", h.arrived(t, "olga", d)); !errors.Is(err, review.ErrSecondPair) {
+			t.Errorf("decided on the word of somebody with a conflict: %v", err)
 		}
 	})
 }

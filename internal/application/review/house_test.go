@@ -121,7 +121,7 @@ func build(h *house, files blob.Store) {
 		},
 	})
 	h.Module = review.New(review.Deps{
-		DB: h.db, Clock: h.clock, Files: files, Applications: h.applications.Service, Assessor: h.town, Office: h.town, Signatures: pen{h.town},
+		DB: h.db, Clock: h.clock, Files: slow{files, h.town}, Applications: h.applications.Service, Assessor: h.town, Office: h.town, Signatures: pen{h.town},
 		Calendar: h.town, Effects: map[string]application.Effect{"sample.granted": h.town.grant}, Foundation: i18n.M("Фонд", "Foundation"), Site: site,
 		People: h.town, Letters: h.town,
 	})

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -141,12 +142,8 @@ func (s *Service) conclude(ctx context.Context, tx *sqldb.Tx, d *application.Dec
 	if err != nil {
 		return err
 	}
-	marked, err := s.conflict(ctx, tx, app, d.FormedBy)
-	switch {
-	case err != nil:
+	if err := s.unbiased(ctx, tx, app, d); err != nil {
 		return err
-	case marked:
-		return ErrConflict
 	}
 	f, err := s.applications.Version(ctx, tx, app.Service, app.Version)
 	if err != nil {
@@ -171,6 +168,25 @@ func (s *Service) conclude(ctx context.Context, tx *sqldb.Tx, d *application.Dec
 		return err
 	}
 	return s.move(ctx, tx, app, Over)
+}
+
+// unbiased refuses a decision when whoever formed it, or agreed with it, must keep out of the application at this moment: a mark of a conflict
+// or a complaint about an earlier decision may have come since.
+func (s *Service) unbiased(ctx context.Context, tx *sqldb.Tx, app application.Application, d *application.Decision) error {
+	for who, no := range map[actor.PersonID]error{d.FormedBy: ErrConflict, d.Second: ErrSecondPair} {
+		if who == "" {
+			continue
+		}
+		marked, err := s.conflict(ctx, tx, app, who)
+		if err != nil || marked {
+			return cmp.Or(err, no)
+		}
+		part, err := s.hadPart(ctx, tx, app, who)
+		if err != nil || part {
+			return cmp.Or(err, error(ErrFirstReviewer))
+		}
+	}
+	return nil
 }
 
 // effect finds what a positive decision brings about. A service whose effect the program does not know decides nothing.

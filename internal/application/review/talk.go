@@ -42,7 +42,8 @@ func (s *Service) Inquire(ctx context.Context, one actor.CaseID, list []applicat
 	return nil
 }
 
-// Return takes an application back: the applicant has answered, or complains. A complaint leaves the queue of whoever refused.
+// Return takes an application back: the applicant has answered, or complains. A complaint leaves the queue of whoever refused, and a decision
+// that was formed before it counts for nothing: whoever formed it did not know what the applicant says.
 func (s *Service) Return(ctx context.Context, tx *sqldb.Tx, app application.Application) error {
 	decided, err := application.Decisions(ctx, tx, app.ID)
 	if err != nil {
@@ -50,6 +51,18 @@ func (s *Service) Return(ctx context.Context, tx *sqldb.Tx, app application.Appl
 	}
 	if len(decided) == 0 {
 		return s.move(ctx, tx, app, Looking)
+	}
+	waiting, err := application.WaitingDecision(ctx, tx, app.ID)
+	if err != nil {
+		return fmt.Errorf("look for a decision on %s: %w", app.ID, err)
+	}
+	if waiting != nil {
+		if err := s.signatures.Withdraw(ctx, tx, Purpose, waiting.ID); err != nil {
+			return err
+		}
+		if err := application.VoidDecision(ctx, tx, app.ID, s.clock.Now()); err != nil {
+			return fmt.Errorf("void a decision on %s: %w", app.ID, err)
+		}
 	}
 	if err := reopen(ctx, tx, app.ID); err != nil {
 		return fmt.Errorf("take a complaint in: %w", err)

@@ -217,3 +217,33 @@ func TestAComplaint(t *testing.T) {
 		}
 	})
 }
+
+// A decision that the first reviewer has formed in place of a refusal, before the applicant complains of it, does not answer the complaint:
+// it is void, and so is what was asked to be signed. Neither does the last line let through who had a part.
+func TestAComplaintVoidsWhatWasPrepared(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		a := h.sent(t, good)
+		h.decide(t, "olga", a, refuse)
+		again := h.prepare(t, "olga", a, refuse)
+		h.open(t, "egor", a)
+		if err := h.Agree(h.as(t, "egor"), a.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.applications.Complain(h.applicant(t, a), a.ID, "Станки указаны"); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.receive(t, "olga", h.arrived(t, "olga", again)); !errors.Is(err, review.ErrNoDecision) {
+			t.Errorf("signed after the complaint: %v", err)
+		}
+		if !slices.Contains(h.town.ended, again.ID) {
+			t.Error("the request to sign it stands")
+		}
+		h.exec(t, `UPDATE application_decision SET voided_at = NULL WHERE id = $1`, again.ID)
+		if err := h.receive(t, "olga", h.arrived(t, "olga", again)); !errors.Is(err, review.ErrFirstReviewer) {
+			t.Errorf("the complaint was decided by who had refused: %v", err)
+		}
+		if s := h.state(t, a); s.State != application.Review {
+			t.Errorf("after the complaint: %s", s.State)
+		}
+	})
+}

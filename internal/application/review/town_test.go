@@ -33,6 +33,7 @@ type town struct {
 	anew      []actor.PersonID // about whom others were asked
 	former    bool             // the head who has signed acts no more
 	effect    error
+	meanwhile func() // happens while a decision is being formed
 	ended     []string
 	asked     []review.Ask
 }
