@@ -287,7 +287,7 @@ func TestTexts(t *testing.T) {
 	set(t, f, "org.codes", known(t, rule.StringsValue("105", "107")))
 	v := ask(t, book, f, on)
 	want := rule.Text{
-		RU: "реестр на 27.11.2025, запись 1: 77; 12,5 %; 105, 107; не установлено; на 28.11.2025",
+		RU: "Реестр на 27.11.2025, запись 1: 77; 12,5 %; 105, 107; не установлено; на 28.11.2025",
 		EN: "Ground x in “77”",
 	}
 	if d := cmp.Diff(want, v.Text); d != "" {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/klaster-platform/klaster/yamldoc"
@@ -120,7 +121,16 @@ func (t template) fill(v *view, lang language) string {
 			b.WriteString(v.tell(p, lang))
 		}
 	}
-	return b.String()
+	return sentence(b.String())
+}
+
+// sentence begins with a capital letter, whatever the name of a source that stands first begins with.
+func sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if !unicode.IsLower(first) {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // textSize is what most texts fit into, in bytes.

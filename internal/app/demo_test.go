@@ -66,6 +66,7 @@ func TestTheTownIsSettledOnce(t *testing.T) {
 			t.Run("first", func(t *testing.T) {
 				r := apptest.Start(t, where, town)
 				first = settled(t, r)
+				accountsTell(t, r)
 				v := htmlcheck.NewVisitorAt(t, r.URL)
 				v.Open(demo.Path).WantStatus(http.StatusOK)
 				v.Press("Войти: Нина Рыбакова").WantText("Черновик", strings.ToUpper(demo.Organisations()[21].Name))
@@ -89,6 +90,30 @@ func TestTheTownIsSettledOnce(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+// accountsTell looks at the first page of the account of an organisation at each end: it says what waits and what is under way.
+func accountsTell(t *testing.T, r *apptest.Running) {
+	t.Helper()
+	told := map[demo.End][]string{
+		demo.Entered: {"Партнёр"}, demo.Begun: {"Статуса нет", "Вступить в кластер", "Черновик"}, demo.Formed: {"Вступить в кластер", "Ждёт подписи"},
+		demo.Sent: {"На рассмотрении", "Ответ фонда — до"}, demo.Asked: {"Нужен ответ", "Фонд задал вопрос"}, demo.Withdrawn: {"Статуса нет"},
+		demo.Granted: {"Участник"}, demo.Refused: {"Статуса нет"},
+	}
+	for _, m := range demo.Matters() {
+		want, ok := told[m.End]
+		if !ok {
+			continue
+		}
+		delete(told, m.End)
+		v := htmlcheck.NewVisitorAt(t, r.URL)
+		v.Open("/login")
+		v.Fill("Почта, телефон или СНИЛС", m.Head.Email).Fill("Пароль", demo.Password).Press("Войти")
+		v.Open("/org/" + demo.Town()[m.Place].OGRN).WantStatus(http.StatusOK).WantText(append(want, "Статус и заявления")...)
+	}
+	if len(told) > 0 {
+		t.Errorf("nobody in the town has come to %v", told)
 	}
 }
 

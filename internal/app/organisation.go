@@ -22,6 +22,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
 	"github.com/klaster-platform/klaster/internal/signature"
 	"github.com/klaster-platform/klaster/ruid"
 	"github.com/klaster-platform/klaster/ruid/number"
@@ -46,7 +47,7 @@ func (a *App) openOrganisation(key []byte) error {
 	}
 	a.Organisation = organisation.New(organisation.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Letters: bell{a}, Jobs: a.Jobs, People: humans{a.Account}, Registers: registers{a},
-		Signatures: papers{a}, Logins: papers{a}, Facts: organisationFacts{a}, Drafts: drafts{a}, Staff: deskStaff{a}, Key: key, Site: a.Site, Config: a.Config.Organisation,
+		Signatures: papers{a}, Logins: papers{a}, Facts: organisationFacts{a}, Drafts: drafts{a}, Overview: overview{a}, Staff: deskStaff{a}, Key: key, Site: a.Site, Config: a.Config.Organisation,
 		Files: a.files, PowerSignatures: papers{a}, PowerRegistry: powers.registry, Codes: powers.codes, PersonalSigns: powers.personal,
 	})
 	nothing := func(context.Context, *sqldb.Tx, signature.Signed) error { return nil }
@@ -321,6 +322,19 @@ func (d drafts) Adopt(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, inn s
 // Forget implements [organisation.Drafts].
 func (d drafts) Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, inn string) error {
 	return d.app.Application.ForgetPrepared(ctx, tx, p, inn)
+}
+
+// overview is what the first page of an organisation's account says of its status and its applications.
+type overview struct{ app *App }
+
+// Overview implements [organisation.Overview].
+func (o overview) Overview(ctx context.Context, q sqldb.Querier, c organisation.Cabinet) ([]web.Task, error) {
+	status, err := o.app.Membership.Glance(ctx, q, c.ID, c.Path()+"/status")
+	if err != nil {
+		return nil, err
+	}
+	list, err := o.app.Application.Glance(ctx, q, application.Applicant{Organisation: c.ID})
+	return append([]web.Task{status}, list...), err
 }
 
 // organisationFacts keeps what organisations say of themselves, and watches those that have a cabinet.

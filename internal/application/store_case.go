@@ -49,10 +49,14 @@ func holdCase(ctx context.Context, tx *sqldb.Tx, id actor.CaseID) (Application, 
 	return scanCase(tx.QueryRow(ctx, `UPDATE application_case SET state = state WHERE id = $1 RETURNING `+caseColumns, string(id)))
 }
 
+// pendingCases lists the applications of an applicant that are under way, the latest first.
+func pendingCases(ctx context.Context, q sqldb.Querier, a Applicant) ([]Application, error) {
+	return sqldb.List(ctx, q, scanCase, `SELECT `+caseColumns+` FROM application_case WHERE applicant = $1 AND pending ORDER BY id DESC`, a.key())
+}
+
 // preparedCases lists the drafts that a person has for an organisation without an account.
 func preparedCases(ctx context.Context, q sqldb.Querier, person actor.PersonID, inn string) ([]Application, error) {
-	return sqldb.List(ctx, q, scanCase, `SELECT `+caseColumns+` FROM application_case WHERE applicant = $1 AND pending ORDER BY id`,
-		Applicant{Person: person, Prepared: inn}.key())
+	return pendingCases(ctx, q, Applicant{Person: person, Prepared: inn})
 }
 
 // adoptCase gives a draft to an organisation that has none for the same service.

@@ -90,7 +90,7 @@ var (
 	keyReason       = i18n.M("Пояснение", "Explanation")
 	decidedYes      = i18n.M("Заявление удовлетворено", "The application is granted")
 	decidedNo       = i18n.M("Отказано", "Refused")
-	groundText      = i18n.F("%s (%s). %s", "%s (%s). %s")
+	groundText      = i18n.F("%[1]s. %[3]s Где установлено: %[2]s.", "%[1]s. %[3]s Where it is set: %[2]s.")
 	linkList        = i18n.M("Скачать подписанный список", "Download the signed list")
 	keyTogether     = i18n.M("Как подписано", "How it was signed")
 	textTogether    = i18n.M("Одной подписью с другими решениями: подписан список, в котором стоят хеш-коды этого решения.", "By one signature with other decisions: what is signed is a list that holds the hash codes of this decision.")

@@ -100,6 +100,8 @@ var (
 	textAccepted         = i18n.M("Приглашение принято: теперь вы действуете в этом кабинете.", "The invitation is accepted: you now act in this organisation account.")
 	sectionRegister      = i18n.M("По данным реестра", "By the register")
 	sectionTasks         = i18n.M("Что требует внимания", "What needs attention")
+	sectionNow           = i18n.M("Статус и заявления", "Status and applications")
+	linkApplications     = i18n.M("Все заявления", "All applications")
 	sectionInside        = i18n.M("В кабинете", "In the organisation account")
 	titleData            = i18n.M("Данные организации", "Data of the organisation")
 	textDataCard         = i18n.M("Сведения реестра с датой и контакты организации.", "What the register says, with its date, and contacts.")

@@ -23,7 +23,8 @@ type Deps struct {
 	Signatures Signatures
 	Logins     Logins
 	Facts      Facts
-	Drafts     Drafts // nil: there are none
+	Drafts     Drafts   // nil: there are none
+	Overview   Overview // nil: there is nothing to say
 	Staff      Staff
 	Key        []byte // of keyed hashes; see package keyfile
 	Site       *web.Site
@@ -51,6 +52,9 @@ func New(d Deps) *Module {
 	}
 	if s.drafts = d.Drafts; s.drafts == nil {
 		s.drafts = noDrafts{}
+	}
+	if s.overview = d.Overview; s.overview == nil {
+		s.overview = noOverview{}
 	}
 	m := &Module{Service: s}
 	m.pages = &pages{Service: s, logins: d.Logins, module: m, secure: d.Site.Secure()}

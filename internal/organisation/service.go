@@ -19,6 +19,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
 	"github.com/klaster-platform/klaster/internal/platform/web/letter"
 	"github.com/klaster-platform/klaster/ruid"
 )
@@ -154,6 +155,18 @@ type Drafts interface {
 	Forget(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, inn string) error
 }
 
+// Overview is what other rooms say of an organisation on the first page of its account: its status, and what is under way.
+type Overview interface {
+	Overview(ctx context.Context, q sqldb.Querier, c Cabinet) ([]web.Task, error)
+}
+
+// noOverview is an installation without such rooms.
+type noOverview struct{}
+
+func (noOverview) Overview(context.Context, sqldb.Querier, Cabinet) ([]web.Task, error) {
+	return nil, nil
+}
+
 // noDrafts is an installation without services.
 type noDrafts struct{}
 
@@ -195,7 +208,8 @@ type Service struct {
 	codes           Codes
 	personalSigns   Switch
 
-	config Config
+	config   Config
+	overview Overview
 }
 
 // mac is the keyed hash by which a СНИЛС is found again and cannot be read.

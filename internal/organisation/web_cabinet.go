@@ -8,6 +8,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 	"github.com/klaster-platform/klaster/ruid"
 )
@@ -36,6 +37,14 @@ func (p *pages) cabinet(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	var now []web.Task
+	err = p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
+		now, err = p.overview.Overview(r.Context(), q, in.Cabinet)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	page := p.page(in, "org", i18n.Same(in.Cabinet.Name))
 	page.Caption, page.Lead = i18n.Text{}, leadCabinet.With(in.Cabinet.INN, in.Cabinet.OGRN)
 	switch q := r.URL.Query(); {
@@ -44,7 +53,7 @@ func (p *pages) cabinet(w http.ResponseWriter, r *http.Request) error {
 	case q.Get("accepted") != "":
 		page.Banner = &web.Notice{Kind: web.Success, Text: textAccepted}
 	}
-	return show(w, r, page, cabinetView(in, actor.From(r.Context()), p.clock.Now()))
+	return show(w, r, page, cabinetView(in, now, actor.From(r.Context()), p.clock.Now()))
 }
 
 func (p *pages) data(w http.ResponseWriter, r *http.Request) error {

@@ -113,7 +113,7 @@ func (p *pages) closed(w http.ResponseWriter, r *http.Request) error {
 func (p *pages) showCase(w http.ResponseWriter, r *http.Request, c Case, f *web.Form) error {
 	page := web.Page{
 		Title: words(c.Form.Name), Caption: i18n.Same(c.Party.Name), Shell: web.Admin, Section: "applications", Form: f,
-		Back: &web.Link{Label: titleQueue, URL: Slice{Side: c.side()}.url()}, Aside: besideView(c, actor.From(r.Context())),
+		Back: &web.Link{Label: titleQueue, URL: Slice{Side: c.side()}.url()}, Aside: besideView(c, actor.From(r.Context())), AsideFirst: true,
 	}
 	if r.URL.Query().Get("decided") != "" && !underReview(c.State) {
 		page.Banner = &web.Notice{Kind: web.Success, Text: textDecided}

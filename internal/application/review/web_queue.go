@@ -195,9 +195,11 @@ func queueTable(shelf Shelf, s Slice, all bool, a actor.Actor) web.TableSpec {
 	if choose {
 		t.Columns = append(t.Columns, web.Column{Label: columnChoose, Hidden: true})
 	}
-	t.Columns = append(t.Columns, web.Column{Label: keyApplicant}, web.Column{Label: columnTerm})
-	if s.Side != Done {
-		t.Columns = append(t.Columns, web.Column{Label: columnStep})
+	t.Columns = append(t.Columns, web.Column{Label: keyApplicant})
+	if s.Side == Done {
+		t.Columns = append(t.Columns, web.Column{Label: sectionDecide})
+	} else {
+		t.Columns = append(t.Columns, web.Column{Label: columnTerm}, web.Column{Label: columnStep})
 	}
 	t.Columns = append(t.Columns, web.Column{Label: columnReviewer}, web.Column{Label: buttonOpen, Hidden: true})
 	for _, r := range shelf.Rows {

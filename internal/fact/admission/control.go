@@ -80,7 +80,7 @@ func (c Case) control(ctx context.Context, derived map[string]rule.Fact) error {
 	put("control.gaps_ru", rule.StringsValue(w.gapsRU...))
 	put("control.gaps_en", rule.StringsValue(w.gapsEN...))
 	if w.list != nil {
-		put("control.list", rule.StringValue(w.list.ID))
+		put("control.list", rule.StringValue(w.list.Act))
 	} else {
 		f := base
 		f.State = rule.Absent

@@ -66,6 +66,7 @@ type Page struct {
 	Alone       string          // a name: the page has a content policy or scripts of its own and is loaded whole, as is the next one
 	Narrow      bool            // a sheet of paper of reading width with the heading on it: forms, articles, one question
 	Aside       templ.Component // beside the page where there is room, after it where there is none
+	AsideFirst  bool            // before the page where there is no room, because it says what the page is about
 }
 
 // assets is what the script of navigation compares: pages that differ in it are loaded whole.
