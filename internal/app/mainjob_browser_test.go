@@ -394,7 +394,7 @@ func TestBrowserTheMainJobAfterARefusal(t *testing.T) {
 	takes(desk, first)
 	browsertest.Eval[any](desk, `document.querySelectorAll('main details').forEach(d => d.open = true)`)
 	desk.ByLabel("Сведения неполны или противоречивы").Check()
-	desk.ByLabel("Чем подтверждается: Сведения неполны или противоречивы необязательно").Fill("Не названо, что уже выпускается.")
+	desk.ByLabel("Чем подтверждается: Сведения неполны или противоречивы").Fill("Не названо, что уже выпускается.")
 	desk.ByRole("button", "Подготовить отказ").Click()
 	rules(t, r, desk, olga)
 	desk.WantText("Отказано")
