@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/membership"
@@ -17,6 +18,7 @@ import (
 func (a *App) openPartner() {
 	a.Partner = partner.New(partner.Deps{
 		DB: a.DB, Log: a.Log, Clock: a.Clock, Source: partnerSource{a}, Classifiers: partnerClasses{a}, Readers: partnerReaders{a}, BaseURL: a.Site.BaseURL,
+		People: partnerPeople{a}, Letters: bell{a}, Limits: a.limits, Jobs: a.Jobs, Key: a.codes,
 	})
 }
 
@@ -62,8 +64,8 @@ type partnerReaders struct{ app *App }
 const mostAsking = 50
 
 // Member implements [partner.Readers].
-func (p partnerReaders) Member(ctx context.Context, q sqldb.Querier) (bool, error) {
-	profiles, err := p.app.Organisation.Profiles(ctx, q, actor.From(ctx).Person, mostAsking)
+func (p partnerReaders) Member(ctx context.Context, q sqldb.Querier, who actor.PersonID) (bool, error) {
+	profiles, err := p.app.Organisation.Profiles(ctx, q, who, mostAsking)
 	if err != nil {
 		return false, err
 	}
@@ -74,4 +76,27 @@ func (p partnerReaders) Member(ctx context.Context, q sqldb.Querier) (bool, erro
 		}
 	}
 	return false, nil
+}
+
+// partnerPeople tells package partner where letters go.
+type partnerPeople struct{ app *App }
+
+// Addressee implements [partner.People].
+func (p partnerPeople) Addressee(ctx context.Context, q sqldb.Querier, who actor.PersonID) (partner.Addressee, error) {
+	to, err := correspondents(p).Addressee(ctx, q, who)
+	return partner.Addressee{Email: to.Email, Greeting: to.Greeting, Lang: to.Lang}, err
+}
+
+// needs are the searches that a person has saved.
+type needs struct{ app *App }
+
+// Holds implements [account.Room].
+func (n needs) Holds(ctx context.Context, q sqldb.Querier, who account.Subject) ([]account.Part, error) {
+	held, err := n.app.Partner.HeldAbout(ctx, q, who.Person)
+	return []account.Part{{Name: "saved-searches", Data: held}}, err
+}
+
+// Forget implements [account.Room].
+func (n needs) Forget(ctx context.Context, tx *sqldb.Tx, who account.Subject) error {
+	return n.app.Partner.ForgetPerson(ctx, tx, who.Person)
 }

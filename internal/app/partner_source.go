@@ -100,6 +100,11 @@ func (s partnerSource) organisation(ctx context.Context, q sqldb.Querier, card p
 	if member {
 		subject.Name, subject.Region, subject.Status, subject.URL = i18n.Same(m.Name), m.Region, string(m.Status), "/members/"+m.OGRN
 		subject.INN = m.INN
+		for n := range subject.Passages {
+			if p := &subject.Passages[n]; m.Since.After(p.Since) {
+				p.Since = m.Since // to who looks for members, all that it tells is new
+			}
+		}
 		subject.Passages = append(subject.Passages, memberPassage(m))
 	}
 	e, err := s.app.Fact.Entry(ctx, q, card.Subject)
@@ -139,7 +144,7 @@ func roleOf(card profile.Card) partner.Role {
 }
 
 func passageOf(i profile.Item, role partner.Role) partner.Passage {
-	p := partner.Passage{ID: "profile/" + i.ID, Role: role, Title: i.Title, Text: i.Text, Codes: i.Codes, Form: formOf(i)}
+	p := partner.Passage{ID: "profile/" + i.ID, Role: role, Title: i.Title, Text: i.Text, Codes: i.Codes, Form: formOf(i), Since: i.Changed}
 	if i.Role != "" {
 		p.Role = partner.Role(i.Role)
 	}
@@ -173,7 +178,7 @@ func formOf(i profile.Item) partner.Form {
 
 // memberPassage is what a member has let the register publish.
 func memberPassage(m membership.Member) partner.Passage {
-	p := partner.Passage{ID: "member/" + m.OGRN, Form: partner.FormAbout, Role: partner.Member, Title: m.Name}
+	p := partner.Passage{ID: "member/" + m.OGRN, Form: partner.FormAbout, Role: partner.Member, Title: m.Name, Since: m.Since}
 	var texts []string
 	for _, d := range m.Profile.Directions {
 		texts = append(texts, d.Label.RU)

@@ -11,6 +11,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/application"
 	"github.com/klaster-platform/klaster/internal/notification"
 	"github.com/klaster-platform/klaster/internal/organisation"
+	"github.com/klaster-platform/klaster/internal/partner"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 )
@@ -46,7 +47,7 @@ func (a *App) standing(ctx context.Context, p actor.PersonID, profile organisati
 
 // ownPage reports whether a page is the person's own, whatever profile was shown before.
 func ownPage(path string) bool {
-	for _, room := range []string{"/desk", notification.Path, "/profile", "/organisations", application.PathOwn, "/admin"} {
+	for _, room := range []string{"/desk", notification.Path, "/profile", "/organisations", application.PathOwn, partner.PathSaved, "/admin"} {
 		if path == room || strings.HasPrefix(path, room+"/") {
 			return true
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/notification"
 	"github.com/klaster-platform/klaster/internal/organisation"
+	"github.com/klaster-platform/klaster/internal/partner"
 	"github.com/klaster-platform/klaster/internal/platform/audit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/profile"
@@ -22,13 +23,13 @@ import (
 
 // Deeds are what the actions of all rooms are called in the journal that a person reads.
 func Deeds() audit.Dictionary {
-	return audit.Join(account.Deeds(), staff.Deeds(), legal.Deeds(), fact.Deeds(), signature.Deeds(), evidence.Deeds(), organisation.Deeds(), application.Deeds(), membership.Deeds(), review.Deeds(), profile.Deeds())
+	return audit.Join(account.Deeds(), staff.Deeds(), legal.Deeds(), fact.Deeds(), signature.Deeds(), evidence.Deeds(), organisation.Deeds(), application.Deeds(), membership.Deeds(), review.Deeds(), profile.Deeds(), partner.Deeds())
 }
 
 // rooms are all that store something about people beside package account: they add to the copy that a person gets, and
 // forget the person when the account is deleted. Whoever adds a room to the program adds it here.
 func (a *App) rooms() []account.Room {
-	return []account.Room{letters{a.Notification}, office{a}, signatures{a}, receipts{a}, cabinets{a}, cases{a}, statuses{a}, told{a}}
+	return []account.Room{letters{a.Notification}, office{a}, signatures{a}, receipts{a}, cabinets{a}, cases{a}, statuses{a}, told{a}, needs{a}}
 }
 
 // letters are the messages that a person got, and the notices on the site.

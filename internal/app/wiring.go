@@ -16,6 +16,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/membership"
 	"github.com/klaster-platform/klaster/internal/notification"
 	"github.com/klaster-platform/klaster/internal/organisation"
+	"github.com/klaster-platform/klaster/internal/partner"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
@@ -91,6 +92,7 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs, acting organis
 		{Key: "desk", Label: menuDesk, URL: "/desk", Icon: "house"},
 		{Key: "notifications", Label: notification.Menu, URL: notification.Path, Icon: "bell", Count: unread},
 		{Key: "applications", Label: application.MenuOwn, URL: application.PathOwn, Icon: "file-text"},
+		partner.Menu(),
 		{Key: "organisations", Label: menuOrganisations, URL: organisation.PathMine, Icon: "building-2"},
 		{Key: "profile", Label: menuProfile, URL: "/profile", Icon: "user"},
 		{Key: "security", Label: menuSecurity, URL: "/profile/security", Icon: "shield-check"},
@@ -106,6 +108,6 @@ func (a *App) viewOf(ctx context.Context, who account.SignedInAs, acting organis
 		v.Menu = slices.Insert(menu, 1, web.NavItem{Key: "applications", Label: application.Menu, URL: acting.Cabinet.Path() + "/applications", Icon: "file-text"}, membership.Menu(acting.Cabinet.Path()), profile.Menu(acting.Cabinet.Path()))
 		return &v, nil
 	}
-	v.Menu, err = a.menu(ctx, v.Path, who.Actor, append(links[:4:4], account.Menu()...))
+	v.Menu, err = a.menu(ctx, v.Path, who.Actor, append(links[:5:5], account.Menu()...))
 	return &v, err
 }

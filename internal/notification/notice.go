@@ -79,10 +79,10 @@ func (s *Service) NoticeOf(topic string, m letter.Letter) (n Notice, ok bool) {
 // open reports whether the address of a page may be kept: everybody who is not entitled is refused there.
 func open(path string) bool {
 	switch path {
-	case "/organisations", "/profile", "/profile/level", "/desk":
+	case "/organisations", "/profile", "/profile/level", "/desk", "/partners/saved":
 		return true
 	}
-	for _, room := range []string{"/org/", "/applications/", "/members/", "/admin/"} {
+	for _, room := range []string{"/org/", "/applications/", "/members/", "/partners/saved/", "/admin/"} {
 		if strings.HasPrefix(path, room) {
 			return true
 		}

@@ -20,7 +20,9 @@ import (
 // standing says of everybody who asks whether they act for an organisation with a status.
 type standing bool
 
-func (s standing) Member(context.Context, sqldb.Querier) (bool, error) { return bool(s), nil }
+func (s standing) Member(context.Context, sqldb.Querier, actor.PersonID) (bool, error) {
+	return bool(s), nil
+}
 
 // program asks the API of a room.
 type program struct {

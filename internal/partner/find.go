@@ -6,8 +6,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/search"
 	"github.com/klaster-platform/klaster/workdays"
 )
@@ -67,6 +69,27 @@ const (
 	lookedAt = 100
 )
 
+// audience is what the person of the request may read. Who came by a certificate alone, in an unknown browser, reads what guests read.
+func (s *Service) audience(ctx context.Context, q sqldb.Querier) (Audience, error) {
+	who := actor.From(ctx)
+	if who.Held {
+		return ForEverybody, nil
+	}
+	return s.audienceOf(ctx, q, who.Person)
+}
+
+// audienceOf is what a person may read; "" is a guest.
+func (s *Service) audienceOf(ctx context.Context, q sqldb.Querier, p actor.PersonID) (Audience, error) {
+	if p == "" {
+		return ForEverybody, nil
+	}
+	member, err := s.readers.Member(ctx, q, p)
+	if member {
+		return ForMembers, err
+	}
+	return ForPersons, err
+}
+
 // ErrPreparing says that the index is not built yet.
 var ErrPreparing = fault.New(fault.Unavailable, i18n.M(
 	"Поиск партнёров готовится к работе. Повторите через несколько секунд.",
@@ -87,18 +110,25 @@ func Over(subjects []Subject, concepts *search.Concepts) (func(Question, workday
 	return c.find, c.put(subjects, nil)
 }
 
-func (c *catalogue) find(k Question, today workdays.Date) Found {
-	f := Found{Need: Understand(k.Text, today, k.Off)}
+// understood is what a question looks for, and how its text was read where that is not how it was typed.
+func (c *catalogue) understood(k Question, today workdays.Date) (n Need, read string) {
+	n = Understand(k.Text, today, k.Off)
+	if k.Literal || n.Number != "" {
+		return n, ""
+	}
+	if read = c.read(n, k.Audience); read != "" {
+		text := n.Text
+		n = Understand(read, today, k.Off)
+		n.Text = text
+	}
+	return n, read
+}
+
+func (c *catalogue) find(k Question, today workdays.Date) (f Found) {
+	f.Need, f.Read = c.understood(k, today)
 	if f.Need.Number != "" {
 		f.Named = c.numbered(f.Need.Number, k.Audience)
 		return f
-	}
-	if !k.Literal {
-		if f.Read = c.read(f.Need, k.Audience); f.Read != "" {
-			text := f.Need.Text
-			f.Need = Understand(f.Read, today, k.Off)
-			f.Need.Text = text
-		}
 	}
 	if k.Page <= 1 {
 		f.Named = c.called(cmp.Or(f.Read, f.Need.Text), f.Need, k.Audience)
@@ -203,14 +233,6 @@ func (w wanted) hits(c *catalogue, today workdays.Date) []Hit {
 		if !ok {
 			continue
 		}
-		if h.Passage.Role == Customer && w.need.Role == "" && !w.narrowed(facetRole) {
-			h.Score *= lookersFactor
-		}
-		for _, fit := range h.Fits {
-			if fit.Fits == Unfit {
-				h.Score *= unfitFactor
-			}
-		}
 		hits = append(hits, h)
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
@@ -237,6 +259,14 @@ func (w wanted) hit(c *catalogue, r search.Result, today workdays.Date) (Hit, bo
 	h.Matched, h.Missing = w.told(r.Matched, r.Missing)
 	for _, code := range r.Through {
 		h.Through = append(h.Through, Class{code, c.concepts.Name(code)})
+	}
+	if p.Role == Customer && w.need.Role == "" && !w.narrowed(facetRole) {
+		h.Score *= lookersFactor
+	}
+	for _, fit := range h.Fits {
+		if fit.Fits == Unfit {
+			h.Score *= unfitFactor
+		}
 	}
 	return h, true
 }

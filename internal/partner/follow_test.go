@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/jobs/jobstest"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/storetest"
 	"github.com/klaster-platform/klaster/search"
@@ -78,9 +81,14 @@ func newNode(t *testing.T, db *sqldb.DB, readers Readers, list ...Subject) node 
 
 // another is one more node over the same shelf and the same database.
 func (n node) another(db *sqldb.DB, readers Readers) *Module {
-	return New(Deps{
+	n.t.Helper()
+	reg := jobs.NewRegistry()
+	m := New(Deps{
 		DB: db, Log: slog.New(slog.DiscardHandler), Clock: n.time, Source: n.shelf, Classifiers: unclassified{}, Readers: readers, BaseURL: "https://klaster.example",
+		People: town{}, Letters: &box{}, Limits: limit.New(db, n.time, []byte("key of budgets")), Jobs: jobstest.New(n.t, db, reg), Key: []byte("key of addresses"),
 	})
+	m.Workers(reg)
+	return m
 }
 
 func (n node) follows() {

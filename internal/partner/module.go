@@ -7,10 +7,14 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web/letter"
 )
 
 // Deps are what the room needs.
@@ -21,13 +25,35 @@ type Deps struct {
 	Source      Source
 	Classifiers Classifiers
 	Readers     Readers
+	People      People
+	Letters     letters
+	Limits      *limit.Limiter
+	Jobs        *jobs.Queue
+	Key         []byte // of the addresses that end letters
 	BaseURL     string
 }
 
 // Readers says who asks: packages organisation and membership.
 type Readers interface {
-	// Member reports whether the person of the request acts for an organisation with a status in the cluster.
-	Member(ctx context.Context, q sqldb.Querier) (bool, error)
+	// Member reports whether a person acts for an organisation with a status in the cluster.
+	Member(ctx context.Context, q sqldb.Querier, p actor.PersonID) (bool, error)
+}
+
+// Addressee is whom a letter goes to.
+type Addressee struct {
+	Email    string // "" once the account was deleted
+	Greeting string // «Анна Петровна»
+	Lang     i18n.Lang
+}
+
+// People is what the room asks about accounts: package account.
+type People interface {
+	Addressee(ctx context.Context, q sqldb.Querier, p actor.PersonID) (Addressee, error)
+}
+
+// letters sends messages by jobs of the transaction: package notification.
+type letters interface {
+	Mail(ctx context.Context, tx *sqldb.Tx, to string, l i18n.Lang, topic string, m letter.Letter, life time.Duration) error
 }
 
 // Service holds the use cases.
@@ -38,6 +64,11 @@ type Service struct {
 	source      Source
 	classifiers Classifiers
 	readers     Readers
+	people      People
+	letters     letters
+	limits      *limit.Limiter
+	jobs        *jobs.Queue
+	key         []byte
 	gate        *gate
 	baseURL     string
 
@@ -57,7 +88,8 @@ type Module struct {
 // New builds the room.
 func New(d Deps) *Module {
 	s := &Service{
-		db: d.DB, log: d.Log, clock: d.Clock, source: d.Source, classifiers: d.Classifiers, readers: d.Readers, gate: newGate(), baseURL: d.BaseURL, applied: map[string]time.Time{},
+		db: d.DB, log: d.Log, clock: d.Clock, source: d.Source, classifiers: d.Classifiers, readers: d.Readers,
+		people: d.People, letters: d.Letters, limits: d.Limits, jobs: d.Jobs, key: d.Key, gate: newGate(), baseURL: d.BaseURL, applied: map[string]time.Time{},
 	}
 	return &Module{Service: s, pages: &pages{s}}
 }
@@ -70,4 +102,7 @@ func (m *Module) Workers(r *jobs.Registry) {
 	r.Watch("partner.follow", followEvery, m.follow)
 	jobs.Handle(r, m.sweep, jobs.Unique())
 	r.Every("partner.sweep", 24*time.Hour, sweep{})
+	jobs.Handle(r, m.callLetters, jobs.Unique())
+	jobs.Handle(r, m.writeLetter, jobs.Unique())
+	r.Every("partner.letters", lettersEvery, callLetters{})
 }

@@ -59,6 +59,9 @@ type Passage struct {
 	Codes []string // classes of ОКВЭД-2 and ОКПД2 that are declared for it, «25.62»
 	For   Audience // who may find and read it
 	Terms Terms    // what it says of money, volume, readiness and time, as far as it says it
+	// Since is when it came or was last changed by whoever it is about. What is made of registers, and what was always there, has none: to
+	// those who saved a need it is never news by itself.
+	Since time.Time
 }
 
 // Form is what a passage is, as the reason of a result calls it.

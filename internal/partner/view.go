@@ -99,6 +99,13 @@ func (d partnersPage) page(n int) string {
 	return k.address()
 }
 
+// saving is the page on which the question is saved.
+func (d partnersPage) saving() string {
+	k := d.question
+	k.Page = 1
+	return PathSaved + "/new?" + k.query().Encode()
+}
+
 // measures is the same question about support measures.
 func (d partnersPage) measures() string {
 	return Question{Text: d.question.Text, Role: Support}.address()

@@ -1,7 +1,6 @@
 package partner
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/url"
@@ -14,7 +13,6 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/limit"
-	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 	"github.com/klaster-platform/klaster/statereg/classifier"
 )
@@ -35,6 +33,7 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET "+pathPartners, actor.Anyone, p.partners)
 	r.Handle("POST "+pathAPI, actor.Anyone, p.search)
 	r.Handle("GET "+pathSimilar+"/{key}", actor.Anyone, p.similar)
+	p.savedRoutes(r)
 }
 
 func show(w http.ResponseWriter, r *http.Request, page web.Page, body templ.Component) error {
@@ -64,8 +63,8 @@ func questionOf(v url.Values) Question {
 	return k
 }
 
-// address is the page of a question.
-func (k Question) address() string {
+// query is a question as an address has it.
+func (k Question) query() url.Values {
 	v := url.Values{}
 	for name, value := range map[string]string{"q": k.Text, facetRole: string(k.Role), facetRegion: k.Region, facetStatus: k.Status} {
 		if value != "" {
@@ -81,27 +80,16 @@ func (k Question) address() string {
 	if k.Page > 1 {
 		v.Set("page", strconv.Itoa(k.Page))
 	}
+	return v
+}
+
+// address is the page of a question.
+func (k Question) address() string {
+	v := k.query()
 	if len(v) == 0 {
 		return pathPartners
 	}
 	return pathPartners + "?" + v.Encode()
-}
-
-// audienceOf is what somebody who asks may read.
-func (p *pages) audienceOf(ctx context.Context) (Audience, error) {
-	who := actor.From(ctx)
-	if who.Guest() || who.Held {
-		return ForEverybody, nil
-	}
-	member := false
-	err := p.db.View(ctx, func(q sqldb.Querier) (err error) {
-		member, err = p.readers.Member(ctx, q)
-		return err
-	})
-	if member {
-		return ForMembers, err
-	}
-	return ForPersons, err
 }
 
 // ask answers a question of a request, if its budget allows.
@@ -110,7 +98,7 @@ func (p *pages) ask(r *http.Request, k Question) (Found, error) {
 		return Found{}, err
 	}
 	var err error
-	if k.Audience, err = p.audienceOf(r.Context()); err != nil {
+	if k.Audience, err = p.audience(r.Context(), p.db.Single()); err != nil {
 		return Found{}, err
 	}
 	return p.Find(r.Context(), k)
@@ -148,7 +136,7 @@ func (p *pages) similar(w http.ResponseWriter, r *http.Request) error {
 	if err := p.gate.allow(limit.Address(httpx.InfoOf(r.Context()).Address), p.clock.Now()); err != nil {
 		return err
 	}
-	a, err := p.audienceOf(r.Context())
+	a, err := p.audience(r.Context(), p.db.Single())
 	if err != nil {
 		return err
 	}

@@ -1280,6 +1280,28 @@ partner_change.at timestamp with time zone NOT NULL
 partner_change: PRIMARY KEY (id)
 CREATE INDEX partner_change_at ON public.partner_change USING btree (at)
 CREATE UNIQUE INDEX partner_change_pkey ON public.partner_change USING btree (id)
+partner_saved.id text NOT NULL
+partner_saved.person text NOT NULL
+partner_saved.place smallint NOT NULL
+partner_saved.name text NOT NULL
+partner_saved.question text NOT NULL
+partner_saved.letters text NOT NULL
+partner_saved.due_at timestamp with time zone
+partner_saved.created_at timestamp with time zone NOT NULL
+partner_saved.seen_at timestamp with time zone NOT NULL
+partner_saved.seen_for text NOT NULL
+partner_saved.seen_known text NOT NULL
+partner_saved.told_at timestamp with time zone NOT NULL
+partner_saved.told_for text NOT NULL
+partner_saved.told_known text NOT NULL
+partner_saved: CHECK (((letters = 'off'::text) = (due_at IS NULL)))
+partner_saved: CHECK (((place >= 1) AND (place <= 30)))
+partner_saved: CHECK ((letters = ANY (ARRAY['off'::text, 'daily'::text, 'weekly'::text])))
+partner_saved: PRIMARY KEY (id)
+partner_saved: UNIQUE (person, place)
+CREATE INDEX partner_saved_due ON public.partner_saved USING btree (due_at) WHERE (due_at IS NOT NULL)
+CREATE UNIQUE INDEX partner_saved_person_place_key ON public.partner_saved USING btree (person, place)
+CREATE UNIQUE INDEX partner_saved_pkey ON public.partner_saved USING btree (id)
 profile_event.id text NOT NULL
 profile_event.subject text NOT NULL
 profile_event.item text NOT NULL

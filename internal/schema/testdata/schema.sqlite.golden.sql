@@ -1142,6 +1142,25 @@ CREATE TABLE partner_change (
     at      TIMESTAMP NOT NULL
 );
 CREATE INDEX partner_change_at ON partner_change (at);
+CREATE TABLE partner_saved (
+    id         TEXT PRIMARY KEY,
+    person     TEXT NOT NULL,
+    place      SMALLINT NOT NULL CHECK (place BETWEEN 1 AND 30),
+    name       TEXT NOT NULL,
+    question   TEXT NOT NULL,
+    letters    TEXT NOT NULL CHECK (letters IN ('off', 'daily', 'weekly')),
+    due_at     TIMESTAMP,
+    created_at TIMESTAMP NOT NULL,
+    seen_at    TIMESTAMP NOT NULL,
+    seen_for   TEXT NOT NULL,
+    seen_known TEXT NOT NULL,
+    told_at    TIMESTAMP NOT NULL,
+    told_for   TEXT NOT NULL,
+    told_known TEXT NOT NULL,
+    CHECK ((letters = 'off') = (due_at IS NULL)),
+    UNIQUE (person, place)
+);
+CREATE INDEX partner_saved_due ON partner_saved (due_at) WHERE due_at IS NOT NULL;
 CREATE TABLE profile_event (
     id             TEXT PRIMARY KEY,
     subject        TEXT NOT NULL,

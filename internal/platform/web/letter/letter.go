@@ -23,6 +23,7 @@ type Letter struct {
 	Greeting i18n.Text // «Здравствуйте, Анна Сергеевна!»
 	Body     []Block
 	Why      i18n.Text // why this person got this letter, for the small print
+	Stop     string    // a whole address of this site where letters of this kind are ended without signing in; "" for those that nobody can end
 }
 
 // MaxSubject is the longest subject that telephones show whole, in characters.
@@ -60,7 +61,7 @@ func (Note) block()      {}
 var (
 	ErrSubject = errors.New("the subject is empty or too long")
 	ErrActions = errors.New("the letter has more than one action")
-	ErrAddress = errors.New("the button leads to another site")
+	ErrAddress = errors.New("a link leads to another site")
 	ErrWhy     = errors.New("the letter does not say why it came")
 )
 
@@ -81,6 +82,9 @@ func (m Letter) sound(site *web.Site) error {
 	}
 	if m.Why.IsZero() {
 		return ErrWhy
+	}
+	if m.Stop != "" && !strings.HasPrefix(m.Stop, site.BaseURL+"/") {
+		return fmt.Errorf("the end of letters: %w", ErrAddress)
 	}
 	actions := 0
 	for _, b := range m.Body {
@@ -127,6 +131,7 @@ func subjectLine(s string) string {
 var (
 	codeName  = i18n.M("Код", "Code")
 	linkHint  = i18n.M("Если кнопка не работает, скопируйте адрес в браузер:", "If the button does not work, copy this address into your browser:")
+	stopName  = i18n.M("Больше не присылать таких писем", "No more letters of this kind")
 	questions = i18n.M("Вопросы? Звоните или пишите нам:", "Questions? Call us or write to us:")
 	trial     = i18n.M("Это учебная установка: письмо юридической силы не имеет.", "This is a training installation: the letter has no legal force.")
 )
@@ -144,6 +149,9 @@ func plain(site *web.Site, l i18n.Lang, m Letter) string {
 		add(plainBlock(b, l))
 	}
 	add("--\n" + m.Why.In(l))
+	if m.Stop != "" {
+		add(stopName.In(l) + ":\n" + m.Stop)
+	}
 	if site.Trial {
 		add(trial.In(l))
 	}

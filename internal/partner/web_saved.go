@@ -1,0 +1,286 @@
+package partner
+
+import (
+	"net/http"
+	"net/url"
+	"unicode/utf8"
+
+	"github.com/a-h/templ"
+
+	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/httpx"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/platform/limit"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/platform/web"
+)
+
+// PathSaved is where a person finds the needs that they have saved.
+const PathSaved = "/partners/saved"
+
+// pathStop is where letters are ended without signing in.
+const pathStop = "/partners/letters"
+
+// Menu is the entry of the saved needs in the menu of a person.
+func Menu() web.NavItem {
+	return web.NavItem{Key: "saved", Label: titleSaved, URL: PathSaved, Icon: "search"}
+}
+
+func (s Saved) path() string { return PathSaved + "/" + s.ID }
+
+func (p *pages) savedRoutes(r *httpx.Router) {
+	r.Handle("GET "+PathSaved, actor.SignedIn, p.savedList)
+	r.Handle("GET "+PathSaved+"/new", actor.SignedIn, p.saveForm)
+	r.Handle("POST "+PathSaved+"/new", actor.SignedIn, p.save)
+	r.Handle("GET "+PathSaved+"/{id}", actor.SignedIn, p.savedOne)
+	r.Handle("POST "+PathSaved+"/{id}/seen", actor.SignedIn, p.looked)
+	r.Handle("GET "+PathSaved+"/{id}/change", actor.SignedIn, p.changeForm)
+	r.Handle("POST "+PathSaved+"/{id}/change", actor.SignedIn, p.changeSavedNeed)
+	r.Handle("POST "+PathSaved+"/{id}/remove", actor.SignedIn, p.removeSaved)
+	r.Handle("GET "+pathStop+"/{token}", actor.Anyone, p.stopForm)
+	r.Handle("POST "+pathStop+"/{token}", actor.Anyone, p.stop)
+}
+
+// The page says with these words of its address what was done.
+const (
+	askDone     = "done"
+	wordSaved   = "saved"
+	wordChanged = "changed"
+	wordLooked  = "seen"
+	wordRemoved = "removed"
+)
+
+func bannerOf(r *http.Request) *web.Notice {
+	done := map[string]i18n.Text{wordSaved: doneSaved, wordChanged: doneChanged, wordLooked: doneLooked, wordRemoved: doneRemoved}
+	if text, ok := done[r.URL.Query().Get(askDone)]; ok {
+		return &web.Notice{Kind: web.Success, Text: text}
+	}
+	return nil
+}
+
+// pay pays for the searches of a page.
+func (p *pages) pay(r *http.Request) error {
+	return p.gate.allow(limit.Address(httpx.InfoOf(r.Context()).Address), p.clock.Now())
+}
+
+func (p *pages) savedList(w http.ResponseWriter, r *http.Request) error {
+	if err := p.pay(r); err != nil {
+		return err
+	}
+	list, err := p.SavedNeeds(r.Context())
+	if err != nil {
+		return err
+	}
+	page := web.Page{Title: titleSaved, Lead: leadSaved, Shell: web.Cabinet, Section: "saved", Banner: bannerOf(r)}
+	return show(w, r, page, savedListView(list))
+}
+
+func lettersOptions() (list []web.Option) {
+	for _, l := range []Letters{NoLetters, Daily, Weekly} {
+		list = append(list, web.Option{Value: string(l), Label: lettersTexts[l]})
+	}
+	return list
+}
+
+func showForm(w http.ResponseWriter, r *http.Request, page web.Page, body templ.Component) error {
+	status := http.StatusOK
+	if !page.Form.OK() {
+		status = http.StatusUnprocessableEntity
+	}
+	return web.Render(w, r, status, framed(page, body))
+}
+
+// savedInputs are the fields of a saved need: the question as an address has it, its name, how often letters come.
+var savedInputs = []web.Input{{Name: "question", Max: 4 * longestNeed}, {Name: "name", Max: longestName}, {Name: "letters", Max: 10}}
+
+func (p *pages) saveForm(w http.ResponseWriter, r *http.Request) error {
+	k := questionOf(r.URL.Query())
+	if k.Text == "" {
+		return web.Redirect(w, r, pathPartners)
+	}
+	f := web.NewForm(savedInputs...)
+	f.Set("question", k.query().Encode())
+	f.Set("name", shortened(k.Text))
+	f.Set("letters", string(NoLetters))
+	return p.showSave(w, r, k, f)
+}
+
+// shortened is a text as a name.
+func shortened(text string) string {
+	if utf8.RuneCountInString(text) <= longestName {
+		return text
+	}
+	return string([]rune(text)[:longestName-1]) + "…"
+}
+
+func (p *pages) showSave(w http.ResponseWriter, r *http.Request, k Question, f *web.Form) error {
+	page := web.Page{
+		Title: titleSave, Shell: web.Cabinet, Section: "saved", Form: f, Narrow: true, Back: &web.Link{Label: titlePartners, URL: k.address()},
+	}
+	return showForm(w, r, page, savedForm(PathSaved+"/new", k, f))
+}
+
+// readSaved reads the form of a saved need.
+func readSaved(r *http.Request) (f *web.Form, name string, l Letters, err error) {
+	f, err = web.ReadForm(r, savedInputs...)
+	if err != nil {
+		return nil, "", "", err
+	}
+	if name = f.Get("name"); name == "" {
+		f.Fail("name", errName)
+	}
+	l = Letters(f.Get("letters"))
+	if _, known := lettersTexts[l]; !known {
+		f.Fail("letters", errLetters)
+	}
+	return f, name, l, nil
+}
+
+func (p *pages) save(w http.ResponseWriter, r *http.Request) error {
+	f, name, letters, err := readSaved(r)
+	if err != nil {
+		return err
+	}
+	values, err := url.ParseQuery(f.Get("question"))
+	if err != nil {
+		return errNoSubject.Because(err)
+	}
+	k := questionOf(values)
+	if k.Text == "" {
+		return errNoSubject
+	}
+	if !f.OK() {
+		return p.showSave(w, r, k, f)
+	}
+	need, err := p.Save(r.Context(), k, name, letters)
+	if err != nil {
+		return err
+	}
+	return web.Redirect(w, r, PathSaved+"/"+need+"?"+askDone+"="+wordSaved)
+}
+
+func (p *pages) savedOne(w http.ResponseWriter, r *http.Request) error {
+	if err := p.pay(r); err != nil {
+		return err
+	}
+	need, err := savedID(r)
+	if err != nil {
+		return err
+	}
+	o, err := p.OpenSaved(r.Context(), need)
+	if err != nil {
+		return err
+	}
+	page := web.Page{
+		Title: i18n.Same(o.Name), Shell: web.Cabinet, Section: "saved", Back: &web.Link{Label: titleSaved, URL: PathSaved}, Banner: bannerOf(r),
+	}
+	return show(w, r, page, savedView(o))
+}
+
+// savedID is the need of the path.
+func savedID(r *http.Request) (string, error) {
+	if need := r.PathValue("id"); id.Valid(need) {
+		return need, nil
+	}
+	return "", ErrNoSaved
+}
+
+// act does something with the need of the path and leads on.
+func (p *pages) act(w http.ResponseWriter, r *http.Request, do func(need string) error, to func(need string) string) error {
+	if _, err := web.ReadForm(r); err != nil {
+		return err
+	}
+	need, err := savedID(r)
+	if err != nil {
+		return err
+	}
+	if err := do(need); err != nil {
+		return err
+	}
+	return web.Redirect(w, r, to(need))
+}
+
+func (p *pages) looked(w http.ResponseWriter, r *http.Request) error {
+	return p.act(w, r, func(need string) error { return p.Looked(r.Context(), need) },
+		func(need string) string { return PathSaved + "/" + need + "?" + askDone + "=" + wordLooked })
+}
+
+func (p *pages) removeSaved(w http.ResponseWriter, r *http.Request) error {
+	return p.act(w, r, func(need string) error { return p.RemoveSaved(r.Context(), need) },
+		func(string) string { return PathSaved + "?" + askDone + "=" + wordRemoved })
+}
+
+// ownSaved is the need of the path.
+func (p *pages) ownSaved(r *http.Request) (one Saved, err error) {
+	need, err := savedID(r)
+	if err != nil {
+		return Saved{}, err
+	}
+	err = p.db.View(r.Context(), func(q sqldb.Querier) error {
+		one, err = savedByID(r.Context(), q, actor.From(r.Context()).Person, need)
+		return err
+	})
+	return one, err
+}
+
+func (p *pages) changeForm(w http.ResponseWriter, r *http.Request) error {
+	one, err := p.ownSaved(r)
+	if err != nil {
+		return err
+	}
+	f := web.NewForm(savedInputs...)
+	f.Set("name", one.Name)
+	f.Set("letters", string(one.Letters))
+	return p.showChange(w, r, one, f)
+}
+
+func (p *pages) showChange(w http.ResponseWriter, r *http.Request, one Saved, f *web.Form) error {
+	page := web.Page{
+		Title: titleChange, Shell: web.Cabinet, Section: "saved", Form: f, Narrow: true, Back: &web.Link{Label: i18n.Same(one.Name), URL: one.path()},
+	}
+	return showForm(w, r, page, savedForm(one.path()+"/change", one.Question, f))
+}
+
+func (p *pages) changeSavedNeed(w http.ResponseWriter, r *http.Request) error {
+	f, name, letters, err := readSaved(r)
+	if err != nil {
+		return err
+	}
+	one, err := p.ownSaved(r)
+	if err != nil {
+		return err
+	}
+	if !f.OK() {
+		return p.showChange(w, r, one, f)
+	}
+	if err := p.Rename(r.Context(), one.ID, name, letters); err != nil {
+		return err
+	}
+	return web.Redirect(w, r, one.path()+"?"+askDone+"="+wordChanged)
+}
+
+// stopForm asks before it ends letters: programs that open the links of letters in advance must change nothing (rule T24).
+func (p *pages) stopForm(w http.ResponseWriter, r *http.Request) error {
+	token := r.PathValue("token")
+	if _, err := p.stopFor(token); err != nil {
+		return err
+	}
+	page := web.Page{Title: titleStop, Lead: leadStop, Narrow: true, NoIndex: true}
+	if r.URL.Query().Get(askDone) != "" {
+		page.Title, page.Lead = titleStopped, leadStopped
+		return show(w, r, page, stoppedView())
+	}
+	return show(w, r, page, stopView(token))
+}
+
+func (p *pages) stop(w http.ResponseWriter, r *http.Request) error {
+	if _, err := web.ReadForm(r); err != nil {
+		return err
+	}
+	token := r.PathValue("token")
+	if err := p.StopLetters(r.Context(), token); err != nil {
+		return err
+	}
+	return web.Redirect(w, r, pathStop+"/"+token+"?"+askDone+"="+wordChanged)
+}
