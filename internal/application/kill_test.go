@@ -1,13 +1,10 @@
 package application_test
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -25,11 +22,9 @@ import (
 	"github.com/klaster-platform/klaster/internal/storetest"
 )
 
-// childEnv makes the test binary a process that sends applications until it is killed.
-const childEnv = "KLASTER_TEST_CHILD"
-
+// TestMain makes the test binary a process that sends applications until it is killed, if it is told so.
 func TestMain(m *testing.M) {
-	if args := os.Getenv(childEnv); args != "" {
+	if args := os.Getenv(storetest.ChildEnv); args != "" {
 		url, dir, _ := strings.Cut(args, "\n")
 		fmt.Fprintln(os.Stderr, sendUntilKilled(url, dir))
 		os.Exit(1)
@@ -115,7 +110,7 @@ func TestKilledOnTheWay(t *testing.T) {
 			h := newHouse(t, db)
 			acknowledged := map[string]bool{}
 			for range rounds {
-				for _, app := range killedOnTheWay(t, 1+rand.IntN(9), url, dir) {
+				for _, app := range storetest.Killed(t, 1+rand.IntN(9), url+"\n"+dir) {
 					acknowledged[app] = true
 				}
 			}
@@ -167,35 +162,4 @@ func (h *house) organisationOf(t testing.TB, app string) (o actor.OrganisationID
 		t.Fatal(err)
 	}
 	return o
-}
-
-// killedOnTheWay runs the process for some steps, kills it, and returns the applications that it acknowledged as sent.
-func killedOnTheWay(t *testing.T, after int, url, dir string) (sent []string) {
-	t.Helper()
-	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), childEnv+"="+url+"\n"+dir)
-	child.Stderr = t.Output()
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	steps := 0
-	for lines := bufio.NewScanner(out); lines.Scan(); steps++ {
-		if id.Valid(lines.Text()) { // a line cut off by the death was acknowledged to nobody
-			sent = append(sent, lines.Text())
-		}
-		if steps == after {
-			if err := child.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
-				t.Fatal(err)
-			}
-		}
-	}
-	_ = child.Wait() // it was killed
-	if steps < after {
-		t.Fatalf("the process ended by itself after %d steps", steps)
-	}
-	return sent
 }

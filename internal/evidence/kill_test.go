@@ -1,13 +1,10 @@
 package evidence_test
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -19,11 +16,9 @@ import (
 	"github.com/klaster-platform/klaster/internal/storetest"
 )
 
-// childEnv makes the test binary a process that issues receipts until it is killed.
-const childEnv = "KLASTER_TEST_CHILD"
-
+// TestMain makes the test binary a process that issues receipts until it is killed, if it is told so.
 func TestMain(m *testing.M) {
-	if args := os.Getenv(childEnv); args != "" {
+	if args := os.Getenv(storetest.ChildEnv); args != "" {
 		fmt.Fprintln(os.Stderr, issueUntilKilled(strings.Split(args, "\n")))
 		os.Exit(1)
 	}
@@ -65,7 +60,7 @@ func TestKilledWhileIssuing(t *testing.T) {
 			url, files := database(t), accredited(t, trialcatest.Seal(), false).files(t)
 			acknowledged := map[string]bool{}
 			for range rounds {
-				for _, id := range killed(t, 1+rand.IntN(8), url, files.Key, files.Certificate) {
+				for _, id := range storetest.Killed(t, 1+rand.IntN(8), strings.Join([]string{url, files.Key, files.Certificate}, "\n")) {
 					acknowledged[id] = true
 				}
 			}
@@ -81,35 +76,4 @@ func TestKilledWhileIssuing(t *testing.T) {
 			}
 		})
 	}
-}
-
-// killed runs the process until it has acknowledged some receipts, kills it, and returns all that it acknowledged.
-func killed(t *testing.T, after int, args ...string) (ids []string) {
-	t.Helper()
-	child := exec.Command(os.Args[0])
-	child.Env = append(os.Environ(), childEnv+"="+strings.Join(args, "\n"))
-	child.Stderr = t.Output()
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	const idLength = 36
-	for lines := bufio.NewScanner(out); lines.Scan(); {
-		if len(lines.Text()) == idLength { // a line cut off by the death was acknowledged to nobody
-			ids = append(ids, lines.Text())
-		}
-		if len(ids) == after {
-			if err := child.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
-				t.Fatal(err)
-			}
-		}
-	}
-	_ = child.Wait() // it was killed
-	if len(ids) < after {
-		t.Fatalf("the process ended by itself after %d receipts", len(ids))
-	}
-	return ids
 }

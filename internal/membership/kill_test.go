@@ -1,24 +1,17 @@
 package membership_test
 
 import (
-	"bufio"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/membership"
-	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb/sqldbtest"
 	"github.com/klaster-platform/klaster/internal/storetest"
 )
-
-// childEnv makes [TestChangeUntilKilled] change statuses, in a process of its own, on the database that it names.
-const childEnv = "KLASTER_TEST_CHILD"
 
 // inMoscow is an organisation of the tests whose number every process knows.
 func (w *town) inMoscow(n int) actor.OrganisationID {
@@ -30,7 +23,7 @@ func (w *town) inMoscow(n int) actor.OrganisationID {
 // TestChangeUntilKilled is the process that [TestKilledWhileAStatusChanges] kills: organisations become participants, are suspended, resumed and
 // end, each change by a signed decision. A line comes after each step; one with an id is a change that was acknowledged.
 func TestChangeUntilKilled(t *testing.T) {
-	url, from, _ := strings.Cut(os.Getenv(childEnv), "\n")
+	url, from, _ := strings.Cut(os.Getenv(storetest.ChildEnv), "\n")
 	if url == "" {
 		return
 	}
@@ -83,7 +76,7 @@ func TestKilledWhileAStatusChanges(t *testing.T) {
 			h := newHouse(t, sqldbtest.Open(t, url))
 			acknowledged := map[string]bool{}
 			for round := range rounds {
-				for _, event := range killedWhileChanging(t, 1+rand.IntN(12), url, round*1000) {
+				for _, event := range storetest.Killed(t, 1+rand.IntN(12), fmt.Sprintf("%s\n%d", url, round*1000), "-test.run=^TestChangeUntilKilled$", "-test.timeout=10m") {
 					acknowledged[event] = true
 				}
 			}
@@ -131,35 +124,4 @@ func (h *house) wantRegister(t testing.TB) {
 	if found := h.search(t, membership.Query{}); found.Total != members {
 		t.Errorf("the register shows %d members of %d", found.Total, members)
 	}
-}
-
-// killedWhileChanging runs the process for some steps, kills it, and returns the changes that it acknowledged.
-func killedWhileChanging(t *testing.T, after int, url string, from int) (changes []string) {
-	t.Helper()
-	child := exec.Command(os.Args[0], "-test.run=^TestChangeUntilKilled$", "-test.timeout=10m")
-	child.Env = append(os.Environ(), fmt.Sprintf("%s=%s\n%d", childEnv, url, from))
-	child.Stderr = t.Output()
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	steps := 0
-	for lines := bufio.NewScanner(out); lines.Scan(); steps++ {
-		if id.Valid(lines.Text()) { // a line cut off by the death was acknowledged to nobody
-			changes = append(changes, lines.Text())
-		}
-		if steps == after {
-			if err := child.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
-				t.Fatal(err)
-			}
-		}
-	}
-	_ = child.Wait() // it was killed
-	if steps < after {
-		t.Fatalf("the process ended by itself after %d steps", steps)
-	}
-	return changes
 }

@@ -1,12 +1,9 @@
 package review_test
 
 import (
-	"bufio"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,14 +14,10 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/blob/sealed"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
-	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb/sqldbtest"
 	"github.com/klaster-platform/klaster/internal/storetest"
 )
-
-// childEnv makes [TestDecideUntilKilled] decide, in a process of its own.
-const childEnv = "KLASTER_TEST_CHILD"
 
 // at is the desk on a database and a folder of files that outlive it.
 func at(t testing.TB, url, dir string) (*house, blob.Store) {
@@ -43,7 +36,7 @@ func at(t testing.TB, url, dir string) (*house, blob.Store) {
 // TestDecideUntilKilled is the process that [TestKilledWhileDeciding] kills: applications are granted, refused and granted in groups. A line
 // comes after each step; one with an id comes when the decision on that application was acknowledged.
 func TestDecideUntilKilled(t *testing.T) {
-	args := os.Getenv(childEnv)
+	args := os.Getenv(storetest.ChildEnv)
 	if args == "" {
 		return
 	}
@@ -92,7 +85,7 @@ func TestKilledWhileDeciding(t *testing.T) {
 			h.furnish(t, files, service)
 			acknowledged := map[string]bool{}
 			for range rounds {
-				for _, app := range killedWhileDeciding(t, 1+rand.IntN(10), url, dir) {
+				for _, app := range storetest.Killed(t, 1+rand.IntN(10), url+"\n"+dir, "-test.run=^TestDecideUntilKilled$", "-test.timeout=10m") {
 					acknowledged[app] = true
 				}
 			}
@@ -152,35 +145,4 @@ func (h *house) wantWhole(t testing.TB) {
 			t.Errorf("%d %s", n, what)
 		}
 	}
-}
-
-// killedWhileDeciding runs the process for some steps, kills it, and returns the applications whose decisions it acknowledged.
-func killedWhileDeciding(t *testing.T, after int, url, dir string) (decided []string) {
-	t.Helper()
-	child := exec.Command(os.Args[0], "-test.run=^TestDecideUntilKilled$", "-test.timeout=10m")
-	child.Env = append(os.Environ(), childEnv+"="+url+"\n"+dir)
-	child.Stderr = t.Output()
-	out, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	steps := 0
-	for lines := bufio.NewScanner(out); lines.Scan(); steps++ {
-		if id.Valid(lines.Text()) { // a line cut off by the death was acknowledged to nobody
-			decided = append(decided, lines.Text())
-		}
-		if steps == after {
-			if err := child.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
-				t.Fatal(err)
-			}
-		}
-	}
-	_ = child.Wait() // it was killed
-	if steps < after {
-		t.Fatalf("the process ended by itself after %d steps", steps)
-	}
-	return decided
 }
