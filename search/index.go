@@ -43,6 +43,14 @@ func New(concepts *Concepts, options ...Option) *Index {
 	return x
 }
 
+// Still returns the index as it is now: what is changed later is not in it. It costs nothing, for a state never changes; so whoever saves
+// one keeps nobody waiting.
+func (x *Index) Still() *Index {
+	still := &Index{concepts: x.concepts, space: x.space, rarity: x.rarity, maker: x.maker}
+	still.current.Store(x.current.Load())
+	return still
+}
+
 // chunk is how many passages are taken together when many come; several are made at the same time.
 const chunk = 1 << 13
 

@@ -2,6 +2,9 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"os"
+	"path/filepath"
 
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -19,7 +22,19 @@ func (a *App) openPartner() {
 	a.Partner = partner.New(partner.Deps{
 		DB: a.DB, Log: a.Log, Clock: a.Clock, Source: partnerSource{a}, Classifiers: partnerClasses{a}, Readers: partnerReaders{a}, BaseURL: a.Site.BaseURL,
 		People: partnerPeople{a}, Letters: bell{a}, Limits: a.limits, Jobs: a.Jobs, Key: a.codes,
+		Snapshot: filepath.Join(a.Config.Data, "partners.index"), Maker: a.partnerMaker(),
 	})
+}
+
+// partnerMaker tells apart what makes passages of what the rooms keep: the program, by its file, and what a trial adds to it.
+func (a *App) partnerMaker() string {
+	program := "unknown"
+	if path, err := os.Executable(); err == nil {
+		if info, err := os.Stat(path); err == nil {
+			program = fmt.Sprint(info.Size(), " ", info.ModTime().UnixNano())
+		}
+	}
+	return fmt.Sprint(Version, " ", program, " ", a.Site.Trial, " ", a.Config.Bare)
 }
 
 // partnerClasses are the classifiers that the operator has imported.

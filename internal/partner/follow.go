@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -33,10 +34,17 @@ type change struct {
 	At          time.Time
 }
 
-// follow is what each node does again and again: the first time it builds the index, then it applies what has changed.
+// follow is what each node does again and again: the first time it takes what it has saved or builds the index, then it applies what has
+// changed.
 func (s *Service) follow(ctx context.Context) error {
 	s.following.Lock()
 	defer s.following.Unlock()
+	if s.current.Load() == nil && !s.tried {
+		taken, err := s.restore(ctx)
+		if s.tried = err == nil; taken || err != nil {
+			return err
+		}
+	}
 	now := s.clock.Now()
 	if s.current.Load() == nil || now.Sub(s.builtAt) >= rebuildEvery {
 		return s.build(ctx)
@@ -46,31 +54,31 @@ func (s *Service) follow(ctx context.Context) error {
 	case err != nil:
 		return fmt.Errorf("look for changed partners: %w", err)
 	case len(changes) == 0:
+		s.lookedAt = now
 		return nil
-	case len(changes) > mostChanges:
+	case len(changes) > mostChanges || allChanged(changes):
 		return s.build(ctx)
 	}
-	for _, c := range changes {
-		if c.Subject == everything {
-			return s.build(ctx)
-		}
-	}
 	return s.apply(ctx)
+}
+
+// allChanged reports whether one of the changes is that of everything.
+func allChanged(changes []change) bool {
+	return slices.ContainsFunc(changes, func(c change) bool { return c.Subject == everything })
 }
 
 // fresh are the changes that this node has not applied.
 func (s *Service) fresh(ctx context.Context, q sqldb.Querier) ([]change, error) {
 	list, err := changesSince(ctx, q, s.clock.Now().Add(-changeWindow), mostChanges+len(s.applied)+1)
-	if err != nil {
-		return nil, err
-	}
-	fresh := list[:0]
-	for _, c := range list {
-		if _, done := s.applied[c.ID]; !done {
-			fresh = append(fresh, c)
-		}
-	}
-	return fresh, nil
+	return without(list, s.applied), err
+}
+
+// without are the changes that are not among those that were applied.
+func without(list []change, applied map[string]time.Time) []change {
+	return slices.DeleteFunc(list, func(c change) bool {
+		_, done := applied[c.ID]
+		return done
+	})
 }
 
 // note remembers changes as applied, and forgets those that no look returns any more.
@@ -94,16 +102,16 @@ func (s *Service) build(ctx context.Context) error {
 	var subjects []Subject
 	var changes []change
 	var c *catalogue
+	now := s.clock.Now()
 	err := s.db.View(ctx, func(q sqldb.Querier) error {
 		var err error
-		if changes, err = changesSince(ctx, q, s.clock.Now().Add(-changeWindow), math.MaxInt32); err != nil {
+		subjects = subjects[:0]
+		if changes, err = changesSince(ctx, q, now.Add(-changeWindow), math.MaxInt32); err != nil {
 			return err
 		}
-		activities, products, err := s.classifiers.Classes(ctx, q)
-		if err != nil {
+		if c, err = s.emptyCatalogue(ctx, q); err != nil {
 			return err
 		}
-		c = newCatalogue(search.NewConcepts(activities, products))
 		for subject, err := range s.source.All(ctx, q) {
 			if err != nil {
 				return err
@@ -119,45 +127,69 @@ func (s *Service) build(ctx context.Context) error {
 		return fmt.Errorf("index the partners: %w", err)
 	}
 	s.current.Store(c)
-	s.builtAt = s.clock.Now()
+	s.builtAt, s.lookedAt, s.unsaved = s.clock.Now(), now, true
 	s.note(changes)
 	s.log.InfoContext(ctx, "partners indexed", "subjects", len(subjects), "passages", c.texts.Len())
 	return nil
 }
 
+// emptyCatalogue is one with the classes that stand now.
+func (s *Service) emptyCatalogue(ctx context.Context, q sqldb.Querier) (*catalogue, error) {
+	activities, products, err := s.classifiers.Classes(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return newCatalogue(search.NewConcepts(activities, products)), nil
+}
+
+// news are changes with what they come to.
+type news struct {
+	changes []change
+	put     []Subject
+	gone    []string
+}
+
+// read reads the subjects of changes anew, each once.
+func (s *Service) read(ctx context.Context, q sqldb.Querier, changes []change) (news, error) {
+	n := news{changes: changes}
+	seen := map[string]bool{}
+	for _, c := range changes {
+		if seen[c.Subject] {
+			continue
+		}
+		seen[c.Subject] = true
+		subject, err := s.source.One(ctx, q, c.Subject)
+		switch {
+		case errors.Is(err, ErrNoSubject):
+			n.gone = append(n.gone, c.Subject)
+		case err != nil:
+			return news{}, err
+		default:
+			n.put = append(n.put, subject)
+		}
+	}
+	return n, nil
+}
+
 // apply takes the subjects that have changed anew.
 func (s *Service) apply(ctx context.Context) error {
-	var changes []change
-	var put []Subject
-	var gone []string
-	err := s.db.View(ctx, func(q sqldb.Querier) (err error) {
-		if changes, err = s.fresh(ctx, q); err != nil {
+	var n news
+	now := s.clock.Now()
+	err := s.db.View(ctx, func(q sqldb.Querier) error {
+		changes, err := s.fresh(ctx, q)
+		if err != nil {
 			return err
 		}
-		seen := map[string]bool{}
-		for _, c := range changes {
-			if seen[c.Subject] {
-				continue
-			}
-			seen[c.Subject] = true
-			subject, err := s.source.One(ctx, q, c.Subject)
-			switch {
-			case errors.Is(err, ErrNoSubject):
-				gone = append(gone, c.Subject)
-			case err != nil:
-				return err
-			default:
-				put = append(put, subject)
-			}
-		}
-		return nil
+		n, err = s.read(ctx, q, changes)
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("read the changed partners: %w", err)
 	}
-	if err := s.current.Load().put(put, gone); err != nil {
+	if err := s.current.Load().put(n.put, n.gone); err != nil {
 		return fmt.Errorf("index the changed partners: %w", err)
 	}
-	s.note(changes)
+	s.lookedAt, s.unsaved = now, true
+	s.note(n.changes)
 	return nil
 }

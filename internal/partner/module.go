@@ -31,6 +31,9 @@ type Deps struct {
 	Jobs        *jobs.Queue
 	Key         []byte // of the addresses that end letters
 	BaseURL     string
+	// Snapshot is the file in which this node keeps its index for the next start; empty: it keeps none. Maker tells the program apart that has
+	// made it: another one may make other passages of the same data.
+	Snapshot, Maker string
 }
 
 // Readers says who asks: packages organisation and membership.
@@ -71,12 +74,18 @@ type Service struct {
 	key         []byte
 	gate        *gate
 	baseURL     string
+	snapshot    string
+	maker       string
 
 	current atomic.Pointer[catalogue] // nil until it was built
 
 	following sync.Mutex // guards what follows: one look at a time
+	tried     bool       // to take what was saved
 	builtAt   time.Time
-	applied   map[string]time.Time // changes that are in the catalogue, by id
+	lookedAt  time.Time            // all changes that could be seen then are in the catalogue
+	applied   map[string]time.Time // of them those of the window, by id
+	unsaved   bool                 // the catalogue has what the snapshot has not
+	savedAt   time.Time
 }
 
 // Module is the room with its doors.
@@ -89,7 +98,8 @@ type Module struct {
 func New(d Deps) *Module {
 	s := &Service{
 		db: d.DB, log: d.Log, clock: d.Clock, source: d.Source, classifiers: d.Classifiers, readers: d.Readers,
-		people: d.People, letters: d.Letters, limits: d.Limits, jobs: d.Jobs, key: d.Key, gate: newGate(), baseURL: d.BaseURL, applied: map[string]time.Time{},
+		people: d.People, letters: d.Letters, limits: d.Limits, jobs: d.Jobs, key: d.Key, gate: newGate(), baseURL: d.BaseURL,
+		snapshot: d.Snapshot, maker: d.Maker, applied: map[string]time.Time{},
 	}
 	return &Module{Service: s, pages: &pages{s}}
 }
@@ -100,6 +110,7 @@ func (m *Module) Routes(r *httpx.Router) { m.pages.routes(r) }
 // Workers registers the work of the room.
 func (m *Module) Workers(r *jobs.Registry) {
 	r.Watch("partner.follow", followEvery, m.follow)
+	r.Watch("partner.keep", lookToSave, m.keep)
 	jobs.Handle(r, m.sweep, jobs.Unique())
 	r.Every("partner.sweep", 24*time.Hour, sweep{})
 	jobs.Handle(r, m.callLetters, jobs.Unique())

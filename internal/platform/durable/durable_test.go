@@ -1,6 +1,8 @@
 package durable_test
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
@@ -32,5 +34,16 @@ func TestWriteFile(t *testing.T) {
 	}
 	if err := durable.WriteFile(filepath.Join(path, "x"), nil, 0o600); err == nil {
 		t.Error("a file was written below a file")
+	}
+	broken := errors.New("broken off")
+	err := durable.Write(path, 0o600, func(w io.Writer) error {
+		_, err := io.WriteString(w, "half")
+		return errors.Join(err, broken)
+	})
+	if got, _ := os.ReadFile(path); !errors.Is(err, broken) || string(got) != "two" {
+		t.Errorf("after a writer that failed (%v) the file has %q", err, got)
+	}
+	if entries, err := os.ReadDir(filepath.Dir(path)); err != nil || len(entries) != 1 {
+		t.Errorf("it left %v, %v", entries, err)
 	}
 }
