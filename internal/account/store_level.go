@@ -37,6 +37,11 @@ func clearIdentity(ctx context.Context, tx *sqldb.Tx, p actor.PersonID) error {
 	return err
 }
 
+func setLevel(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, to actor.Level) error {
+	_, err := tx.Exec(ctx, `UPDATE account_person SET level = $2 WHERE id = $1`, string(p), int(to))
+	return err
+}
+
 func insertLevelChange(ctx context.Context, tx *sqldb.Tx, p actor.PersonID, c LevelChange) error {
 	_, err := tx.Exec(ctx, `INSERT INTO account_level (id, person, from_level, to_level, source, reference, at) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		c.ID, string(p), int(c.From), int(c.To), string(c.Source), c.Reference, c.At)

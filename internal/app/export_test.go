@@ -7,6 +7,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/signature"
 	"github.com/klaster-platform/klaster/internal/staff"
 	"github.com/klaster-platform/klaster/ruid"
 )
@@ -39,4 +40,9 @@ func (a *App) KeepsOut(ctx context.Context, q sqldb.Querier, p actor.PersonID, s
 // OwnSignature reports whether a certificate is an official's own.
 func OwnSignature(official account.Person, certificate ruid.SNILS) bool {
 	return ownSignature(official, certificate)
+}
+
+// Disproved is what happens when the second asking finds the certificate of a signature revoked.
+func (a *App) Disproved(ctx context.Context, tx *sqldb.Tx, one signature.Fallen) error {
+	return a.disproved(ctx, tx, one)
 }

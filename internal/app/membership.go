@@ -107,15 +107,6 @@ func (m memberCabinets) WithOGRN(ctx context.Context, q sqldb.Querier, ogrn stri
 	return c.ID, err
 }
 
-// disproved withdraws what an organisation was given by itself, when the certificate by which its account was opened turns out to be revoked.
-func (a *App) disproved(ctx context.Context, tx *sqldb.Tx, one signature.Fallen) error {
-	c, err := a.Organisation.OpenedBy(ctx, tx, one.Request)
-	if err != nil || c.ID == "" {
-		return err
-	}
-	return a.Membership.Disproved(ctx, tx, c.ID)
-}
-
 // memberRules judges for package membership.
 type memberRules struct{ app *App }
 

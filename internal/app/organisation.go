@@ -347,9 +347,6 @@ func (f organisationFacts) Watch(ctx context.Context, tx *sqldb.Tx, c organisati
 	if err := f.app.Fact.Watch(ctx, tx, subjectOf(c)); err != nil {
 		return err
 	}
-	if err := f.app.Signature.AskAgain(ctx, tx, c.Signature); err != nil { // what comes by itself rests on this sign-in (T4)
-		return err
-	}
 	return f.app.Membership.Consider(ctx, tx, c.ID) // a cabinet that opens may make a partner of its organisation
 }
 

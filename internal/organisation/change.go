@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web/letter"
 	"github.com/klaster-platform/klaster/ruid"
@@ -79,23 +80,39 @@ func (s *Service) rejudgeSigner(ctx context.Context, tx *sqldb.Tx, c Cabinet, si
 	case j.Outcome != Refused, signer.AsOf == "" && j.Ground != GroundCeased:
 		return false, nil
 	}
-	first, err := endSigner(ctx, tx, signer.ID, now, string(j.Ground))
+	return s.dismiss(ctx, tx, c, signer, dismissal{
+		why: string(j.Ground), sessions: "another head of an organisation", says: j.Ground.Why(),
+		tell: func(to Human) letter.Letter { return letterSignerEnded(s.site(to.Lang), to, c, human.Name) },
+	})
+}
+
+// dismissal is why the rights of a signer end.
+type dismissal struct {
+	why, sessions string // as it is stored
+	says          i18n.Text
+	tell          func(to Human) letter.Letter // to the other representatives
+}
+
+// dismiss ends the rights of a signer with their sessions and the power of attorney by which they acted, and tells them and the others.
+func (s *Service) dismiss(ctx context.Context, tx *sqldb.Tx, c Cabinet, signer Signatory, d dismissal) (gone bool, err error) {
+	now := s.clock.Now()
+	first, err := endSigner(ctx, tx, signer.ID, now, d.why)
 	if err != nil || !first {
 		return false, err
 	}
 	if err := s.record(ctx, tx, "", "organisation.signer_ended", c.ID, signer.ID); err != nil {
 		return false, err
 	}
-	if err := s.people.EndSessions(ctx, tx, signer.Person, "another head of an organisation"); err != nil {
+	if err := s.people.EndSessions(ctx, tx, signer.Person, d.sessions); err != nil {
 		return false, fmt.Errorf("end the sessions: %w", err)
 	}
 	if err := endPowerOf(ctx, tx, signer.ID, PowerEnded, "", now); err != nil {
 		return false, fmt.Errorf("end the power of attorney: %w", err)
 	}
-	if err := s.write(ctx, tx, signer.Person, func(to Human) letter.Letter { return letterEnded(s.site(to.Lang), to, c, j.Ground.Why()) }); err != nil {
+	if err := s.write(ctx, tx, signer.Person, func(to Human) letter.Letter { return letterEnded(s.site(to.Lang), to, c, d.says) }); err != nil {
 		return false, err
 	}
-	return true, s.tellRepresentatives(ctx, tx, c, signer.Person, func(to Human) letter.Letter { return letterSignerEnded(s.site(to.Lang), to, c, human.Name) })
+	return true, s.tellRepresentatives(ctx, tx, c, signer.Person, d.tell)
 }
 
 // again judges a signer by the numbers that their certificate had: how the name is spelt was settled once and is not asked again. Only

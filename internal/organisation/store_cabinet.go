@@ -90,6 +90,12 @@ func signerNow(ctx context.Context, q sqldb.Querier, id actor.OrganisationID, p 
 		WHERE s.organisation = $1 AND s.person = $2 AND s.ended_at IS NULL`, string(id), string(p)))
 }
 
+// signersBy lists who entered some organisation by a certificate, and signs now.
+func signersBy(ctx context.Context, q sqldb.Querier, sha256 string) ([]Signatory, error) {
+	return sqldb.List(ctx, q, scanSignatory, `SELECT `+signerColumns+` FROM organisation_signer s
+		WHERE s.ended_at IS NULL AND s.certificate IN (SELECT id FROM organisation_certificate WHERE sha256 = $1) ORDER BY s.id`, sha256)
+}
+
 func signersEver(ctx context.Context, q sqldb.Querier, p actor.PersonID) ([]Signatory, error) {
 	return sqldb.List(ctx, q, scanSignatory, `SELECT `+signerColumns+` FROM organisation_signer s WHERE s.person = $1 ORDER BY s.id`, string(p))
 }

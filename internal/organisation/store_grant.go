@@ -44,6 +44,12 @@ func standingGrants(ctx context.Context, q sqldb.Querier, id actor.OrganisationI
 		WHERE g.organisation = $1 AND g.state IN ('invited', 'active') ORDER BY g.id`, string(id))
 }
 
+// grantBySignature is the grant, an invitation or in force, whose document a signature of the room of signatures has signed.
+func grantBySignature(ctx context.Context, q sqldb.Querier, signature string) (Grant, error) {
+	return scanGrant(q.QueryRow(ctx, `SELECT `+grantColumns+` FROM organisation_grant g
+		WHERE g.signature = $1 AND g.state IN ('invited', 'active')`, signature))
+}
+
 func standingGrant(ctx context.Context, q sqldb.Querier, id actor.OrganisationID, mac string) (Grant, error) {
 	return scanGrant(q.QueryRow(ctx, `SELECT `+grantColumns+` FROM organisation_grant g
 		WHERE g.organisation = $1 AND g.snils_mac = $2 AND g.state IN ('invited', 'active')`, string(id), mac))

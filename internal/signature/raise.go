@@ -31,6 +31,9 @@ const (
 	// renewBefore is how long before the certificate of the last time-stamp ends the next one is asked for.
 	renewBefore = 90 * 24 * time.Hour
 	renewAtOnce = 500 // signatures that one round of renewal takes
+	// lastChance is how long before the end of a signer's certificate everything is asked and kept at the latest: the lists of an authority
+	// forget certificates that have ended, and nothing would be learned after it.
+	lastChance = 15 * time.Minute
 )
 
 // Level is how far a signature was raised. It is stored, so the words never change.
@@ -93,6 +96,10 @@ func (s *Service) raiseOne(ctx context.Context, d jobs.Delivery[raise]) error {
 	if err != nil {
 		return fmt.Errorf("read the signature %s: %w", d.Args.Signed, err)
 	}
+	signer, err := s.signerOf(ctx, row)
+	if err != nil {
+		return fmt.Errorf("read the signature %s: %w", row.id, err)
+	}
 	now := s.clock.Now()
 	next, again := raised{signed: row.id, step: last.step + 1, at: now}, time.Time{}
 	var message []byte
@@ -109,9 +116,9 @@ func (s *Service) raiseOne(ctx context.Context, d jobs.Delivery[raise]) error {
 			break
 		}
 		message, err = s.stamped(ctx, row.message, document)
-		again = now.Add(s.grace)
+		again = s.settles(now, signer)
 	case LevelT:
-		if wait := last.at.Add(s.grace).Sub(now); wait > 0 {
+		if wait := s.settles(last.at, signer).Sub(now); wait > 0 {
 			return jobs.Postpone(wait)
 		}
 		message, err = s.archived(ctx, last.message, document)
@@ -146,6 +153,31 @@ func (s *Service) raiseOne(ctx context.Context, d jobs.Delivery[raise]) error {
 		return s.jobs.Insert(ctx, tx, raise{row.id}, jobs.After(again))
 	})
 	return nil
+}
+
+// settles is when it is asked for the second time about a signature of a moment, and when its values are collected: after the grace period,
+// and before the certificate ends, if that is sooner.
+func (s *Service) settles(at time.Time, signer *cert.Certificate) time.Time {
+	due := at.Add(s.grace)
+	if signer == nil {
+		return due
+	}
+	if last := signer.NotAfter.Add(-lastChance); last.Before(due) {
+		due = last
+	}
+	if due.Before(at) {
+		return at
+	}
+	return due
+}
+
+// signerOf is the certificate of a signature that was kept, nil if the message has none.
+func (s *Service) signerOf(ctx context.Context, row signedRow) (*cert.Certificate, error) {
+	message, err := s.content(ctx, row.message)
+	if err != nil {
+		return nil, err
+	}
+	return onlySigner(message)
 }
 
 // LongTerm returns a signature at its highest level, with the proof of its time; nil as long as it is as it came.

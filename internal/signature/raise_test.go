@@ -16,6 +16,7 @@ import (
 	"github.com/klaster-platform/klaster/esign/cms"
 	"github.com/klaster-platform/klaster/esign/cms/cmstest"
 	"github.com/klaster-platform/klaster/esign/revocation"
+	"github.com/klaster-platform/klaster/esign/trialca"
 	"github.com/klaster-platform/klaster/esign/trialca/trialcatest"
 	"github.com/klaster-platform/klaster/internal/opensslgost"
 	"github.com/klaster-platform/klaster/internal/platform/blob"
@@ -161,23 +162,22 @@ func TestT4_TheSecondAskingFindsARevocation(t *testing.T) {
 	})
 }
 
-// TestT4_ASignInIsAskedAboutAgain: what comes by itself rests on a sign-in, and whoever relies on one has it asked about again. Who was told
-// to watch hears of a revocation, once, in the transaction that notes it.
+// TestT4_ASignInIsAskedAboutAgain: what comes by itself, and the session too, rests on a sign-in, so that each is asked about again. Who was
+// told to watch hears of a revocation, once, in the transaction that notes it.
 func TestT4_ASignInIsAskedAboutAgain(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		var told []string
 		h.OnRevoked(func(_ context.Context, _ *sqldb.Tx, one signature.Fallen) error {
 			told = append(told, one.ID)
+			if last := h.received[len(h.received)-1]; !one.Login || one.Request != last.Request.ID || one.Certificate.SHA256() != last.Certificate.SHA256() || one.At.IsZero() {
+				t.Errorf("told %+v", one)
+			}
 			return nil
 		})
 		good, bad := h.issue(t, trialcatest.Head()), h.issue(t, trialcatest.Head())
 		for _, k := range []key{good, bad} {
 			r, c := h.login(t)
 			h.want(t, r, c, k.attached(t, r.Challenge), nil)
-			signed := h.received[len(h.received)-1].ID
-			if err := h.db.Update(t.Context(), func(tx *sqldb.Tx) error { return h.AskAgain(t.Context(), tx, signed) }); err != nil {
-				t.Fatal(err)
-			}
 		}
 		if err := authority.With(filepath.Join(h.data, "trial-ca"), func(a *authority.Authority) error {
 			return a.Issuing.Revoke(bad.certificate, revocation.KeyCompromise)
@@ -200,6 +200,45 @@ func TestT4_ASignInIsAskedAboutAgain(t *testing.T) {
 			}); err != nil {
 				t.Fatal(err)
 			}
+		}
+	})
+}
+
+// TestT4_AskedBeforeTheCertificateEnds: lists forget certificates that have ended, so that one that ends within the grace period is asked about
+// before its end, a sign-in like a document, whose values are collected then, too.
+func TestT4_AskedBeforeTheCertificateEnds(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.SetGrace(24 * time.Hour)
+		ends := h.clock.Now().Add(6 * time.Hour).Truncate(time.Second)
+		soon := func(n *trialca.Template) { n.NotAfter = ends }
+		bad, good := h.issueAs(t, trialcatest.Head(), soon), h.issueAs(t, trialcatest.Head(), soon)
+		for _, k := range []key{bad, good} {
+			r, c := h.login(t)
+			h.want(t, r, c, k.attached(t, r.Challenge), nil)
+		}
+		r, c := h.document(t)
+		h.want(t, r, c, good.detached(t, document), nil)
+		jobstest.Drain(t, h.queue) // the document gets its time-stamp
+		if err := authority.With(filepath.Join(h.data, "trial-ca"), func(a *authority.Authority) error {
+			return a.Issuing.Revoke(bad.certificate, revocation.KeyCompromise)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		h.clock.Advance(ends.Add(-10 * time.Minute).Sub(h.clock.Now()))
+		jobstest.DrainAt(t, h.queue, ends.Add(-10*time.Minute))
+		for i, want := range map[int]bool{0: true, 1: false, 2: false} {
+			if err := h.db.View(t.Context(), func(q sqldb.Querier) error {
+				settled, revoked, err := h.Settled(t.Context(), q, []string{h.received[i].ID})
+				if !settled || revoked != want {
+					t.Errorf("signature %d: settled %t, revoked %t", i, settled, revoked)
+				}
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if levels, _ := h.steps(t); !slices.Contains(levels, string(signature.LevelLTA)) {
+			t.Errorf("nothing was archived before the certificate ended: %v", levels)
 		}
 	})
 }

@@ -221,9 +221,9 @@ func (s *Service) take(ctx context.Context, use Use, r Request, c Caller, checke
 			if err := s.jobs.Insert(ctx, tx, raise{signed.ID}); err != nil {
 				return err
 			}
-			if err := s.AskAgain(ctx, tx, signed.ID); err != nil {
-				return err
-			}
+		}
+		if err := s.askLater(ctx, tx, signed); err != nil {
+			return err
 		}
 		if err := s.record(ctx, tx, entry{by: actorOf(c), action: "signature.signed", subject: subjectOf(r, c), detail: r.ID}); err != nil {
 			return err

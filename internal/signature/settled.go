@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
+	"github.com/klaster-platform/klaster/esign/cert"
 	"github.com/klaster-platform/klaster/esign/validate"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
@@ -31,19 +33,23 @@ func (askAgain) Kind() string { return "signature.ask_again" }
 // errUnanswered says that the second asking was not answered: the job tries again.
 var errUnanswered = errors.New("the second asking was not answered")
 
-// AskAgain has a signature, by its id or that of its request, asked about once more after the grace period. Signatures under documents are asked about without it; a sign-in is
-// only when something rests on it that stands for longer than a session.
-func (s *Service) AskAgain(ctx context.Context, tx *sqldb.Tx, signed string) error {
-	if err := s.jobs.Insert(ctx, tx, askAgain{signed}, jobs.After(s.clock.Now().Add(s.grace))); err != nil {
-		return fmt.Errorf("have the signature %s asked about again: %w", signed, err)
+// askLater has a signature asked about once more when it settles. Each is when it is taken: one under a document, and a sign-in, on which a
+// session, the level of an account and the rights in an organisation account may rest.
+func (s *Service) askLater(ctx context.Context, tx *sqldb.Tx, signed Signed) error {
+	at := s.settles(s.clock.Now(), signed.Certificate)
+	if err := s.jobs.Insert(ctx, tx, askAgain{signed.ID}, jobs.After(at)); err != nil {
+		return fmt.Errorf("have the signature %s asked about again: %w", signed.ID, err)
 	}
 	return nil
 }
 
 // Fallen is a signature whose certificate the second asking has found revoked.
 type Fallen struct {
-	ID      string
-	Request string // by which the other rooms know a sign-in
+	ID          string
+	Request     string // by which the other rooms know a sign-in
+	Login       bool   // a sign-in, not a document
+	At          time.Time
+	Certificate *cert.Certificate
 }
 
 // OnRevoked has f told of each, in the transaction that notes it. The application calls it before the program serves.
@@ -67,6 +73,10 @@ func (s *Service) askOne(ctx context.Context, d jobs.Delivery[askAgain]) error {
 	if !ok {
 		return fmt.Errorf("ask again about the signature %s: %s %v: %w", row.id, report.Indication, report.SubIndications, errUnanswered)
 	}
+	fallen, err := s.fallen(ctx, row)
+	if err != nil {
+		return fmt.Errorf("ask again about the signature %s: %w", row.id, err)
+	}
 	d.Record(func(ctx context.Context, tx *sqldb.Tx) error {
 		first, err := insertOutcome(ctx, tx, row.id, outcome, s.clock.Now())
 		if err != nil || !first || outcome != Revoked {
@@ -76,13 +86,19 @@ func (s *Service) askOne(ctx context.Context, d jobs.Delivery[askAgain]) error {
 			return err
 		}
 		for _, tell := range s.revoked {
-			if err := tell(ctx, tx, Fallen{row.id, row.request}); err != nil {
+			if err := tell(ctx, tx, fallen); err != nil {
 				return fmt.Errorf("tell of the signature %s: %w", row.id, err)
 			}
 		}
 		return nil
 	})
 	return nil
+}
+
+// fallen is what others are told of a signature that falls.
+func (s *Service) fallen(ctx context.Context, row signedRow) (Fallen, error) {
+	signer, err := s.signerOf(ctx, row)
+	return Fallen{ID: row.id, Request: row.request, Login: row.facts.IsZero(), At: row.at, Certificate: signer}, err
 }
 
 // reportNow judges a signature by what is known now. One whose time-stamp came before the certificate was revoked stands.

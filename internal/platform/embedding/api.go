@@ -176,8 +176,10 @@ type tokens struct {
 	until time.Time
 }
 
-// beforeEnd a token is fetched anew.
-const beforeEnd = time.Minute
+const (
+	beforeEnd = time.Minute // a token is fetched anew
+	tokenLife = time.Hour   // and at the latest after this: GigaChat's live for half of it
+)
 
 func newGigaChat(c Config, sender Sender, clock clock.Clock) *openAI {
 	if c.URL == "" {
@@ -214,9 +216,12 @@ func (t *tokens) authorize(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("token of GigaChat: %w", err)
 	}
-	if answer.Token == "" {
+	if answer.Token == "" || strings.ContainsFunc(answer.Token, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		return "", fmt.Errorf("token of GigaChat: %w", ErrAnswer)
 	}
 	t.token, t.until = answer.Token, time.UnixMilli(answer.Expires)
+	if longest := t.clock.Now().Add(tokenLife); t.until.After(longest) { // whatever it says
+		t.until = longest
+	}
 	return "Bearer " + t.token, nil
 }
