@@ -446,10 +446,17 @@ type cases struct{ app *App }
 // Holds implements [account.Room].
 func (c cases) Holds(ctx context.Context, q sqldb.Querier, who account.Subject) ([]account.Part, error) {
 	held, err := c.app.Application.HeldAbout(ctx, q, who.Person)
-	return []account.Part{{Name: "applications", Data: held}}, err
+	if err != nil {
+		return nil, err
+	}
+	views, err := c.app.Review.HeldAbout(ctx, q, who.Person)
+	return []account.Part{{Name: "applications", Data: held}, {Name: "views-of-applications", Data: views}}, err
 }
 
 // Forget implements [account.Room].
 func (c cases) Forget(ctx context.Context, tx *sqldb.Tx, who account.Subject) error {
+	if err := c.app.Review.Forget(ctx, tx, who.Person); err != nil {
+		return err
+	}
 	return c.app.Application.Forget(ctx, tx, who.Person)
 }

@@ -57,7 +57,7 @@ var organisationPages = []string{"", "/data", "/data/contacts", "/people", "/peo
 var staffPages = []string{
 	"/admin", "/admin/readiness", "/admin/people", "/admin/desk", "/admin/people?q=смирнова", "/admin/roles", "/admin/audit", "/admin/views", "/admin/jobs",
 	"/admin/workplaces", "/admin/messages", "/admin/documents", "/admin/documents/terms", "/admin/documents/terms/new",
-	"/admin/services", "/admin/services/join/1", "/admin/services/join/1/preview", "/admin/organisations", "/admin/members", "/admin/registers", "/admin/registers/import", "/admin/registers/changes",
+	"/admin/services", "/admin/services/join/1", "/admin/services/join/1/preview", "/admin/applications", "/admin/applications/views", "/admin/organisations", "/admin/members", "/admin/registers", "/admin/registers/import", "/admin/registers/changes",
 }
 
 // Each page of the platform is free of what axe-core finds. The ways of looking take turns over the pages, so each page

@@ -93,6 +93,7 @@ type Shelf struct {
 	Pages    int
 	Services []*form.Service
 	Deciders []Official
+	Views    []View // that the person who asks has saved, and those of the room
 }
 
 // Official is a member of staff who may decide.
@@ -152,6 +153,9 @@ func (s *Service) queue(ctx context.Context, q sqldb.Querier, slice Slice) (shel
 		r.Days, r.StepDays = daysLeft(c, s.today(), r.Due), daysLeft(c, s.today(), r.StepDue)
 	}
 	if shelf.Services, err = s.applications.Services(ctx, q, s.today()); err != nil {
+		return Shelf{}, err
+	}
+	if shelf.Views, err = s.Views(ctx, q); err != nil {
 		return Shelf{}, err
 	}
 	shelf.Deciders, err = s.deciders(ctx, q)

@@ -42,6 +42,7 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("POST "+PathQueue+"/assign", decide, p.assign)
 	r.Handle("POST "+PathQueue+"/hand", decide, p.hand)
 	p.groupRoutes(r)
+	p.viewRoutes(r)
 	r.Handle("POST "+one+"/open", read, p.open)
 	r.Handle("GET "+one, read, p.one)
 	r.Handle("POST "+one+"/grant", decide, p.grant)

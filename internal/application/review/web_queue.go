@@ -3,9 +3,12 @@ package review
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -17,7 +20,14 @@ const maxWords = 100
 
 // sliceOf reads a slice from an address; what it does not know counts as nothing.
 func sliceOf(v url.Values) Slice {
-	s := Slice{Side: Side(v.Get("side")), Service: v.Get("service"), Whose: Whose(v.Get("whose")), Left: Left(v.Get("left")), Words: strings.TrimSpace(v.Get("words"))}
+	s := Slice{Side: Side(v.Get("side")), Service: v.Get("service"), Whose: Whose(v.Get("whose")), Left: Left(v.Get("left")), Words: v.Get("words")}.sound()
+	s.Page, _ = strconv.Atoi(v.Get("page"))
+	return s
+}
+
+// sound is a slice of which each part is one that there is, whoever wrote it and when: what is none counts as nothing.
+func (s Slice) sound() Slice {
+	s.Page, s.Words = 0, strings.TrimSpace(s.Words)
 	if !slices.Contains([]Side{Check, Clean, Done}, s.Side) {
 		s.Side = Check
 	}
@@ -30,9 +40,14 @@ func sliceOf(v url.Values) Slice {
 	if r := []rune(s.Words); len(r) > maxWords {
 		s.Words = string(r[:maxWords])
 	}
-	s.Page, _ = strconv.Atoi(v.Get("page"))
+	if !serviceKey.MatchString(s.Service) {
+		s.Service = ""
+	}
 	return s
 }
+
+// serviceKey is the form of the key of a service.
+var serviceKey = regexp.MustCompile(`^[a-z][a-z0-9_]{1,31}$`)
 
 func known(options []web.Option, value string) bool {
 	return slices.ContainsFunc(options, func(o web.Option) bool { return o.Value == value })
@@ -69,21 +84,27 @@ func (s Slice) form() *web.Form {
 }
 
 func (p *pages) queue(w http.ResponseWriter, r *http.Request) error {
+	return p.showQueue(w, r, sliceOf(r.URL.Query()), web.NewForm(viewInputs()...))
+}
+
+// showQueue shows a slice; f is the form that saves it as a view.
+func (p *pages) showQueue(w http.ResponseWriter, r *http.Request, s Slice, f *web.Form) error {
 	values := r.URL.Query()
-	s := sliceOf(values)
 	shelf, err := p.Queue(r.Context(), s)
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: titleQueue, Lead: leadQueue, Shell: web.Admin, Section: "applications"}
+	page := web.Page{Title: titleQueue, Lead: leadQueue, Shell: web.Admin, Section: "applications", Form: f}
 	switch n, err := strconv.Atoi(values.Get("assigned")); {
+	case err != nil && values.Get("saved") != "":
+		page.Banner = &web.Notice{Kind: web.Success, Text: textViewSaved}
 	case err != nil:
 	case n == 0:
 		page.Banner = &web.Notice{Kind: web.Warning, Text: textNoneTaken}
 	default:
 		page.Banner = &web.Notice{Kind: web.Success, Text: textTaken.With(n)}
 	}
-	return show(w, r, page, queueView(shelf, s, values.Get("all") != "", actor.From(r.Context())))
+	return show(w, r, page, queueView(shelf, s, values.Get("all") != "", f, actor.From(r.Context())))
 }
 
 // assignFields are the fields of the form that the table of the queue stands in.
@@ -173,11 +194,23 @@ func officialOptions(list []Official) (options []web.Option) {
 	return options
 }
 
-func serviceOptions(shelf Shelf) (options []web.Option) {
+// serviceOptions are the services that one may apply for, and the one that is chosen: it may have ended.
+func serviceOptions(shelf Shelf, s Slice) (options []web.Option) {
 	for _, f := range shelf.Services {
 		options = append(options, web.Option{Value: f.Key, Label: words(f.Title)})
 	}
+	if s.Service != "" && !known(options, s.Service) {
+		options = append(options, web.Option{Value: s.Service, Label: i18n.Same(s.Service)})
+	}
 	return options
+}
+
+// currentView marks the view that is shown.
+func currentView(shown bool) templ.Attributes {
+	if !shown {
+		return nil
+	}
+	return templ.Attributes{"aria-current": "page"}
 }
 
 func sideTabs(shelf Shelf, s Slice) (tabs []web.Tab) {

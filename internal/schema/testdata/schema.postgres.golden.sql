@@ -653,6 +653,24 @@ application_subscription.at timestamp with time zone NOT NULL
 application_subscription: PRIMARY KEY (organisation, person)
 CREATE INDEX application_subscription_person ON public.application_subscription USING btree (person)
 CREATE UNIQUE INDEX application_subscription_pkey ON public.application_subscription USING btree (organisation, person)
+application_view.id text NOT NULL
+application_view.owner text NOT NULL
+application_view.place integer NOT NULL
+application_view.name text NOT NULL
+application_view.folded text NOT NULL
+application_view.side text NOT NULL
+application_view.service text NOT NULL
+application_view.whose text NOT NULL
+application_view.term text NOT NULL
+application_view.words text NOT NULL
+application_view.person text NOT NULL
+application_view.changed_at timestamp with time zone NOT NULL
+application_view: CHECK (((place >= 1) AND (place <= 20)))
+application_view: PRIMARY KEY (id)
+CREATE INDEX application_view_person ON public.application_view USING btree (person)
+CREATE UNIQUE INDEX application_view_name ON public.application_view USING btree (owner, folded)
+CREATE UNIQUE INDEX application_view_pkey ON public.application_view USING btree (id)
+CREATE UNIQUE INDEX application_view_place ON public.application_view USING btree (owner, place)
 application_visit.application text NOT NULL
 application_visit.person text NOT NULL
 application_visit.at timestamp with time zone NOT NULL

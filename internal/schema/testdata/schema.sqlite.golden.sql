@@ -556,6 +556,23 @@ CREATE TABLE application_subscription (
     PRIMARY KEY (organisation, person)
 );
 CREATE INDEX application_subscription_person ON application_subscription (person);
+CREATE TABLE application_view (
+    id         TEXT PRIMARY KEY,
+    owner      TEXT NOT NULL,
+    place      INTEGER NOT NULL CHECK (place BETWEEN 1 AND 20),
+    name       TEXT NOT NULL,
+    folded     TEXT NOT NULL,
+    side       TEXT NOT NULL,
+    service    TEXT NOT NULL,
+    whose      TEXT NOT NULL,
+    term       TEXT NOT NULL,
+    words      TEXT NOT NULL,
+    person     TEXT NOT NULL,
+    changed_at TIMESTAMP NOT NULL
+);
+CREATE UNIQUE INDEX application_view_name ON application_view (owner, folded);
+CREATE INDEX application_view_person ON application_view (person);
+CREATE UNIQUE INDEX application_view_place ON application_view (owner, place);
 CREATE TABLE application_visit (
     application TEXT NOT NULL REFERENCES application_case (id),
     person      TEXT NOT NULL,
