@@ -47,6 +47,7 @@ type Edition struct {
 	Service   string
 	Version   int
 	Published bool
+	Brought   bool // a draft that the program brought, and nobody here has changed
 	Source    string
 	Digest    string // SHA-256 of the source, in hex
 	First     workdays.Date

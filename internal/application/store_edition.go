@@ -8,12 +8,12 @@ import (
 	"github.com/klaster-platform/klaster/workdays"
 )
 
-const wholeEdition = `service, version, state = 'published', source, digest, first_day, last_day,
+const wholeEdition = `service, version, state = 'published', source, digest, first_day, last_day, state = 'draft' AND author = '` + BuiltIn + `',
 	(SELECT COUNT(*) FROM application_case WHERE application_case.service = application_service.service AND application_case.version = application_service.version)`
 
 func scanWhole(row sqldb.Row) (e Edition, err error) {
 	var first, last string
-	if err := row.Scan(&e.Service, &e.Version, &e.Published, &e.Source, &e.Digest, &first, &last, &e.Cases); err != nil {
+	if err := row.Scan(&e.Service, &e.Version, &e.Published, &e.Source, &e.Digest, &first, &last, &e.Brought, &e.Cases); err != nil {
 		return Edition{}, err
 	}
 	e.First, e.Last = dayOf(first), dayOf(last)
@@ -30,6 +30,11 @@ func oneEdition(ctx context.Context, q sqldb.Querier, service string, version in
 
 func latestEdition(ctx context.Context, q sqldb.Querier, service string) (Edition, error) {
 	return scanWhole(q.QueryRow(ctx, `SELECT `+wholeEdition+` FROM application_service WHERE service = $1 ORDER BY version DESC LIMIT 1`, service))
+}
+
+// editionsOf lists the versions of a service, the latest first.
+func editionsOf(ctx context.Context, q sqldb.Querier, service string) ([]Edition, error) {
+	return sqldb.List(ctx, q, scanWhole, `SELECT `+wholeEdition+` FROM application_service WHERE service = $1 ORDER BY version DESC`, service)
 }
 
 func insertDraft(ctx context.Context, tx *sqldb.Tx, e Edition, author string, now time.Time) error {

@@ -75,6 +75,7 @@ var (
 	statePublished = i18n.M("опубликована", "published")
 	stateDraft     = i18n.M("черновик", "draft")
 	stateNever     = i18n.M("не вступит в силу: её день заняла следующая", "never in force: the next one took its days")
+	stateBrought   = i18n.M("новая версия от поставщика программы", "a new version that the program brings")
 	stateFaulty    = i18n.M("черновик с ошибками", "draft with mistakes")
 
 	forceFrom    = i18n.F("с %s", "from %s")
@@ -114,6 +115,8 @@ func (e Edition) state() (web.Kind, i18n.Text) {
 		return web.Success, statePublished
 	case len(e.Problems) > 0:
 		return web.Warning, stateFaulty
+	case e.Brought:
+		return web.Info, stateBrought
 	}
 	return web.Neutral, stateDraft
 }
