@@ -12,7 +12,7 @@ POSTGRES := tools/with-postgres
 ADDR     ?= 127.0.0.1:8080
 DATA     ?= var/demo
 
-.PHONY: help run build generate fmt lint test torture bench bench-gost bench-esign dudect
+.PHONY: help run build generate fmt lint test torture bench bench-search bench-gost bench-esign dudect
 help: ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
@@ -50,6 +50,12 @@ torture: $(GATE) ## the same properties with the full counts; takes hours
 
 bench: ## figures for docs/performance.md
 	$(POSTGRES) go test -run '^$$' -bench . -benchmem -timeout=1h ./...
+	$(POSTGRES) go -C tools run ./searchpeers
+
+bench-search: ## our search of partners, in process and by HTTP, and bleve and PostgreSQL beside it
+	go test -run '^$$' -bench Forty -benchtime 1000x ./search
+	$(POSTGRES) go -C tools run ./searchpeers
+	go test -run '^$$' -bench Partners -benchtime 1000x ./internal/app
 
 bench-gost: ## GOST signatures and hashes beside OpenSSL's gost-engine, in turn on one core
 	go run ./internal/bench/gost

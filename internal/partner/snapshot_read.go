@@ -11,12 +11,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/platform/durable"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/search"
+	"github.com/klaster-platform/klaster/workdays"
 )
 
 // mostHead bounds the head of a snapshot: it names the changes of ten minutes.
@@ -166,6 +168,16 @@ func (c *catalogue) fill(parts []*io.SectionReader) error {
 	}
 }
 
+// over are the subjects of which something ended before today: while the node did not run, nobody may have told of that yet.
+func (c *catalogue) over(today workdays.Date) (list []change) {
+	for key, o := range c.subjects {
+		if slices.ContainsFunc(o.Passages, func(p Passage) bool { return !p.Terms.Until.IsZero() && until(p.Terms.Until).Before(today) }) {
+			list = append(list, change{Subject: key})
+		}
+	}
+	return list
+}
+
 // catchUp applies to a catalogue what was committed since it was saved, and lets questions see it.
 func (s *Service) catchUp(ctx context.Context, c *catalogue, h head) error {
 	var n news
@@ -186,7 +198,7 @@ func (s *Service) catchUp(ctx context.Context, c *catalogue, h head) error {
 		if len(changes) > mostChanges || allChanged(changes) {
 			return fmt.Errorf("%w: too much has changed since", errSnapshot)
 		}
-		n, err = s.read(ctx, q, changes)
+		n, err = s.read(ctx, q, append(changes, c.over(workdays.DateOf(now.In(i18n.Moscow())))...))
 		return err
 	})
 	if err != nil {

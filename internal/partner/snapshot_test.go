@@ -134,6 +134,26 @@ func TestANodeStartsFromItsFile(t *testing.T) {
 	})
 }
 
+// An offer whose last day passed while the node did not run is read anew before questions are answered.
+func TestWhatEndedMeanwhileIsReadAnew(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		today := milling()
+		today.Passages[0].Terms.Until = time.Date(2026, 11, 22, 0, 0, 0, 0, i18n.Moscow())
+		k := newFiled(t, db, today)
+		k.follows()
+		k.keeps()
+		k.start(db, "1.0", unclassified{})
+		k.follows()
+		k.wantRead(0, 0)
+		k.time.Advance(12 * time.Hour)
+		delete(k.shelf.subjects, "Резец")
+		k.start(db, "1.0", unclassified{})
+		k.follows()
+		k.wantRead(0, 1)
+		wantFound(t, k.Service, "фрезеровка", ForEverybody)
+	})
+}
+
 // A file is written when something has changed, and not more often than each five minutes.
 func TestTheFileIsWrittenWhenSomethingHasChanged(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {

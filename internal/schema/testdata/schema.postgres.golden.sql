@@ -895,6 +895,7 @@ fact_record.gone boolean NOT NULL
 fact_record.hash bytea NOT NULL
 fact_record.body bytea NOT NULL
 fact_record: PRIMARY KEY (record, register, source, version)
+CREATE INDEX fact_record_class ON public.fact_record USING btree (register, source, record, version) WHERE (register = ANY (ARRAY['okved'::text, 'okpd2'::text]))
 CREATE INDEX fact_record_inn ON public.fact_record USING btree (inn) WHERE (inn <> ''::text)
 CREATE UNIQUE INDEX fact_record_pkey ON public.fact_record USING btree (record, register, source, version)
 fact_seen.import text NOT NULL

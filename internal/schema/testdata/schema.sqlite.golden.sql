@@ -781,6 +781,7 @@ CREATE TABLE fact_record (
     body       BYTEA NOT NULL,
     PRIMARY KEY (record, register, source, version)
 );
+CREATE INDEX fact_record_class ON fact_record (register, source, record, version) WHERE register IN ('okved', 'okpd2');
 CREATE INDEX fact_record_inn ON fact_record (inn) WHERE inn <> '';
 CREATE TABLE fact_seen (
     import TEXT NOT NULL,
