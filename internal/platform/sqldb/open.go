@@ -10,14 +10,12 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
-	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
 // Engine names the database engine behind a [DB].
@@ -37,8 +35,6 @@ type DB struct {
 	read   *sql.DB
 	pool   *pgxpool.Pool // nil on SQLite
 	path   string        // of the file of SQLite, else empty
-
-	statements sync.Map // of Single on SQLite: query to *sql.Stmt
 }
 
 // Engine returns the engine. Features do not ask: it is for the rooms of the platform that speak to a library in the
@@ -95,23 +91,21 @@ var pragmas = url.Values{
 	"_texttotime":  {"1"},
 }
 
+// readCache is how many KiB of pages each reading connection keeps: the usual 2,000 hold no index of a large installation, and what is not
+// there is read from the file again.
+const readCache = "cache_size(-8000)"
+
 func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if err := createPrivate(path); err != nil {
 		return nil, fmt.Errorf("open SQLite: %w", err)
 	}
 	file := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
-	write, err := sql.Open("sqlite", file+"?_txlock=immediate&"+pragmas.Encode())
-	if err != nil {
-		return nil, fmt.Errorf("open SQLite: %w", err)
-	}
+	write := openKeeping(file + "?_txlock=immediate&" + pragmas.Encode())
 	write.SetMaxOpenConns(1)
 	if err := write.PingContext(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open SQLite %s: %w", path, err), write.Close())
 	}
-	read, err := sql.Open("sqlite", file+"?_pragma=query_only(1)&"+pragmas.Encode())
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open SQLite: %w", err), write.Close())
-	}
+	read := openKeeping(file + "?_pragma=query_only(1)&_pragma=" + readCache + "&" + pragmas.Encode())
 	read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
 	read.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
 	return &DB{engine: SQLite, write: write, read: read, path: path}, nil
