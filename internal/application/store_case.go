@@ -79,6 +79,16 @@ func setRevision(ctx context.Context, tx *sqldb.Tx, id actor.CaseID, revision in
 
 func setState(ctx context.Context, tx *sqldb.Tx, id actor.CaseID, state State, pending bool, now time.Time) error {
 	_, err := tx.Exec(ctx, `UPDATE application_case SET state = $2, pending = $3, changed_at = $4 WHERE id = $1`, string(id), string(state), pending, now)
+	if err != nil || !state.Sent() {
+		return err
+	}
+	return repeatOnDesk(ctx, tx, id)
+}
+
+// repeatOnDesk writes state and term of an application where the desk has it, so that the queue is asked of one table.
+func repeatOnDesk(ctx context.Context, tx *sqldb.Tx, id actor.CaseID) error {
+	_, err := tx.Exec(ctx, `UPDATE application_review SET state = (SELECT c.state FROM application_case AS c WHERE c.id = $1),
+		due_on = (SELECT c.due_on FROM application_case AS c WHERE c.id = $1) WHERE application = $1`, string(id))
 	return err
 }
 
@@ -186,5 +196,8 @@ func deleteContent(ctx context.Context, tx *sqldb.Tx, application actor.CaseID) 
 func sendCase(ctx context.Context, tx *sqldb.Tx, a Application) error {
 	_, err := tx.Exec(ctx, `UPDATE application_case SET state = $2, number = $3, sent_at = $4, sent_by = $5, due_on = $6, changed_at = $4 WHERE id = $1`,
 		string(a.ID), string(a.State), a.Number, a.Sent, string(a.SentBy), ofDay(a.Due))
-	return err
+	if err != nil {
+		return err
+	}
+	return repeatOnDesk(ctx, tx, a.ID)
 }

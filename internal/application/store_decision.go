@@ -101,7 +101,10 @@ func signDecision(ctx context.Context, tx *sqldb.Tx, d *Decision) error {
 // decideCase marks an application as decided.
 func decideCase(ctx context.Context, tx *sqldb.Tx, a Application) error {
 	_, err := tx.Exec(ctx, `UPDATE application_case SET state = $2, pending = FALSE, decided_at = $3, changed_at = $3 WHERE id = $1`, string(a.ID), string(a.State), a.Decided)
-	return err
+	if err != nil {
+		return err
+	}
+	return repeatOnDesk(ctx, tx, a.ID)
 }
 
 func setFollows(ctx context.Context, tx *sqldb.Tx, id, follows actor.CaseID) error {

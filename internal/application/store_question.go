@@ -55,7 +55,10 @@ func repeatedQuestion(ctx context.Context, tx *sqldb.Tx, id string, at time.Time
 // setReview brings an application back to review with a term.
 func setReview(ctx context.Context, tx *sqldb.Tx, a Application, at time.Time) error {
 	_, err := tx.Exec(ctx, `UPDATE application_case SET state = $2, pending = TRUE, due_on = $3, changed_at = $4 WHERE id = $1`, string(a.ID), string(a.State), ofDay(a.Due), at)
-	return err
+	if err != nil {
+		return err
+	}
+	return repeatOnDesk(ctx, tx, a.ID)
 }
 
 func insertComplaint(ctx context.Context, tx *sqldb.Tx, c Complaint) error {

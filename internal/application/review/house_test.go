@@ -82,7 +82,18 @@ func eachOf(t *testing.T, source string, f func(t *testing.T, h *house)) {
 		h := &house{db: db, clock: clk, town: newTown()}
 		h.furnish(t, blobtest.NewMemory(clk), source)
 		f(t, h)
+		h.deskAgrees(t)
 	})
+}
+
+// deskAgrees checks that the desk repeats of each application what it is asked by, whatever a test has done.
+func (h *house) deskAgrees(t *testing.T) {
+	t.Helper()
+	var n int
+	if err := h.db.Single().QueryRow(context.WithoutCancel(t.Context()), `SELECT COUNT(*) FROM application_review AS r JOIN application_case AS c ON c.id = r.application
+		WHERE r.state <> c.state OR r.due_on <> c.due_on OR r.service <> c.service`).Scan(&n); err != nil || n > 0 {
+		t.Errorf("%d rows of the desk say something else than their applications; %v", n, err)
+	}
 }
 
 func newTown() *town {

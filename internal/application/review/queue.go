@@ -138,12 +138,20 @@ func (s *Service) queue(ctx context.Context, q sqldb.Querier, slice Slice) (shel
 	if shelf.Rows, err = listQueue(ctx, q, cut); err != nil {
 		return Shelf{}, err
 	}
-	names := map[actor.PersonID]string{}
+	type version struct {
+		service string
+		number  int
+	}
+	names, forms := map[actor.PersonID]string{"": ""}, map[version]*form.Service{}
 	for i := range shelf.Rows {
 		r := &shelf.Rows[i]
-		if r.Form, err = s.applications.Version(ctx, q, r.Service, r.Version); err != nil {
-			return Shelf{}, err
+		v := version{r.Service, r.Version}
+		if forms[v] == nil {
+			if forms[v], err = s.applications.Version(ctx, q, r.Service, r.Version); err != nil {
+				return Shelf{}, err
+			}
 		}
+		r.Form = forms[v]
 		if _, ok := names[r.Reviewer]; !ok {
 			if names[r.Reviewer], err = s.applications.Name(ctx, q, r.Reviewer); err != nil {
 				return Shelf{}, err
@@ -174,6 +182,15 @@ func (s *Service) cut(c workdays.Calendar, slice Slice, who actor.PersonID) cut 
 // fold makes words to search by: small letters, no «ё», one blank.
 func fold(words string) string {
 	return strings.ReplaceAll(strings.ToLower(strings.Join(strings.Fields(words), " ")), "ё", "е")
+}
+
+// longestFolded is how much of a name is searched in, in letters: an entry of an index has a bound.
+const longestFolded = 250
+
+// folded is what an application is found by.
+func folded(name, inn, number string) string {
+	letters := []rune(name)
+	return fold(string(letters[:min(longestFolded, len(letters))]) + " " + inn + " " + number)
 }
 
 // deciders lists those who may decide, by name.

@@ -200,7 +200,7 @@ func (s *Service) Arrive(ctx context.Context, tx *sqldb.Tx, app application.Appl
 		return fmt.Errorf("read who applies: %w", err)
 	}
 	d := desked{clean: clean, snapshot: text, step: Taking, name: party.Name, inn: party.INN}
-	if err := insertReview(ctx, tx, app.ID, d, fold(party.Name+" "+party.INN+" "+app.Number)); err != nil {
+	if err := insertReview(ctx, tx, app.ID, d, folded(party.Name, party.INN, app.Number)); err != nil {
 		return fmt.Errorf("take %s in at the desk: %w", app.ID, err)
 	}
 	return s.move(ctx, tx, app, Taking)

@@ -22,6 +22,12 @@ type desked struct {
 func insertReview(ctx context.Context, tx *sqldb.Tx, app actor.CaseID, d desked, folded string) error {
 	_, err := tx.Exec(ctx, `INSERT INTO application_review (application, clean, snapshot, step, name, inn, folded) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 		string(app), d.clean, d.snapshot, string(d.step), d.name, d.inn, folded)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE application_review SET service = (SELECT c.service FROM application_case AS c WHERE c.id = $1),
+		state = (SELECT c.state FROM application_case AS c WHERE c.id = $1), due_on = (SELECT c.due_on FROM application_case AS c WHERE c.id = $1)
+		WHERE application = $1`, string(app))
 	return err
 }
 

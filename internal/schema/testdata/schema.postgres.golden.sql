@@ -607,8 +607,12 @@ application_review.name text NOT NULL
 application_review.inn text NOT NULL
 application_review.folded text NOT NULL
 application_review.escalated integer NOT NULL DEFAULT 0
+application_review.service text NOT NULL DEFAULT ''::text
+application_review.state text NOT NULL DEFAULT ''::text
+application_review.due_on text NOT NULL DEFAULT ''::text
 application_review: FOREIGN KEY (application) REFERENCES application_case(id)
 application_review: PRIMARY KEY (application)
+CREATE INDEX application_review_queue ON public.application_review USING btree (clean, due_on, application, state, step, service, reviewer, folded) WHERE (state = ANY (ARRAY['review'::text, 'asked'::text]))
 CREATE INDEX application_review_reviewer ON public.application_review USING btree (reviewer) WHERE (reviewer <> ''::text)
 CREATE UNIQUE INDEX application_review_pkey ON public.application_review USING btree (application)
 application_service.service text NOT NULL
@@ -1059,9 +1063,11 @@ CREATE UNIQUE INDEX membership_warning_open ON public.membership_warning USING b
 CREATE UNIQUE INDEX membership_warning_pkey ON public.membership_warning USING btree (id)
 membership_word.word text NOT NULL
 membership_word.organisation text NOT NULL
+membership_word.name_key text NOT NULL DEFAULT ''::text
 membership_word: FOREIGN KEY (organisation) REFERENCES membership_member(organisation)
 membership_word: PRIMARY KEY (word, organisation)
-CREATE INDEX membership_word_organisation ON public.membership_word USING btree (organisation)
+CREATE INDEX membership_word_order ON public.membership_word USING btree (word, name_key, organisation)
+CREATE INDEX membership_word_organisation ON public.membership_word USING btree (organisation, word)
 CREATE UNIQUE INDEX membership_word_pkey ON public.membership_word USING btree (word, organisation)
 notification_message.id text NOT NULL
 notification_message.channel text NOT NULL

@@ -512,7 +512,9 @@ CREATE TABLE application_review (
     name        TEXT NOT NULL,
     inn         TEXT NOT NULL,
     folded      TEXT NOT NULL
-, escalated INTEGER NOT NULL DEFAULT 0);
+, escalated INTEGER NOT NULL DEFAULT 0, service TEXT NOT NULL DEFAULT '', state TEXT NOT NULL DEFAULT '', due_on TEXT NOT NULL DEFAULT '');
+CREATE INDEX application_review_queue ON application_review (clean, due_on, application, state, step, service, reviewer, folded)
+    WHERE state IN ('review', 'asked');
 CREATE INDEX application_review_reviewer ON application_review (reviewer) WHERE reviewer <> '';
 CREATE TABLE application_service (
     service    TEXT NOT NULL,
@@ -938,10 +940,11 @@ CREATE TABLE membership_warning (
 CREATE UNIQUE INDEX membership_warning_open ON membership_warning (organisation) WHERE closed_at IS NULL;
 CREATE TABLE membership_word (
     word         TEXT NOT NULL,
-    organisation TEXT NOT NULL REFERENCES membership_member (organisation),
+    organisation TEXT NOT NULL REFERENCES membership_member (organisation), name_key TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (word, organisation)
 );
-CREATE INDEX membership_word_organisation ON membership_word (organisation);
+CREATE INDEX membership_word_order ON membership_word (word, name_key, organisation);
+CREATE INDEX membership_word_organisation ON membership_word (organisation, word);
 CREATE TABLE notification_message (
     id         TEXT PRIMARY KEY,
     channel    TEXT NOT NULL CHECK (channel IN ('mail', 'sms')),
