@@ -57,6 +57,16 @@ func (x *Index) read(s *state, w *word) (string, layout.Kind) {
 	return "", layout.None
 }
 
+// Suggest returns the word that everybody may see and that is nearest to one that nobody has, "" when none is near. Unlike a query, which
+// leaves what the dictionary knows as it is, it looks at the index alone: for sets of names.
+func (x *Index) Suggest(word string) string {
+	s, w := x.current.Load(), analyse(morph.Fold(word))
+	if w.code || len(w.surface) < 3 || s.shows(w.lemma) {
+		return ""
+	}
+	return s.suggest(w.lemma)
+}
+
 // has tells whether what everybody may see, or a classifier, has a word.
 func (x *Index) has(s *state, w *word) bool {
 	return s.shows(w.lemma) || x.concepts.has(w)

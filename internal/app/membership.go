@@ -31,7 +31,7 @@ func (a *App) openMembership() {
 	a.Membership = membership.New(membership.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Jobs: a.Jobs, Organisations: memberCabinets{a}, Rules: memberRules{a}, Receipts: memberSeals{a},
 		Signatures: memberPapers{a}, Services: memberServices{a}, Papers: memberPapers{a}, Staff: deskStaff{a}, People: memberPeople{a}, Letters: bell{a}, Calendar: a.Fact, Site: a.Site, Told: capabilities{a}.Told,
-		Samples: a.joinSamples(),
+		Samples: a.joinSamples(), Names: memberNames{a},
 	})
 	a.Signature.Use(signature.Use{Purpose: decideOnMember, Receive: a.receiveOnMember})
 	a.Signature.OnRevoked(a.disproved)
@@ -76,6 +76,14 @@ func profileOf(told []application.Told) (p membership.Profile) {
 		}
 	}
 	return p
+}
+
+// memberNames reads what was typed as a name of a member. Package partner is built later, so it is asked for when it is needed.
+type memberNames struct{ app *App }
+
+// Meant implements [membership.Names].
+func (m memberNames) Meant(text string, most int) (readings, ogrns []string) {
+	return m.app.Partner.Meant(text, most)
 }
 
 // memberCabinets shows package membership the cabinets.

@@ -57,7 +57,7 @@ func build(t testing.TB, db *sqldb.DB) *house {
 	h.jobs = jobstest.New(t, db, reg)
 	h.Module = membership.New(membership.Deps{
 		DB: db, Clock: clk, Limits: limit.New(db, clk, []byte("a key of thirty-two bytes for it")), Jobs: h.jobs, Organisations: h.town, Rules: h.town,
-		Receipts: h.town, Signatures: h.town, Services: h.town, Papers: h.town, Staff: h.town, People: h.town, Letters: h.town, Calendar: h.town,
+		Receipts: h.town, Signatures: h.town, Services: h.town, Papers: h.town, Staff: h.town, People: h.town, Letters: h.town, Calendar: h.town, Names: h.town,
 		Site: &web.Site{BaseURL: "https://cluster.example", Operator: i18n.M("Фонд", "Foundation"), Trial: true},
 	})
 	audit.Workers(reg, db)

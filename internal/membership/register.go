@@ -15,7 +15,8 @@ type Query struct {
 	Status    Status
 	Okrug     Okrug
 	Direction string
-	Page      int // from 1
+	Page      int  // from 1
+	Literal   bool // what was typed is not read otherwise
 }
 
 // PageSize is how many members a page of the register has.
@@ -25,7 +26,9 @@ const PageSize = 20
 type Listing struct {
 	Members []Member
 	Total   int
-	More    bool // than Total
+	More    bool     // than Total
+	Read    string   // how the question was read, where nobody has the words as they were typed
+	Alike   []Member // further ones whose names are like what was typed, the likest first
 }
 
 // words reports whether words of names are looked for.
@@ -47,8 +50,8 @@ func telling(list []string) []string {
 	return slices.DeleteFunc(list, func(w string) bool { return slices.Contains(legalForms, w) })
 }
 
-// Search finds members, ordered by name. Every word of the question must begin a word of the name; ё and е are one letter.
-func (s *Service) Search(ctx context.Context, q sqldb.Querier, k Query) (l Listing, err error) {
+// exact finds members, ordered by name. Every word of the question must begin a word of the name; ё and е are one letter.
+func exact(ctx context.Context, q sqldb.Querier, k Query) (l Listing, err error) {
 	p, err := planned(ctx, q, k)
 	if err != nil {
 		return Listing{}, fmt.Errorf("count the members: %w", err)

@@ -161,3 +161,56 @@ func invented(i int) membership.Member {
 	m.Okrug = membership.OkrugOf(m.Region)
 	return m
 }
+
+// Meant implements [membership.Names]: a reading of one slip, and who is called like it.
+func (*town) Meant(text string, most int) (readings, ogrns []string) {
+	switch text {
+	case "бериг", "бер":
+		return []string{"никто", "берег"}, []string{"1000000000001"}
+	case "берегом":
+		return nil, []string{"9999999999999", "1000000000004", "1000000000001"}[:min(3, most)]
+	}
+	return nil, nil
+}
+
+// What nobody is called as it was typed is read otherwise, within the filters; the first reading that finds somebody counts. Else those come
+// who are called like it, the likest first, of whom only those are shown who are in the register and fit the filters.
+func TestSearchReadsNamesOtherwise(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		for i, c := range []struct{ name, region string }{
+			{"ООО «Тёплый берег»", "63"}, {"АО «Берег-Север»", "78"}, {"ООО «Аврора»", "66"}, {"ИП Бережной Пётр Ильич", "63"}, {"ООО «Береста»", "63"},
+		} {
+			one := actor.OrganisationID(fmt.Sprint(i + 1))
+			h.town.add(one, c.name, c.region)
+			h.opened(t, one)
+		}
+		north, warm, peter := "АО «Берег-Север»", "ООО «Тёплый берег»", "ИП Бережной Пётр Ильич"
+		for _, c := range []struct {
+			query       membership.Query
+			read        string
+			want, alike []string
+		}{
+			{membership.Query{Text: "бериг"}, "берег", []string{north, warm}, nil},
+			{membership.Query{Text: "бериг", Okrug: "volga"}, "берег", []string{warm}, nil},
+			{membership.Query{Text: "бериг", Literal: true}, "", nil, nil},
+			{membership.Query{Text: "бер"}, "", []string{north, "ООО «Береста»", peter, warm}, nil},
+			{membership.Query{Text: "бер", Okrug: "northwest"}, "", []string{north}, nil},
+			{membership.Query{Text: "берегом"}, "", nil, []string{peter, warm}},
+			{membership.Query{Text: "берегом", Okrug: "northwest"}, "", nil, nil},
+			{membership.Query{Text: "никого"}, "", nil, nil},
+			{membership.Query{Text: "1234567890"}, "", nil, nil},
+		} {
+			l := h.search(t, c.query)
+			if diff := cmp.Diff(c.want, names(l)); diff != "" || l.Read != c.read || l.Total != len(c.want) {
+				t.Errorf("%+v: read %q, %d in all, %s", c.query, l.Read, l.Total, diff)
+			}
+			var alike []string
+			for _, m := range l.Alike {
+				alike = append(alike, m.Name)
+			}
+			if diff := cmp.Diff(c.alike, alike); diff != "" {
+				t.Errorf("%+v, alike: %s", c.query, diff)
+			}
+		}
+	})
+}

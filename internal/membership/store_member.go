@@ -103,7 +103,7 @@ func storeMember(ctx context.Context, tx *sqldb.Tx, m Member) error {
 	}
 	list := telling(words(m.Name))
 	for _, w := range list[:min(mostNameWords, len(list))] {
-		if _, err := tx.Exec(ctx, `INSERT INTO membership_word (word, organisation) VALUES ($1, $2) ON CONFLICT DO NOTHING`, w, m.Organisation); err != nil {
+		if _, err := tx.Exec(ctx, `INSERT INTO membership_word (word, organisation, name_key) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, w, m.Organisation, sortKey(m.Name)); err != nil {
 			return err
 		}
 	}

@@ -18,21 +18,31 @@ const (
 	sorted = ` ORDER BY m.name_key || '', m.organisation`
 )
 
-// Each word that is looked for is a range of the words of names, from itself to the last that begins with it. Where the rarest of them
-// is rare, the members are those who have it (having), and the others are asked of each. Where all are frequent, the members are walked in the
-// order of the register, which an index has (walking), and the first page ends the walk: there a word is asked of each member by a
-// subquery that no engine turns into a join, since a join would read all that have the word before the first is shown.
+// Each word that is looked for is a range of the words of names, from itself to the last that begins with it. Words stand with the name's
+// place in the order of the register, so that a page of those who have a word is found among the words alone, and only its members are read. The
+// rarest word leads; the others are asked of each who has it, by subqueries that no engine turns into a join, since a join would read all
+// that have the word before the first is shown. A word that is no beginning of another is in order already (exactly), however many have it; of
+// a beginning of several words those who have one are put in order (holding); where these are too many for that, the register is walked
+// in its order until the page is full (walking).
 const (
 	walking   = ` FROM membership_member AS m` + standing
-	having    = walking + ` AND m.organisation IN (SELECT organisation FROM membership_word WHERE word >= $4 AND word < $5)`
-	andFirst  = ` AND (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $4 AND w.word < $5 LIMIT 1) = 1`
-	andOthers = ` AND (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $6 AND w.word < $7 LIMIT 1) = 1
-	AND (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $8 AND w.word < $9 LIMIT 1) = 1`
+	first     = ` AND (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $4 AND w.word < $5 LIMIT 1) = 1`
+	others    = ` AND ($6 = '' OR (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $6 AND w.word < $7 LIMIT 1) = 1)
+	AND ($8 = '' OR (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $8 AND w.word < $9 LIMIT 1) = 1)`
+	// Who has a word stands in the register: the words of others are deleted.
+	filtered = ` AND ($1 = '' AND $2 = '' OR (SELECT 1 FROM membership_member AS o WHERE o.organisation = m.organisation AND ($1 = '' OR o.status = $1) AND ($2 = '' OR o.okrug = $2)) = 1)
+	AND ($3 = '' OR (SELECT 1 FROM membership_direction AS d WHERE d.direction = $3 AND d.organisation = m.organisation) = 1)`
+	holding  = ` FROM membership_word AS m WHERE m.word >= $4 AND m.word < $5` + filtered + others
+	exactly  = ` FROM membership_word AS m WHERE m.word = $4 AND m.word < $5` + filtered + others
 	byNumber = ` AND (m.inn = $4 OR m.ogrn = $4)`
 )
 
-// MostCounted is how many of those found by a word are counted: more are told as more than so many.
-const MostCounted = 1000
+// MostCounted is how many of those found by a word are counted: more are told as more than so many. mostOrdered who have a beginning of
+// words are put in order.
+const (
+	MostCounted = 500
+	mostOrdered = 10_000
+)
 
 // plan is how a question is answered.
 type plan struct {
@@ -47,33 +57,31 @@ type way uint8
 const (
 	wayAll way = iota
 	wayNumber
-	wayRare
-	wayCommon
-	wayRareOne
-	wayCommonOne
+	wayHolding
+	wayExactly
+	wayWalking
 )
 
 const (
 	selectMembers = `SELECT ` + memberColumns
 	selectAll     = selectMembers + walking + inOrder + ` LIMIT $4 OFFSET $5`
 	selectNumber  = selectMembers + walking + byNumber + sorted + ` LIMIT $5 OFFSET $6`
-	selectRare    = selectMembers + having + andOthers + sorted + ` LIMIT $10 OFFSET $11`
-	selectCommon  = selectMembers + walking + andFirst + andOthers + inOrder + ` LIMIT $10 OFFSET $11`
-
-	selectRareOne   = selectMembers + having + sorted + ` LIMIT $6 OFFSET $7`
-	selectCommonOne = selectMembers + walking + andFirst + inOrder + ` LIMIT $6 OFFSET $7`
-
-	countRareOne   = `SELECT COUNT(*)` + having
-	countCommonOne = `SELECT COUNT(*) FROM (SELECT 1` + walking + andFirst + ` LIMIT $6) AS found`
+	selectWalking = selectMembers + walking + first + others + inOrder + ` LIMIT $10 OFFSET $11`
+	onPage        = ` ORDER BY m.name_key, m.organisation LIMIT $10 OFFSET $11) AS page JOIN membership_member AS m ON m.organisation = page.organisation
+	ORDER BY page.name_key, page.organisation`
+	selectHolding = selectMembers + ` FROM (SELECT DISTINCT m.name_key, m.organisation` + holding + onPage
+	selectExactly = selectMembers + ` FROM (SELECT m.name_key, m.organisation` + exactly + onPage
+	// Of those who are called alike, the index of names gives the numbers.
+	selectAlike = selectMembers + walking + ` AND m.ogrn IN ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
 
 	countFigures = `SELECT COALESCE(SUM(n), 0) FROM membership_count WHERE direction = $3 AND ($1 = '' OR status = $1) AND ($2 = '' OR okrug = $2)`
 	countNumber  = `SELECT COUNT(*)` + walking + byNumber
-	countRare    = `SELECT COUNT(*)` + having + andOthers
-	countCommon  = `SELECT COUNT(*) FROM (SELECT 1` + walking + andFirst + andOthers + ` LIMIT $10) AS found`
+	countHolding = `SELECT COUNT(DISTINCT organisation) FROM (SELECT m.organisation` + holding + ` LIMIT $10) AS found`
 	countWord    = `SELECT COUNT(DISTINCT organisation) FROM (SELECT organisation FROM membership_word WHERE word >= $1 AND word < $2 LIMIT $3) AS found`
+	begins       = `SELECT EXISTS (SELECT 1 FROM membership_word WHERE word > $1 AND word < $2)`
 )
 
-// planned finds out how a question is answered best, and how many answers there are: of words as far as [MostCounted] and one.
+// planned finds out how a question is answered best, and how many answers there are: of words as far as [MostCounted] and some.
 func planned(ctx context.Context, q sqldb.Querier, k Query) (p plan, err error) {
 	p.args = []any{k.Status, k.Okrug, k.Direction}
 	if n := k.number(); n != "" {
@@ -88,38 +96,46 @@ func planned(ctx context.Context, q sqldb.Querier, k Query) (p plan, err error) 
 		p.way = wayAll
 		return p, q.QueryRow(ctx, countFigures, p.args...).Scan(&p.total)
 	}
-	if len(list) == 1 {
-		return p.ofOne(ctx, q, k, list[0], least)
+	if p.way, err = wayOf(ctx, q, list[0], least); err != nil {
+		return plan{}, err
 	}
 	for i := range mostWords {
-		w := list[min(i, len(list)-1)]
-		p.args = append(p.args, w, after(w))
+		w, end := "", ""
+		if i < len(list) {
+			w, end = list[i], after(list[i])
+		}
+		p.args = append(p.args, w, end)
 	}
-	if least <= MostCounted {
-		p.way = wayRare
-		return p, q.QueryRow(ctx, countRare, p.args...).Scan(&p.total)
-	}
-	p.way = wayCommon
-	return p, q.QueryRow(ctx, countCommon, append(slices.Clone(p.args), MostCounted+1)...).Scan(&p.total)
-}
-
-// ofOne is the plan for one word.
-func (p plan) ofOne(ctx context.Context, q sqldb.Querier, k Query, word string, having int) (plan, error) {
-	p.args = append(p.args, word, after(word))
-	switch {
-	case having <= MostCounted:
-		p.way = wayRareOne
-		return p, q.QueryRow(ctx, countRareOne, p.args...).Scan(&p.total)
-	case k.Status == "" && k.Okrug == "" && k.Direction == "":
-		p.way, p.total = wayCommonOne, having
+	if len(list) == 1 && k.Status == "" && k.Okrug == "" && k.Direction == "" {
+		p.total = least
 		return p, nil
 	}
-	p.way = wayCommonOne
-	return p, q.QueryRow(ctx, countCommonOne, append(slices.Clone(p.args), MostCounted+1)...).Scan(&p.total)
+	return p, q.QueryRow(ctx, countHolding, append(slices.Clone(p.args), MostCounted+spare)...).Scan(&p.total)
+}
+
+// wayOf is how those are listed best who have a word that leads.
+func wayOf(ctx context.Context, q sqldb.Querier, word string, having int) (way, error) {
+	if having <= MostCounted {
+		return wayHolding, nil
+	}
+	var beginning bool
+	if err := q.QueryRow(ctx, begins, word, after(word)).Scan(&beginning); err != nil {
+		return wayAll, err
+	}
+	if !beginning {
+		return wayExactly, nil
+	}
+	if err := q.QueryRow(ctx, countWord, word, after(word), mostOrdered+1).Scan(&having); err != nil {
+		return wayAll, err
+	}
+	if having <= mostOrdered {
+		return wayHolding, nil
+	}
+	return wayWalking, nil
 }
 
 // spare is how many more words than members are looked at: a name may have several that begin alike.
-const spare = 200
+const spare = 100
 
 // byRarity puts the rarest word first, and tells how many have it.
 func byRarity(ctx context.Context, q sqldb.Querier, list []string) (sorted []string, least int, err error) {
@@ -142,17 +158,31 @@ func (p plan) take(ctx context.Context, q sqldb.Querier, limit, offset int) ([]M
 	switch p.way {
 	case wayNumber:
 		return sqldb.List(ctx, q, scanMember, selectNumber, args...)
-	case wayRare:
-		return sqldb.List(ctx, q, scanMember, selectRare, args...)
-	case wayCommon:
-		return sqldb.List(ctx, q, scanMember, selectCommon, args...)
-	case wayRareOne:
-		return sqldb.List(ctx, q, scanMember, selectRareOne, args...)
-	case wayCommonOne:
-		return sqldb.List(ctx, q, scanMember, selectCommonOne, args...)
+	case wayHolding:
+		return sqldb.List(ctx, q, scanMember, selectHolding, args...)
+	case wayExactly:
+		return sqldb.List(ctx, q, scanMember, selectExactly, args...)
+	case wayWalking:
+		return sqldb.List(ctx, q, scanMember, selectWalking, args...)
 	case wayAll:
 	}
 	return sqldb.List(ctx, q, scanMember, selectAll, args...)
+}
+
+// mostAlike are shown of those whose names are like what was typed; [selectAlike] has a place for each.
+const mostAlike = 10
+
+// listAlike lists the members with these ОГРН who are in the register and fit the filters of a question.
+func listAlike(ctx context.Context, q sqldb.Querier, k Query, ogrns []string) ([]Member, error) {
+	args := []any{k.Status, k.Okrug, k.Direction}
+	for i := range mostAlike {
+		one := ""
+		if i < len(ogrns) {
+			one = ogrns[i]
+		}
+		args = append(args, one)
+	}
+	return sqldb.List(ctx, q, scanMember, selectAlike, args...)
 }
 
 type okrugCount struct {

@@ -56,10 +56,15 @@ func directionOptions(list []Direction) []web.Option {
 func membersTable(d registerPage) web.TableSpec {
 	t := web.TableSpec{
 		Caption: d.listing.found(), Empty: noMembers,
-		Columns: []web.Column{{Label: columnName}, {Label: keyINN}, {Label: columnStatus}, {Label: columnRegion}, {Label: columnSince}},
+		Columns: memberColumnsShown(),
 	}
-	for _, m := range d.listing.Members {
-		t.Rows = append(t.Rows, []web.Cell{
+	t.Rows = memberRows(d.listing.Members)
+	return t
+}
+
+func memberRows(list []Member) (rows [][]web.Cell) {
+	for _, m := range list {
+		rows = append(rows, []web.Cell{
 			{Text: i18n.Same(m.Name), URL: cardPath(m.OGRN)},
 			{Text: i18n.Same(m.INN)},
 			{Body: statusTag(m)},
@@ -67,7 +72,16 @@ func membersTable(d registerPage) web.TableSpec {
 			{Text: day(m)},
 		})
 	}
-	return t
+	return rows
+}
+
+// alikeTable are those whose names are like what was typed.
+func alikeTable(l Listing) web.TableSpec {
+	return web.TableSpec{Caption: captionAlike, Columns: memberColumnsShown(), Rows: memberRows(l.Alike)}
+}
+
+func memberColumnsShown() []web.Column {
+	return []web.Column{{Label: columnName}, {Label: keyINN}, {Label: columnStatus}, {Label: columnRegion}, {Label: columnSince}}
 }
 
 // found is how many there are, in words.
@@ -276,7 +290,7 @@ func (c candidate) obstacles() (list []Verdict) {
 
 func foundTable(l Listing) web.TableSpec {
 	t := web.TableSpec{Caption: l.found(), Empty: noMembers, Columns: []web.Column{{Label: columnName}, {Label: keyINN}, {Label: columnStatus}}}
-	for _, m := range l.Members {
+	for _, m := range slices.Concat(l.Members, l.Alike) {
 		t.Rows = append(t.Rows, []web.Cell{{Text: i18n.Same(m.Name), URL: pathDesk + "/" + m.OGRN}, {Text: i18n.Same(m.INN)}, {Body: statusTag(m)}})
 	}
 	return t

@@ -72,7 +72,7 @@ func queryOf(r *http.Request) Query {
 	if len(k.Direction) > longestKey {
 		k.Direction = ""
 	}
-	k.Page = 1
+	k.Page, k.Literal = 1, v.Get("literal") != ""
 	if n, err := strconv.Atoi(v.Get("page")); err == nil && n > 0 && n < mostPages {
 		k.Page = n
 	}
@@ -86,6 +86,9 @@ func (k Query) address(path string, page int) string {
 		if value != "" {
 			v.Set(name, value)
 		}
+	}
+	if k.Literal {
+		v.Set("literal", "1")
 	}
 	if page > 1 {
 		v.Set("page", strconv.Itoa(page))

@@ -131,6 +131,9 @@ func (s Subject) indexed(p Passage) search.Passage {
 // named is a subject as the index of names has it: whoever may read any of its passages may know its name.
 func (s Subject) named() search.Passage {
 	name := search.Passage{ID: s.Key, Owner: s.Key, Title: s.Name.In(i18n.Russian)}
+	if s.Status != "" {
+		name.Facets = map[string][]string{facetStatus: {s.Status}}
+	}
 	for _, a := range []Audience{ForEverybody, ForPersons, ForMembers} {
 		if s.shownTo(a) {
 			name.Audiences = a.needed()

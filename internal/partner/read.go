@@ -22,7 +22,11 @@ func (c *catalogue) read(n Need, a Audience) string {
 	if len(mends) == 0 {
 		return ""
 	}
-	text := norm.NFC.String(n.Text)
+	return mended(norm.NFC.String(n.Text), mends)
+}
+
+// mended is a text with words that were taken for others, in the case in which they were typed; "" when it has none of them.
+func mended(text string, mends []search.Mend) string {
 	typed, folded := folding(text)
 	read, changed := "", false
 	from := 0
