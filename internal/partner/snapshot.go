@@ -30,7 +30,7 @@ import (
 // that row is another one, or an earlier state of this one, or has forgotten what was changed.
 const (
 	snapshotWord = "klaster partners\n"
-	snapshotForm = 1
+	snapshotForm = 2
 	// saveEvery is how often a node writes what has changed.
 	saveEvery = 5 * time.Minute
 	// lookToSave is how often it looks whether there is something to write.

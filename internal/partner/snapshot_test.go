@@ -241,7 +241,7 @@ func TestAFileThatIsNotOurs(t *testing.T) {
 		refused("with other classes", "not a snapshot of this index", whole, "1.0", someClasses{})
 
 		older := bytes.Clone(whole)
-		older = bytes.Replace(older, []byte(`"form":1,`), []byte(`"form":0,`), 1)
+		older = bytes.Replace(older, []byte(`"form":2,`), []byte(`"form":1,`), 1)
 		refused("of an older form", "another form", resum(older), "1.0", unclassified{})
 
 		// Everything has changed since, or too long ago.
