@@ -51,6 +51,7 @@ type Duty struct {
 	State     DutyState
 	Case      Application // the draft, or what was filed; the zero application when there is none
 	Unchanged bool        // «Без изменений» is offered
+	Later     bool        // an earlier period is to be filed for first
 }
 
 // Member is an organisation with a status.
@@ -60,7 +61,11 @@ type Member struct {
 	Since        workdays.Date
 }
 
-// Duties lists what an organisation files again and again: for each service the latest period that has ended, and the one that runs.
+// missedYears is how far back a period that was never filed for is shown as overdue.
+const missedYears = 3
+
+// Duties lists what an organisation files again and again: for each service the earlier periods that it missed, the oldest first, the
+// latest period that has ended, and the one that runs.
 func (s *Service) Duties(ctx context.Context, q sqldb.Querier, a Applicant) (list []Duty, err error) {
 	services, err := s.recurring(ctx, q)
 	if err != nil || len(services) == 0 || a.Organisation == "" {
@@ -82,15 +87,51 @@ func (s *Service) Duties(ctx context.Context, q sqldb.Querier, a Applicant) (lis
 		if !slices.Contains(f.Apply, standing) {
 			continue
 		}
+		missed, err := s.missed(ctx, q, f, since, cases)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, missed...)
 		for _, p := range []form.Period{f.Repeat.Ended(s.today()), f.Repeat.On(s.today())} {
 			d, asked, err := s.duty(ctx, q, f, p, since, cases)
 			if err != nil {
 				return nil, err
 			}
 			if asked {
+				d.Later = len(missed) > 0
 				list = append(list, d)
 			}
 		}
+	}
+	return list, nil
+}
+
+// missed lists the periods before the latest that an organisation had to file for and did not, the oldest first: since it has its status,
+// while there was the service, and not longer ago than some years.
+func (s *Service) missed(ctx context.Context, q sqldb.Querier, f *form.Service, since workdays.Date, cases []Application) (list []Duty, err error) {
+	if since.IsZero() {
+		return nil, nil
+	}
+	first := s.today().AddMonths(-12 * missedYears)
+	if since.After(first) {
+		first = since
+	}
+	latest := f.Repeat.Ended(s.today())
+	for p := f.Repeat.On(latest.First.AddDays(-1)); !p.Last.Before(first); p = f.Repeat.On(p.First.AddDays(-1)) {
+		d, asked, err := s.duty(ctx, q, f, p, since, cases)
+		if err != nil {
+			return nil, err
+		}
+		if !asked { // the service is younger
+			break
+		}
+		if d.State == DutyLate {
+			list = append(list, d)
+		}
+	}
+	slices.Reverse(list)
+	for i := range list {
+		list[i].Later = i > 0
 	}
 	return list, nil
 }

@@ -86,7 +86,7 @@ func TestAServiceRecurs(t *testing.T) {
 		if got := h.duties(t); got != "2026-02 free 2026-03-16, 2026-03 ahead 2026-04-14" {
 			t.Errorf("with the status of March: %s", got)
 		}
-		h.recur(t, "2026-01-20")
+		h.recur(t, "2026-02-01")
 		h.clock.Advance(15 * 24 * time.Hour)
 		if got := h.duties(t); got != "2026-02 late 2026-03-16, 2026-03 ahead 2026-04-14" {
 			t.Errorf("on 17 March: %s", got)
@@ -101,6 +101,34 @@ func TestAServiceRecurs(t *testing.T) {
 		h.town.standing = form.Partner
 		if got := h.duties(t); got != "" {
 			t.Errorf("without the standing: %s", got)
+		}
+	})
+}
+
+// What was missed before the latest period stays overdue, the oldest first, and is what one files next: since the organisation has its status,
+// while there was the service, and for three years.
+func TestWhatWasMissedStaysOverdue(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.recur(t, "2020-01-01") // long before the service, which begins in January
+		h.clock.Advance(60 * 24 * time.Hour)
+		const rest = "2026-04 open 2026-05-18, 2026-05 ahead 2026-06-15"
+		if got := h.duties(t); !strings.HasPrefix(got, "2026-01 late ") || !strings.Contains(got, "2026-02 late 2026-03-16, 2026-03 late 2026-04-14, "+rest) {
+			t.Errorf("on 1 May: %s", got)
+		}
+		if a := h.file1(t, "7"); a.Period != "2026-01" {
+			t.Errorf("filed first: %s", a.Period)
+		}
+		if got := h.duties(t); got != "2026-02 late 2026-03-16, 2026-03 late 2026-04-14, "+rest {
+			t.Errorf("after January: %s", got)
+		}
+		h.town.since = workdays.DateOf(today).AddDays(10) // a status of March
+		if got := h.duties(t); got != "2026-03 late 2026-04-14, "+rest {
+			t.Errorf("with the status of March: %s", got)
+		}
+		h.exec(t, `UPDATE application_service SET first_day = '2010-01-01' WHERE service = 'figures'`)
+		h.town.since = workdays.DateOf(today).AddMonths(-100)
+		if n := strings.Count(h.duties(t), " late "); n != 34 { // of 36 months April is open, and January filed
+			t.Errorf("%d periods are overdue", n)
 		}
 	})
 }
@@ -130,7 +158,7 @@ func (h *house) grant(t testing.TB) {
 // «Без изменений» takes the last accepted answers, forms the document with the new period, and it is signed like any other.
 func TestFiledWithoutChanges(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		h.recur(t, "2026-01-20")
+		h.recur(t, "2026-02-01")
 		anna := h.as(t, "anna", standard)
 		if _, _, err := h.Unchanged(anna, "figures", applicant); !errors.Is(err, application.ErrNothingBefore) {
 			t.Errorf("nothing was accepted yet: %v", err)
@@ -171,7 +199,7 @@ func TestFiledWithoutChanges(t *testing.T) {
 // Who must file gets a letter at each stage, once, and a task until it is sent; who files or need not hears nothing.
 func TestRemindersOfWhatIsDue(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		h.recur(t, "2026-01-20")
+		h.recur(t, "2026-02-01")
 		for i := range 250 {
 			since := h.town.since
 			if i%2 == 0 {

@@ -2,7 +2,7 @@ package application
 
 import (
 	"context"
-	"database/sql"
+	"errors"
 	"fmt"
 	"time"
 
@@ -14,12 +14,13 @@ import (
 
 // firstDay is the first day of the first version of a service.
 func firstDay(ctx context.Context, q sqldb.Querier, service string) (workdays.Date, error) {
-	var first sql.NullString
-	err := q.QueryRow(ctx, `SELECT MIN(first_day) FROM application_service WHERE service = $1 AND state = 'published'`, service).Scan(&first)
-	if err != nil {
+	// Of a column, not of MIN: what an expression gives looks like a time to the driver of SQLite.
+	var first string
+	err := q.QueryRow(ctx, `SELECT first_day FROM application_service WHERE service = $1 AND state = 'published' ORDER BY first_day LIMIT 1`, service).Scan(&first)
+	if err != nil && !errors.Is(err, sqldb.ErrNoRows) {
 		return workdays.Date{}, fmt.Errorf("read when the service began: %w", err)
 	}
-	return dayOf(first.String), nil
+	return dayOf(first), nil
 }
 
 // lastGranted is the latest application of an applicant that was accepted.

@@ -21,6 +21,7 @@ var (
 		DutyLate:  i18n.F("Срок истёк %s, но сдать можно и сейчас.", "The last day was %s. You can still file."),
 	}
 	dutyUndated   = i18n.M("Последний день станет известен, когда утвердят производственный календарь.", "The last day is known once the working calendar is decreed.")
+	dutyLater     = i18n.M("Сначала сдайте за более ранний период.", "File for the earlier period first.")
 	dutyFree      = i18n.M("Статус получен после конца периода: сдавать не обязательно, но можно.", "The status came after the end of the period: you may file, and need not.")
 	dutyDone      = i18n.F("Отправлено %s", "Sent on %s")
 	buttonFile    = i18n.M("Заполнить и сдать", "Fill in and file")
