@@ -6,7 +6,9 @@ import (
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/account/connector"
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/partner"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
+	"github.com/klaster-platform/klaster/internal/profile"
 	"github.com/klaster-platform/klaster/internal/signature"
 	"github.com/klaster-platform/klaster/internal/staff"
 	"github.com/klaster-platform/klaster/ruid"
@@ -46,3 +48,6 @@ func OwnSignature(official account.Person, certificate ruid.SNILS) bool {
 func (a *App) Disproved(ctx context.Context, tx *sqldb.Tx, one signature.Fallen) error {
 	return a.disproved(ctx, tx, one)
 }
+
+// RoleOf is what an organisation is to its partners, to members or to everybody.
+func RoleOf(card profile.Card, members bool) partner.Role { return roleOf(card, members) }

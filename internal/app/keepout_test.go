@@ -9,6 +9,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/demo"
 	"github.com/klaster-platform/klaster/internal/platform/id"
+	"github.com/klaster-platform/klaster/internal/profile"
 	"github.com/klaster-platform/klaster/ruid"
 )
 
@@ -58,6 +59,26 @@ func TestT21_TheOfficialsOwnSignature(t *testing.T) {
 	} {
 		if got := app.OwnSignature(c.official, c.certificate); got != c.want {
 			t.Errorf("%s: %t", name, got)
+		}
+	}
+}
+
+// What an organisation offers to members alone says nothing to a guest, not even what it is to its partners.
+func TestAnOfferForMembersHidesItsRole(t *testing.T) {
+	hidden := profile.Item{Kind: profile.Offer, Audience: profile.Members, Content: profile.Content{Role: profile.Investor}}
+	open := profile.Item{Kind: profile.Offer, Audience: profile.Everybody, Content: profile.Content{Role: profile.Science}}
+	for name, c := range map[string]struct {
+		items   []profile.Item
+		members bool
+		want    profile.Role
+	}{
+		"a guest":               {[]profile.Item{hidden}, false, profile.Supplier},
+		"a member":              {[]profile.Item{hidden}, true, profile.Investor},
+		"a guest, an open one":  {[]profile.Item{hidden, open}, false, profile.Science},
+		"a member, both of two": {[]profile.Item{hidden, open}, true, profile.Investor},
+	} {
+		if got := app.RoleOf(profile.Card{Items: c.items}, c.members); string(got) != string(c.want) {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
 }

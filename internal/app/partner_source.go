@@ -93,9 +93,8 @@ func (s partnerSource) organisation(ctx context.Context, q sqldb.Querier, card p
 		return partner.Subject{}, partner.ErrNoSubject
 	}
 	subject := partner.Subject{Key: card.Subject, Kind: partner.KindOrganisation, INN: card.INN, Name: nameless.With(card.INN), URL: profile.Path(card.Subject)}
-	role := roleOf(card)
 	for _, i := range card.Items {
-		subject.Passages = append(subject.Passages, passageOf(i, role))
+		subject.Passages = append(subject.Passages, passageOf(i, roleOf(card, i.Audience != profile.Everybody)))
 	}
 	if member {
 		subject.Name, subject.Region, subject.Status, subject.URL = i18n.Same(m.Name), m.Region, string(m.Status), "/members/"+m.OGRN
@@ -122,7 +121,7 @@ func (s partnerSource) organisation(ctx context.Context, q sqldb.Querier, card p
 	}
 	activities, err := s.app.activities(ctx, q, e)
 	if len(activities) > 0 {
-		p := activityPassage(card.Subject, role, activities)
+		p := activityPassage(card.Subject, roleOf(card, closed), activities)
 		if closed {
 			p.For = partner.ForMembers
 		}
@@ -133,10 +132,11 @@ func (s partnerSource) organisation(ctx context.Context, q sqldb.Querier, card p
 
 var nameless = i18n.F("Организация с ИНН %s", "Organisation with the INN %s")
 
-// roleOf is what an organisation is to its partners when it speaks of itself: what it is in its first offer, else a supplier.
-func roleOf(card profile.Card) partner.Role {
+// roleOf is what an organisation is to its partners when it speaks of itself: what it is in its first offer, else a supplier. To everybody an
+// offer for members alone does not even say that; to members any offer counts.
+func roleOf(card profile.Card, members bool) partner.Role {
 	for _, i := range card.Items {
-		if i.Kind == profile.Offer {
+		if i.Kind == profile.Offer && (members || i.Audience == profile.Everybody) {
 			return partner.Role(i.Role)
 		}
 	}
