@@ -21,7 +21,7 @@ import (
 var forAnyone = []string{
 	"GET /healthz", "GET /readyz", "POST /prefs", "GET /{$}", "GET /contacts", "GET /dev/components", "GET /dev/snils", "GET /dev/smev",
 	"GET /services", "GET /profiles/{ogrn}", "GET /api/v1/offers", "GET /members", "GET /members/{ogrn}", "GET /members/{ogrn}/certificate", "GET /members/{ogrn}/badge", "GET /members/benefits", "GET /open/members/{kind}",
-	"GET /partners", "GET /partners/similar/{key}", "POST /api/v1/partners/search", "GET /partners/letters/{token}", "POST /partners/letters/{token}", "GET /join", "POST /join", "GET /join/sample", "GET /services/{service}", "GET /schema/{service}/{file}", "GET /terms", "GET /consent", "GET /privacy", "GET /accessibility", "GET /cookies",
+	"GET /partners", "GET /partners/similar/{key}", "POST /api/v1/partners/search", "POST /partners/clicked", "GET /partners/letters/{token}", "POST /partners/letters/{token}", "GET /join", "POST /join", "GET /join/sample", "GET /services/{service}", "GET /schema/{service}/{file}", "GET /terms", "GET /consent", "GET /privacy", "GET /accessibility", "GET /cookies",
 	"GET /register", "POST /register", "GET /register/email", "POST /register/email", "POST /register/email/resend",
 	"GET /register/link/{secret}", "POST /register/link/{secret}", "GET /register/phone", "POST /register/phone",
 	"POST /register/phone/resend", "POST /register/phone/skip", "GET /register/done",

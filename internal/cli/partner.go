@@ -15,7 +15,21 @@ import (
 )
 
 type partnerCmd struct {
-	Eval partnerEvalCmd `cmd:"" help:"Measure the search on graded queries: nDCG@10, recall@10, reciprocal rank, times."`
+	Eval   partnerEvalCmd   `cmd:"" help:"Measure the search on graded queries: nDCG@10, recall@10, reciprocal rank, times."`
+	Clicks partnerClicksCmd `cmd:"" help:"Write how often results of the search were followed, as CSV. It names nobody."`
+}
+
+type partnerClicksCmd struct {
+	app.Store `embed:""`
+}
+
+// Run writes the clicks.
+func (c *partnerClicksCmd) Run(ctx context.Context, s *streams) error {
+	db, err := app.OpenDatabase(ctx, c.Store)
+	if err != nil {
+		return unusable(err)
+	}
+	return errors.Join(partner.ExportClicks(ctx, db, s.out), db.Close())
 }
 
 type partnerEvalCmd struct {

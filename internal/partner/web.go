@@ -33,6 +33,7 @@ func (p *pages) routes(r *httpx.Router) {
 	r.Handle("GET "+pathPartners, actor.Anyone, p.partners)
 	r.Handle("POST "+pathAPI, actor.Anyone, p.search)
 	r.Handle("GET "+pathSimilar+"/{key}", actor.Anyone, p.similar)
+	r.Handle("POST "+pathClicked, actor.Anyone, p.clicked)
 	p.savedRoutes(r)
 }
 

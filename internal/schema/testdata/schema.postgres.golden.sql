@@ -1305,6 +1305,20 @@ partner_change.at timestamp with time zone NOT NULL
 partner_change: PRIMARY KEY (id)
 CREATE INDEX partner_change_at ON public.partner_change USING btree (at)
 CREATE UNIQUE INDEX partner_change_pkey ON public.partner_change USING btree (id)
+partner_click.day text NOT NULL
+partner_click.asked text NOT NULL
+partner_click.role text NOT NULL
+partner_click.region text NOT NULL
+partner_click.position integer NOT NULL
+partner_click.subject text NOT NULL
+partner_click.passage text NOT NULL
+partner_click.matched text NOT NULL
+partner_click.through text NOT NULL
+partner_click.clicks bigint NOT NULL
+partner_click: CHECK (("position" > 0))
+partner_click: CHECK ((clicks > 0))
+partner_click: PRIMARY KEY (day, asked, role, region, "position", passage)
+CREATE UNIQUE INDEX partner_click_pkey ON public.partner_click USING btree (day, asked, role, region, "position", passage)
 partner_saved.id text NOT NULL
 partner_saved.person text NOT NULL
 partner_saved.place smallint NOT NULL

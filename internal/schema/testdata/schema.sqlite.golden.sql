@@ -1163,6 +1163,19 @@ CREATE TABLE partner_change (
     at      TIMESTAMP NOT NULL
 );
 CREATE INDEX partner_change_at ON partner_change (at);
+CREATE TABLE partner_click (
+    day      TEXT NOT NULL,
+    asked    TEXT NOT NULL,
+    role     TEXT NOT NULL,
+    region   TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position > 0),
+    subject  TEXT NOT NULL,
+    passage  TEXT NOT NULL,
+    matched  TEXT NOT NULL,
+    through  TEXT NOT NULL,
+    clicks   BIGINT NOT NULL CHECK (clicks > 0),
+    PRIMARY KEY (day, asked, role, region, position, passage)
+);
 CREATE TABLE partner_saved (
     id         TEXT PRIMARY KEY,
     person     TEXT NOT NULL,
