@@ -3,6 +3,7 @@ package partner
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -138,10 +139,10 @@ func (c *catalogue) find(k Question, today workdays.Date) (f Found) {
 	}
 	w := c.wanted(k, f.Need)
 	page := min(max(k.Page, 1), mostPages)
-	all := w.hits(c, today)
+	all, counts := w.hitsCounted(c, today, w.open()...)
 	f.Hits = all[min(len(all), (page-1)*PageSize):min(len(all), page*PageSize)]
 	f.More = len(all) > page*PageSize && page < mostPages
-	f.Facets = w.facets(c)
+	f.Facets = w.facets(c, counts)
 	if page == 1 && len(f.Hits) < PageSize {
 		f.Near, f.Given = w.near(c, f.Hits, today)
 	}
@@ -226,7 +227,13 @@ func (w wanted) query() search.Query {
 
 // hits are who is found, the best first.
 func (w wanted) hits(c *catalogue, today workdays.Date) []Hit {
-	results := w.results(c)
+	hits, _ := w.hitsCounted(c, today)
+	return hits
+}
+
+// hitsCounted are the hits with the counts of some facets, which cost little more than finding.
+func (w wanted) hitsCounted(c *catalogue, today workdays.Date, facets ...string) ([]Hit, map[string]map[string]int) {
+	results, counts := w.results(c, facets)
 	hits := make([]Hit, 0, len(results))
 	for _, r := range results {
 		h, ok := w.hit(c, r, today)
@@ -236,15 +243,20 @@ func (w wanted) hits(c *catalogue, today workdays.Date) []Hit {
 		hits = append(hits, h)
 	}
 	slices.SortStableFunc(hits, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
-	return hits
+	return hits, counts
 }
 
 // results are who is found by texts. Where a few have very many passages, the search looks deeper, so that no one is missing for them.
-func (w wanted) results(c *catalogue) []search.Result {
-	for q := w.query(); ; q.Limit *= 10 {
+func (w wanted) results(c *catalogue, facets []string) (list []search.Result, counts map[string]map[string]int) {
+	q := w.query()
+	q.Count = facets
+	for ; ; q.Limit *= 10 {
 		answer := c.texts.Search(q)
+		if q.Count != nil {
+			counts, q.Count = answer.Facets, nil // however deep one looks, they are the same
+		}
 		if len(answer.Results) >= lookedAt || !answer.Cut {
-			return answer.Results[:min(len(answer.Results), lookedAt)]
+			return answer.Results[:min(len(answer.Results), lookedAt)], counts
 		}
 	}
 }
@@ -290,25 +302,26 @@ func (w wanted) told(matched, missing []string) (has, lacks []string) {
 	return has, lacks
 }
 
-// facets counts what results can be narrowed by; a facet that is narrowed already is counted as if it were not.
-func (w wanted) facets(c *catalogue) map[string]map[string]int {
-	counts := map[string]map[string]int{}
-	var open []string
+// open are the facets that are not narrowed.
+func (w wanted) open() (names []string) {
 	for _, name := range []string{facetRole, facetRegion, facetStatus} {
-		if _, narrowed := w.only[name]; !narrowed {
-			open = append(open, name)
-			continue
+		if !w.narrowed(name) {
+			names = append(names, name)
 		}
+	}
+	return names
+}
+
+// facets adds to the counts of open facets those that are narrowed: these are counted as if they were not.
+func (w wanted) facets(c *catalogue, counts map[string]map[string]int) map[string]map[string]int {
+	all := map[string]map[string]int{}
+	maps.Copy(all, counts)
+	for name := range w.only {
 		q := w.without(name).query()
 		q.Count, q.Limit = []string{name}, 1
-		counts[name] = c.texts.Search(q).Facets[name]
+		all[name] = c.texts.Search(q).Facets[name]
 	}
-	q := w.query()
-	q.Count, q.Limit = open, 1
-	for name, values := range c.texts.Search(q).Facets {
-		counts[name] = values
-	}
-	return counts
+	return all
 }
 
 // near are further partners when a page is not full: those that are found when conditions are given up, one after the other; when
