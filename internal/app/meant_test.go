@@ -49,7 +49,7 @@ func TestTheRegisterFindsNamesAsTheyWereMeant(t *testing.T) {
 			q := url.QueryEscape(slip)
 			guest.Open("/members?q="+q).WantStatus(http.StatusOK).WantText("Показаны результаты по запросу", o.INN)
 			guest.Open("/members?okrug=volga&q=" + q).WantText(o.INN)
-			guest.Open("/members?okrug=ural&q="+q).WantText("Никого не нашли").Open("/members?literal=1&q=" + q).WantText("Никого не нашли")
+			guest.Open("/members?okrug=ural&q=" + q).WantText("Никого не нашли").Open("/members?literal=1&q=" + q).WantText("Никого не нашли")
 		}
 		guest.Open("/en/members?q=volzhskie").WantText("Showing results for “волжские”", o.INN)
 		if list := string(fetch(t, r, "/open/members/csv?q="+url.QueryEscape("волжские"))); len(list) < 100 {

@@ -65,7 +65,9 @@ func (t *crowd) pages() []page {
 	return []page{
 		{"cabinet", true, func(n int) (string, string, string, string) { return http.MethodGet, of(n).cabinet, of(n).session, "" }, http.StatusOK, "ОГРН"},
 		{"step", true, func(n int) (string, string, string, string) { return http.MethodGet, of(n).section, of(n).session, "" }, http.StatusOK, `name="q-products"`},
-		{"save", true, func(n int) (string, string, string, string) { return http.MethodPost, of(n).section, of(n).session, autosave(n) }, http.StatusSeeOther, ""},
+		{"save", true, func(n int) (string, string, string, string) {
+			return http.MethodPost, of(n).section, of(n).session, autosave(n)
+		}, http.StatusSeeOther, ""},
 		queue("check", "side=check", true),
 		queue("clean", "side=clean", true),
 		queue("late", "side=clean&left=late", true),

@@ -25,9 +25,9 @@ const (
 // a beginning of several words those who have one are put in order (holding); where these are too many for that, the register is walked
 // in its order until the page is full (walking).
 const (
-	walking   = ` FROM membership_member AS m` + standing
-	first     = ` AND (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $4 AND w.word < $5 LIMIT 1) = 1`
-	others    = ` AND ($6 = '' OR (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $6 AND w.word < $7 LIMIT 1) = 1)
+	walking = ` FROM membership_member AS m` + standing
+	first   = ` AND (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $4 AND w.word < $5 LIMIT 1) = 1`
+	others  = ` AND ($6 = '' OR (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $6 AND w.word < $7 LIMIT 1) = 1)
 	AND ($8 = '' OR (SELECT 1 FROM membership_word AS w WHERE w.organisation = m.organisation AND w.word >= $8 AND w.word < $9 LIMIT 1) = 1)`
 	// Who has a word stands in the register: the words of others are deleted.
 	filtered = ` AND ($1 = '' AND $2 = '' OR (SELECT 1 FROM membership_member AS o WHERE o.organisation = m.organisation AND ($1 = '' OR o.status = $1) AND ($2 = '' OR o.okrug = $2)) = 1)

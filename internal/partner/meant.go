@@ -87,7 +87,9 @@ func (c *catalogue) asIn(text, key string) string {
 // nearest is the word of a name that is nearly the one typed, or else the beginning of one; "" when none is.
 func nearest(typed string, name []string) string {
 	limit, n := typo.Limit(typed), utf8.RuneCountInString(typed)
-	near := func(w string) bool { return !strings.ContainsAny(w, "0123456789") && typo.Distance(typed, w, limit) <= limit }
+	near := func(w string) bool {
+		return !strings.ContainsAny(w, "0123456789") && typo.Distance(typed, w, limit) <= limit
+	}
 	for _, w := range name {
 		if near(w) {
 			return w

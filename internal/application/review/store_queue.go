@@ -42,7 +42,7 @@ const (
 	// countPlain counts without filters, which the index does by itself.
 	countPlain = `SELECT CAST(SUM(CASE WHEN clean THEN 0 ELSE n END) AS BIGINT), CAST(SUM(CASE WHEN clean THEN n ELSE 0 END) AS BIGINT) FROM (SELECT clean, COUNT(*) AS n
 	FROM application_review WHERE state IN ('review', 'asked') GROUP BY clean) AS sides`
-	countDone  = `SELECT COUNT(*) FROM (SELECT 1` + decided + ` LIMIT $8) AS found`
+	countDone = `SELECT COUNT(*) FROM (SELECT 1` + decided + ` LIMIT $8) AS found`
 	// countAll asks nothing that stands beside the application, so that an index answers it.
 	countAll = `SELECT COUNT(*) FROM (SELECT 1 FROM application_case AS c WHERE c.state IN ('granted', 'refused') LIMIT $1) AS found`
 )
