@@ -141,6 +141,11 @@ func (p sheets) LongTerm(ctx context.Context, id string) ([]byte, error) {
 	return p.app.Signature.LongTerm(ctx, id)
 }
 
+// Stamped implements [application.Signatures].
+func (p sheets) Stamped(ctx context.Context, q sqldb.Querier, id string) (time.Time, error) {
+	return p.app.Signature.Stamped(ctx, q, id)
+}
+
 // Kept implements [application.Signatures].
 func (p sheets) Kept(ctx context.Context, id string) ([]byte, document.Signature, error) {
 	kept, err := p.app.Signature.Paper(ctx, id)

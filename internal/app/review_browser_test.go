@@ -77,7 +77,7 @@ func TestBrowserAnApplicationIsDecided(t *testing.T) {
 	p.Shot("review/queue")
 	number := browsertest.Eval[string](p, `document.querySelector('main').innerText.match(/\d{4}-[0-9A-Z]{3}-[0-9A-Z]{3}-[0-9A-Z]{3}/)[0]`)
 	p.ByRole("button", "Открыть № "+number).Click()
-	p.WantText("Соответствует", "Программы для учёта станков")
+	p.WantText("Соответствует", "Программы для учёта станков", "Время подписи")
 	p.Audit()
 	p.Shot("review/case")
 	p.ByRole("button", "Взять на рассмотрение").Click()
@@ -105,7 +105,7 @@ func TestBrowserAnApplicationIsDecided(t *testing.T) {
 	p.Shot("review/done")
 
 	applicant.Reload()
-	applicant.WantText("Заявление удовлетворено", "Лебедева Ольга Игоревна")
+	applicant.WantText("Заявление удовлетворено", "Лебедева Ольга Игоревна", "Время подписи")
 	applicant.Audit()
 	applicant.Shot("review/applicant")
 	for _, file := range []string{"pdf", "original", "xml", "sig", "receipt"} {

@@ -214,6 +214,7 @@ type town struct {
 	name     string
 	greeting string // of everybody; the name unless set
 	standing form.Standing
+	stamped  time.Time     // when signatures were given time-stamps
 	since    workdays.Date // of the status
 	others   []application.Member
 	heads    []string // who may sign; boris unless set
@@ -359,6 +360,10 @@ func (w *town) Registered(_ context.Context, _ sqldb.Querier, inn string) (i18n.
 }
 
 func (w *town) LongTerm(context.Context, string) ([]byte, error) { return []byte("stamped"), nil }
+
+func (w *town) Stamped(context.Context, sqldb.Querier, string) (time.Time, error) {
+	return w.stamped, nil
+}
 
 func (w *town) Kept(context.Context, string) ([]byte, document.Signature, error) {
 	return []byte("signature"), document.Signature{Holder: "Борис", Serial: "01", Issuer: "УЦ", From: today, Until: today.AddDate(1, 0, 0), Worth: document.Trial}, nil

@@ -48,6 +48,8 @@ type Signatures interface {
 	Kept(ctx context.Context, signature string) (message []byte, stamp document.Signature, err error)
 	// LongTerm returns a signature with the time-stamps that it was given since; nil as long as it has none (rule T9).
 	LongTerm(ctx context.Context, signature string) (message []byte, err error)
+	// Stamped returns when a signature was given its first time-stamp; the zero time as long as it has none (rule T3).
+	Stamped(ctx context.Context, q sqldb.Querier, signature string) (time.Time, error)
 }
 
 // Holder is whom the certificate of a signature names.

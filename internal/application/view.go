@@ -297,12 +297,15 @@ func (s sheaf) canSign(a actor.Actor) bool {
 	return s.work.State == Signing && s.work.signs() && s.work.sendable() && s.work.can(a, actor.Sign) && (s.mine == nil || s.mine.Signed.IsZero())
 }
 
-func sentRows(w Work) []web.SummaryRow {
+func sentRows(w Work, proof i18n.Text) []web.SummaryRow {
 	rows := []web.SummaryRow{
 		{Key: keyNumber, Value: i18n.Same(w.Number)}, {Key: keyState, Body: web.Tag(w.State.kind(), w.State.label())}, {Key: keySent, Body: web.Time(w.Sent)},
 	}
 	if w.State == Review || w.State == Asked {
 		rows = append(rows, web.SummaryRow{Key: keyDue, Value: i18n.F("%s", "%s").With(i18n.Date(w.Due.Start()))})
+	}
+	if !proof.IsZero() {
+		rows = append(rows, web.SummaryRow{Key: KeyTime, Value: proof})
 	}
 	return rows
 }

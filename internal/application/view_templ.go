@@ -2715,7 +2715,7 @@ func signersView(s sheaf, a actor.Actor) templ.Component {
 	})
 }
 
-func sentView(w Work, past []happened, decided []Decision, t talk, f *web.Form, a actor.Actor) templ.Component {
+func sentView(w Work, past []happened, decided []Decision, t talk, proof i18n.Text, f *web.Form, a actor.Actor) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -2758,7 +2758,7 @@ func sentView(w Work, past []happened, decided []Decision, t talk, f *web.Form, 
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = web.SummaryList(sentRows(w)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = web.SummaryList(sentRows(w, proof)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

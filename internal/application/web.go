@@ -176,7 +176,11 @@ func (p *pages) showSent(w http.ResponseWriter, r *http.Request, work Work, f *w
 	if err != nil {
 		return err
 	}
-	return show(w, r, page, sentView(work, past, decided, t, f, actor.From(r.Context())))
+	proof, err := p.proofOfTime(r.Context(), work)
+	if err != nil {
+		return err
+	}
+	return show(w, r, page, sentView(work, past, decided, t, proof, f, actor.From(r.Context())))
 }
 
 // happened is an event with the name of who did it.

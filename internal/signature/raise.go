@@ -180,6 +180,16 @@ func (s *Service) signerOf(ctx context.Context, row signedRow) (*cert.Certificat
 	return onlySigner(message)
 }
 
+// Stamped returns when a signature was given a time-stamp, which proves that it was made before; the zero time as long as nothing proves
+// that (rule T3).
+func (s *Service) Stamped(ctx context.Context, q sqldb.Querier, id string) (time.Time, error) {
+	at, err := firstRaised(ctx, q, id)
+	if err != nil && !errors.Is(err, sqldb.ErrNoRows) {
+		return time.Time{}, fmt.Errorf("read when the signature %s was stamped: %w", id, err)
+	}
+	return at, nil
+}
+
 // LongTerm returns a signature at its highest level, with the proof of its time; nil as long as it is as it came.
 func (s *Service) LongTerm(ctx context.Context, id string) ([]byte, error) {
 	var last raised

@@ -59,8 +59,10 @@ func TestT9_ASignatureIsRaised(t *testing.T) {
 			h.SetGrace(time.Hour)
 			r, c := h.document(t)
 			h.want(t, r, c, message, nil)
+			h.wantStamped(t, false)
 			jobstest.Drain(t, h.queue)
 			h.wantForms(t, name, cms.FormT)
+			h.wantStamped(t, true)
 			h.wantSettled(t, false)
 
 			h.SetGrace(0)
@@ -79,6 +81,21 @@ func TestT9_ASignatureIsRaised(t *testing.T) {
 			}
 		}
 	})
+}
+
+// wantStamped asks whether it is proven when the last signature was made (rule T3).
+func (h *house) wantStamped(t *testing.T, want bool) {
+	t.Helper()
+	err := h.db.View(t.Context(), func(q sqldb.Querier) error {
+		at, err := h.Stamped(t.Context(), q, h.received[len(h.received)-1].ID)
+		if err == nil && at.IsZero() == want {
+			t.Errorf("stamped at %s", at)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // wantSettled asks whether the last signature was asked about for a second time, as before a decision (rule T4).

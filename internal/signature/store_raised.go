@@ -21,6 +21,11 @@ func lastRaised(ctx context.Context, q sqldb.Querier, signed string) (r raised, 
 	return r, err
 }
 
+// firstRaised is when a signature was given its first time-stamp.
+func firstRaised(ctx context.Context, q sqldb.Querier, signed string) (at time.Time, err error) {
+	return at, q.QueryRow(ctx, `SELECT at FROM signature_raised WHERE signed = $1 AND step = 1`, signed).Scan(&at)
+}
+
 // endingSoon lists signatures whose last time-stamp proves nothing after a moment.
 func endingSoon(ctx context.Context, q sqldb.Querier, before time.Time, most int) ([]string, error) {
 	return sqldb.List(ctx, q, func(row sqldb.Row) (signed string, err error) { return signed, row.Scan(&signed) },

@@ -2,9 +2,12 @@ package review_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
+	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/id"
 )
 
@@ -32,6 +35,21 @@ func TestT12_AskedAtTheDecision(t *testing.T) {
 		h.town.anew = nil
 		if err := h.AskGroupAgain(t.Context(), group); err != nil || len(h.town.anew) != 3 {
 			t.Errorf("of a group asked about %q, %v", h.town.anew, err)
+		}
+	})
+}
+
+// T3: what a signature says of its own time proves nothing. A case whose signature got no time-stamp is taken and marked, on the desk as to
+// the applicant; a stamp takes the mark away.
+func TestT3_ATimeThatNothingProvesIsMarked(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		a := h.sent(t, good)
+		if got := h.open(t, "olga", a).SignedAt.In(i18n.Russian); got != "время не\u00a0подтверждено: метки времени нет" {
+			t.Errorf("without a time-stamp the desk says %q", got)
+		}
+		h.town.stamped = today.Add(time.Minute)
+		if got := h.open(t, "olga", a).SignedAt.In(i18n.Russian); !strings.HasPrefix(got, "подтверждено меткой времени, ") {
+			t.Errorf("with a time-stamp the desk says %q", got)
 		}
 	})
 }

@@ -100,6 +100,7 @@ type Case struct {
 	Now        Snapshot
 	Checklist  []form.Checked
 	Signers    []application.Request
+	SignedAt   i18n.Text // whether it is proven when they signed
 	Reviewer   string
 	ReviewerID actor.PersonID
 	Past       []application.Happened
@@ -148,6 +149,9 @@ func (s *Service) read(ctx context.Context, q sqldb.Querier, one actor.CaseID) (
 		return Case{}, err
 	}
 	if c.Signers, err = s.applications.SignaturesOf(ctx, q, &c.Paper); err != nil {
+		return Case{}, err
+	}
+	if c.SignedAt, err = s.applications.ProofOfTime(ctx, q, c.Signers); err != nil {
 		return Case{}, err
 	}
 	d, err := reviewOf(ctx, q, c.ID)

@@ -30,6 +30,7 @@ type town struct {
 	seal      error           // of receipts
 	unsettled bool
 	revoked   bool
+	stamped   time.Time        // when signatures were given time-stamps
 	anew      []actor.PersonID // about whom others were asked
 	former    bool             // the head who has signed acts no more
 	effect    error
@@ -116,6 +117,10 @@ func (w *town) Registered(_ context.Context, _ sqldb.Querier, inn string) (i18n.
 }
 
 func (w *town) LongTerm(context.Context, string) ([]byte, error) { return []byte("stamped"), nil }
+
+func (w *town) Stamped(context.Context, sqldb.Querier, string) (time.Time, error) {
+	return w.stamped, nil
+}
 
 func (w *town) Kept(context.Context, string) ([]byte, document.Signature, error) {
 	return []byte("signature"), document.Signature{Holder: "Ольга", Serial: "01", Issuer: "УЦ", From: today, Until: today.AddDate(1, 0, 0), Worth: document.Trial}, nil

@@ -96,7 +96,11 @@ func shortRows(c Case) []web.SummaryRow {
 	if len(signed) == 0 {
 		by = valueUnsigned
 	}
-	return append(rows, web.SummaryRow{Key: keySent, Value: day.With(i18n.Moment(c.Application.Sent))}, web.SummaryRow{Key: keySigned, Value: by})
+	rows = append(rows, web.SummaryRow{Key: keySent, Value: day.With(i18n.Moment(c.Application.Sent))}, web.SummaryRow{Key: keySigned, Value: by})
+	if len(signed) > 0 {
+		rows = append(rows, web.SummaryRow{Key: application.KeyTime, Value: c.SignedAt})
+	}
+	return rows
 }
 
 // Decision is when the application was decided last, zero before.
