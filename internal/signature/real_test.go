@@ -16,6 +16,7 @@ import (
 	"github.com/klaster-platform/klaster/esign/trialca"
 	"github.com/klaster-platform/klaster/esign/trialca/trialcatest"
 	"github.com/klaster-platform/klaster/gost/gost3410"
+	"github.com/klaster-platform/klaster/internal/platform/jobs/jobstest"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/signature"
 	"github.com/klaster-platform/klaster/internal/storetest"
@@ -205,6 +206,41 @@ func TestT4_JudgedAgain(t *testing.T) {
 		report, err := h.Again(t.Context(), r.ID)
 		if err != nil || report.Indication == "TOTAL_PASSED" {
 			t.Errorf("after the revocation: %s, %v", report.Indication, err)
+		}
+	})
+}
+
+// T4: the second asking is answered by what was made after the signature. A list of before that is still in force settles nothing, and the
+// job asks until a newer one comes.
+func TestT4_OnlyNewerDataSettle(t *testing.T) {
+	eachReal(t, func(t *testing.T, h *house, p *accredited) {
+		k := p.holder(t, trialcatest.Head())
+		old := p.crl(t, 72*time.Hour)
+		h.net.pages[crlAddress] = old
+		r, c := h.document(t)
+		h.want(t, r, c, k.detached(t, document), nil)
+		h.exec(t, `DELETE FROM river_job WHERE kind = 'signature.raise'`)
+		settled := func() (settled bool) {
+			err := h.db.View(t.Context(), func(q sqldb.Querier) (err error) {
+				settled, _, err = h.Settled(t.Context(), q, []string{h.received[0].ID})
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return settled
+		}
+		h.clock.Advance(25 * time.Hour)
+		jobstest.Attempts(t, h.queue, time.Now().Add(48*time.Hour))
+		if settled() {
+			t.Error("a list of before the signature has settled it")
+		}
+		h.clock.Advance(25 * time.Hour)
+		p.Now = h.clock.Now()
+		h.net.pages[crlAddress] = p.crl(t, 72*time.Hour)
+		jobstest.Attempts(t, h.queue, time.Now().Add(96*time.Hour))
+		if !settled() {
+			t.Error("a list of after the signature has not settled it")
 		}
 	})
 }

@@ -3,6 +3,7 @@ package signature
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -77,6 +78,9 @@ func (s *Service) askOne(ctx context.Context, d jobs.Delivery[askAgain]) error {
 	if err != nil {
 		return fmt.Errorf("ask again about the signature %s: %w", row.id, err)
 	}
+	if outcome == Good && !s.trial && !newer(report, fallen) {
+		return fmt.Errorf("ask again about the signature %s: what is there was made before it: %w", row.id, errUnanswered)
+	}
 	d.Record(func(ctx context.Context, tx *sqldb.Tx) error {
 		first, err := insertOutcome(ctx, tx, row.id, outcome, s.clock.Now())
 		if err != nil || !first || outcome != Revoked {
@@ -116,6 +120,32 @@ func (s *Service) reportNow(ctx context.Context, row signedRow, last raised, doc
 	}
 	checked, err := s.Check(ctx, message, bytes.NewReader(document))
 	return checked.Report, err
+}
+
+// newer reports whether what was answered about the certificate of a signature was made after its time-stamp, or after it came where it has
+// none: an older list that is still in force cannot know of a key that was lost since (rule T4). In a trial installation the period is
+// nil, and so is this. Where the certificate names nobody who would answer there is nothing that could be newer.
+func newer(r validate.Report, one Fallen) bool {
+	if one.Certificate == nil {
+		return true
+	}
+	since, answered := one.At, false
+	sum := one.Certificate.SHA256()
+	for _, signer := range r.Signers {
+		if signer.Times.Proven != nil {
+			since = *signer.Times.Proven
+		}
+		for _, a := range signer.Revocation {
+			if a.Cert != hex.EncodeToString(sum[:]) || a.ThisUpdate == nil {
+				continue
+			}
+			if a.ThisUpdate.After(since) {
+				return true
+			}
+			answered = true
+		}
+	}
+	return !answered
 }
 
 // outcomeOf reads a report; ok is false when it does not say.
