@@ -294,7 +294,7 @@ func TestBrowserTheMainJobOfARegionalProprietor(t *testing.T) {
 	}
 	standsInTheRegister(t, r, entry{strings.ToUpper(ershov.Surname), ershov.INN, ershov.OGRNIP, "Партнёр инновационного кластера"})
 
-	// T4: the key turns out to have been stolen. The second asking finds it, and what came by itself is withdrawn.
+	// T4: the key turns out to have been stolen. The second asking finds it; what came by itself is withdrawn, and the session ends.
 	if err := authority.With(filepath.Join(r.Config.Data, "trial-ca"), func(a *authority.Authority) error {
 		return a.Issuing.Revoke(key.certificate, revocation.KeyCompromise)
 	}); err != nil {
@@ -303,9 +303,13 @@ func TestBrowserTheMainJobOfARegionalProprietor(t *testing.T) {
 	execute(t, r, `UPDATE river_job SET scheduled_at = $1 WHERE kind = 'signature.ask_again'`, r.Clock.Now())
 	inLetterSince(t, r, "ershov@example.org", 0, regexp.MustCompile(`(оказался.отозван)`))
 	p.Reload()
-	p.WantText("Отменён", "показал повторный запрос")
-	p.Audit()
-	p.Shot("mainjob/disproved")
+	p.WantText("Войти по электронной подписи") // the session ended with what opened it
+	desk := browsertest.New(t, r.URL, noExtension, noSigner)
+	signIn(desk, operatorEmail)
+	desk.Open("/admin/members/" + ershov.OGRNIP)
+	desk.WantText("Отменён", "показал повторный запрос")
+	desk.Audit()
+	desk.Shot("mainjob/disproved")
 }
 
 var linkToSign = regexp.MustCompile(`https?://[^/\s]+(/org/\S+/sign)`)
