@@ -112,6 +112,7 @@ func (k keyholder) signByOpenSSL(t *testing.T, p *browsertest.Page) {
 	t.Helper()
 	opensslgost.Require(t)
 	p.WantText("Файл подписи")
+	looked(p)
 	content := browsertest.Eval[string](p, `fetch(location.pathname + '/file').then(r => r.text())`)
 	key, certificate := cmstest.Holder{Certificate: k.certificate, Key: k.private}.Files(t)
 	path := filepath.Join(k.dir, "openssl.sig")

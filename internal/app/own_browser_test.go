@@ -157,7 +157,8 @@ sections:
       - {key: goods, kind: text, label: {ru: Что испытать, en: What to test}, least: 3}
 `
 
-// A person signs with the qualified signature of a natural person: that of an organisation which they head is not taken for their own.
+// A person signs with the qualified signature of a natural person: that of an organisation which they head is not taken for their own. They
+// complain of a refusal, which whoever refused does not look at again.
 func TestBrowserAPersonSignsAndSends(t *testing.T) {
 	r := apptest.Start(t, storetest.SQLite(t))
 	if err := r.Application.Bring(t.Context(), []byte(signedByPeople)); err != nil {
@@ -189,4 +190,35 @@ func TestBrowserAPersonSignsAndSends(t *testing.T) {
 	issue(t, r, trialca.Holder{Role: trialca.Individual, Surname: "Смирнова", GivenName: "Анна Петровна", SNILS: annaSNILS, INNPerson: "500100732259"}).signByOpenSSL(t, p)
 	p.WantText("Заявление отправлено", "На рассмотрении")
 	p.Shot("own/signed")
+
+	desk, olga := browsertest.New(t, r.URL, noExtension, noSigner), official(t, r)
+	signIn(desk, operatorEmail)
+	desk.Open("/admin/applications?side=clean")
+	desk.ByRole("button", "Открыть № "+numberOn(t, p)).Click()
+	desk.WantText("Подготовить положительное решение")
+	unfold(desk)
+	desk.ByLabel("Не по теме").Check()
+	desk.ByLabel("Чем подтверждается: Не по теме").Fill("Тележки в программу этого года не входят.")
+	desk.ByRole("button", "Подготовить отказ").Click()
+	rules(t, r, desk, olga)
+
+	p.Reload()
+	p.WantText("Отказано", "Тележки в программу этого года не входят")
+	unfold(p)
+	p.Audit()
+	p.Shot("own/refused")
+	p.ByLabel("С чем вы не согласны").Fill("Тележки названы в пункте 4 программы.")
+	p.ByRole("button", "Подать жалобу").Click()
+	p.WantText("На рассмотрении", "Тележки названы в пункте 4 программы.")
+	p.Audit()
+	p.Shot("own/complained")
+	desk.Reload()
+	desk.WantText("Тележки названы в пункте 4 программы.", "её рассматривает сотрудник, который в нём не участвовал")
+	desk.Audit()
+	desk.Shot("own/complaint")
+}
+
+// unfold opens all that is folded on a page.
+func unfold(p *browsertest.Page) {
+	browsertest.Eval[int](p, `[...document.querySelectorAll('main details')].map(d => d.open = true).length`)
 }
