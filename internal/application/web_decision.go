@@ -65,7 +65,7 @@ func decisionRows(f *form.Service, d Decision) []web.SummaryRow {
 		if !ok {
 			continue
 		}
-		rows = append(rows, web.SummaryRow{Key: keyGround, Value: groundText.With(errText(ground.Title), errText(ground.Clause), g.Evidence)})
+		rows = append(rows, web.SummaryRow{Key: keyGround, Value: ofGround(ground, g.Evidence)})
 		if ground.Remedy.RU != "" {
 			rows = append(rows, web.SummaryRow{Key: keyRemedy, Value: errText(ground.Remedy)})
 		}
@@ -79,6 +79,14 @@ func decisionRows(f *form.Service, d Decision) []web.SummaryRow {
 	return rows
 }
 
+// ofGround is why something was refused, what shows it, and where that is set, where the service says so.
+func ofGround(g form.Ground, evidence string) i18n.Text {
+	if g.Clause.RU == "" {
+		return groundText.With(errText(g.Title), evidence)
+	}
+	return groundSet.With(errText(g.Title), evidence, errText(g.Clause))
+}
+
 var (
 	sectionDecision = i18n.M("Решение", "Decision")
 	sectionFormer   = i18n.M("Прежние решения, которые заменены", "Former decisions that were superseded")
@@ -90,7 +98,8 @@ var (
 	keyReason       = i18n.M("Пояснение", "Explanation")
 	decidedYes      = i18n.M("Заявление удовлетворено", "The application is granted")
 	decidedNo       = i18n.M("Отказано", "Refused")
-	groundText      = i18n.F("%[1]s. %[3]s Где установлено: %[2]s.", "%[1]s. %[3]s Where it is set: %[2]s.")
+	groundText      = i18n.F("%s. %s", "%s. %s")
+	groundSet       = i18n.F("%s. %s Где установлено: %s.", "%s. %s Where it is set: %s.")
 	linkList        = i18n.M("Скачать подписанный список", "Download the signed list")
 	keyTogether     = i18n.M("Как подписано", "How it was signed")
 	textTogether    = i18n.M("Одной подписью с другими решениями: подписан список, в котором стоят хеш-коды этого решения.", "By one signature with other decisions: what is signed is a list that holds the hash codes of this decision.")
