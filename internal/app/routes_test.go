@@ -217,7 +217,11 @@ func state(t *testing.T, db *sqldb.DB) map[string]string {
 }
 
 func content(t *testing.T, q sqldb.Querier, table string) (string, error) {
-	rows, err := q.Query(t.Context(), "SELECT * FROM "+table)
+	query := "SELECT * FROM " + table
+	if table == "partner_change" {
+		query += " WHERE subject <> '.'" // a node writes those by itself, for its file, some time after it has started
+	}
+	rows, err := q.Query(t.Context(), query)
 	if err != nil {
 		return "", err
 	}
