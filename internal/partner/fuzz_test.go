@@ -34,6 +34,36 @@ func FuzzAsk(f *testing.F) {
 	})
 }
 
+// Whatever is typed as a name, the readings are few, none of them is what was typed or empty, and who is named can be named: guests read
+// of everybody.
+func FuzzMeant(f *testing.F) {
+	c := newCatalogue(nil)
+	member := milling()
+	member.Status = "partner"
+	hidden := offer("Тайна", "77", Supplier, "Фрезеровка", "", ForMembers)
+	if err := c.put([]Subject{member, hidden}, nil); err != nil {
+		f.Fatal(err)
+	}
+	for _, seed := range []string{"фрезировка", "ahtpthjdrf", "frezerovka", "ООО «Фрезер»", "Тайна", "a,;'[]", "  ", "\xff", "й\u0306", strings.Repeat("щ", 300)} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		const most = 3
+		readings, ogrns := c.meant(text, most)
+		if len(readings) > mostReadings || len(ogrns) > most {
+			t.Errorf("%d readings, %d organisations", len(readings), len(ogrns))
+		}
+		for _, r := range readings {
+			if r == "" || r == text {
+				t.Errorf("%q is read as %q", text, r)
+			}
+		}
+		if slices.Contains(ogrns, hidden.Key) {
+			t.Errorf("%q names who has no status", text)
+		}
+	})
+}
+
 // Whatever a set holds, it is refused, or its figures are numbers that can be printed.
 func FuzzEvaluate(f *testing.F) {
 	const docs = `{"id":"a","title":"Фрезеровка","text":"детали из алюминия"}` + "\n"

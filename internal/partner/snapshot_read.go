@@ -101,6 +101,9 @@ func readHead(f io.ReaderAt) (head, []*io.SectionReader, error) {
 	if err := json.NewDecoder(io.NewSectionReader(f, end, n)).Decode(&h); err != nil || h.Form != snapshotForm || len(h.Parts) != 3 {
 		return head{}, nil, fmt.Errorf("%w: its head is of another form", errors.Join(errSnapshot, err))
 	}
+	if h.Applied == nil { // it is written to
+		h.Applied = map[string]time.Time{}
+	}
 	parts := make([]*io.SectionReader, len(h.Parts))
 	for i, length := range h.Parts {
 		if length < 0 || length > end-from {

@@ -19,7 +19,7 @@ const pathClicked = "/partners/clicked"
 
 // clicked counts that a result was followed. The browser names the question and the passage; whether and where the passage stands in the
 // answer, and why, is found out here, so that nobody counts what they were not shown. A browser that asks not to be followed (Sec-GPC, DNT)
-// is not. Whatever comes, the answer is the same and empty.
+// is not. What is counted and what is not get the same empty answer.
 func (p *pages) clicked(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.ReadForm(r, web.Input{Name: "question", Max: 4 * longestNeed}, web.Input{Name: "passage", Max: 1000})
 	if err != nil {

@@ -28,6 +28,9 @@ func pages(t *testing.T) map[string]*html.Node {
 			out[name+" cabinet"] = parse(t, web.Layout(web.Page{
 				Title: i18n.M("Рабочий стол", "Desk"), Shell: web.Cabinet, Section: "desk", Back: &web.Link{URL: "/"}, Aside: web.Submit(i18n.M("Да", "Yes")),
 			}), in(v))
+			out[name+" beside first"] = parse(t, web.Layout(web.Page{
+				Title: i18n.M("Заявление", "Application"), Shell: web.Cabinet, Section: "desk", Aside: web.Submit(i18n.M("Да", "Yes")), AsideFirst: true,
+			}), in(v))
 			for _, status := range []int{400, 403, 404, 405, 409, 410, 413, 415, 418, 422, 429, 500, 502, 503} {
 				out[name+" "+strconv.Itoa(status)] = parse(t, web.ErrorPage(status, "r-1", nil), in(v))
 			}
