@@ -140,16 +140,26 @@ func TestAnalysisHasANumber(t *testing.T) {
 	}
 }
 
-// FuzzLoad reads changed snapshots, as they are and with a right head and sum. What is taken can be asked, changed and saved.
+// FuzzLoad reads changed snapshots, as they are and with a right head and sum. What is taken can be asked, changed and saved. The seed is small, and
+// classes are made once: what is tried is the form, and the more often the better.
 func FuzzLoad(f *testing.F) {
-	x := inSmallSpace(f)
+	concepts, space := classes(), InSpace(Space{Model: "test", Size: 2})
+	x := New(concepts, space)
+	err := x.Change([]Passage{
+		{ID: "1", Owner: "Фреза", Title: "Фрезеровка титана", Codes: []string{"25.62"}, Facets: map[string][]string{"region": {"50"}}, Vector: []float32{1, 1}},
+		{ID: "2", Owner: "Тайна", Title: "Испытания", Facets: map[string][]string{"region": {"77"}}, Audiences: []string{"members"}},
+	}, nil)
+	if err != nil {
+		f.Fatal(err)
+	}
 	whole := saved(f, x)
 	head := len(snapshotWord) + sha256.Size
 	f.Add(whole[head : len(whole)-sha256.Size])
-	empty := saved(f, New(classes(), InSpace(Space{Model: "test", Size: 2})))
+	empty := saved(f, New(concepts, space))
 	f.Add(empty[head : len(empty)-sha256.Size])
 	f.Fuzz(func(t *testing.T, body []byte) {
-		y := New(classes(), InSpace(Space{Model: "test", Size: 2}))
+		y := New(concepts, space)
+		y.maker = x.maker // it is of the same classes
 		if _, err := y.Load(bytes.NewReader(body)); !errors.Is(err, ErrSnapshot) {
 			t.Fatalf("taken without a head: %v", err)
 		}

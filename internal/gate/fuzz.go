@@ -145,10 +145,12 @@ func isEndOfTime(text string) bool {
 	return strings.Contains(text, "\n    context deadline exceeded\n") && !strings.Contains(text, "Failing input")
 }
 
+// fuzzCommand has the engine try ten times to shorten each input that reaches something new. Left to itself it does so for seconds, and a target with a
+// seed of some kilobytes would do nothing else in the time that it has here.
 func fuzzCommand(ctx context.Context, target fuzzTarget, d time.Duration, dir string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "go", "tool", "test2json", "-t", "-p", module+"/"+filepath.ToSlash(target.pkg),
 		target.binary, "-test.v=test2json", "-test.run=^$", "-test.fuzz=^"+target.name+"$", "-test.fuzztime="+d.String(),
-		"-test.fuzzminimizetime=5s", "-test.timeout=10m", "-test.fuzzcachedir="+filepath.Join(dir, "corpus"))
+		"-test.fuzzminimizetime=10x", "-test.timeout=10m", "-test.fuzzcachedir="+filepath.Join(dir, "corpus"))
 	cmd.Dir = target.pkg
 	return cmd
 }
