@@ -74,7 +74,7 @@ STAGES := format tidy drift vet lint archtest unit purego store race script fuzz
 # SQLite in Go is some twenty times slower under it.
 RACE := jobs sqldb limit audit outbound blob mail httpx
 RACE := $(RACE:%=internal/platform/%) internal/account internal/notification internal/app gost/streebog \
-	esign/algorithm esign/revocation esign/trust search
+	internal/partner esign/algorithm esign/revocation esign/trust search
 
 GO_DIRS = $(shell git ls-files --cached --others --exclude-standard '*.go' | cut -d/ -f1 | grep -v '^tools$$' | sort -u)
 
