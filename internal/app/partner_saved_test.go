@@ -69,6 +69,8 @@ func TestASearchIsSaved(t *testing.T) {
 			t.Error("to open the link ended the letters")
 		}
 		guest.Press("Больше не присылать").WantText("Письма отключены")
+		execute(t, r, `UPDATE partner_saved SET letters = 'daily', due_at = created_at`)
+		mailProgramStops(t, r, stop)
 		guest.Open(stop[:len(stop)-1] + "!").WantStatus(http.StatusNotFound)
 		guest.Open(page).WantText("Войти")
 
@@ -83,6 +85,61 @@ func TestASearchIsSaved(t *testing.T) {
 		other.Open(page).WantStatus(http.StatusNotFound)
 		v.Open(page).Press("Удалить запрос").WantText("Запрос удалён.", "Пока ничего не сохранено")
 	})
+}
+
+// mailProgramStops ends letters as mail programs do (RFC 8058): one POST without cookies, as a form of either kind, that is not led on. T24: a
+// GET ends nothing; neither does a POST from another site in a browser, to a forged address, or with another body.
+func mailProgramStops(t *testing.T, r *apptest.Running, stop string) {
+	t.Helper()
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	const urlencoded, parts = "application/x-www-form-urlencoded", "multipart/form-data; boundary=b"
+	part := "--b\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n--b--\r\n"
+	send := func(method, path, kind, body string, header ...string) int {
+		t.Helper()
+		q, err := http.NewRequestWithContext(t.Context(), method, r.URL+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if kind != "" {
+			q.Header.Set("Content-Type", kind)
+		}
+		for i := 0; i < len(header); i += 2 {
+			q.Header.Set(header[i], header[i+1])
+		}
+		answer, err := client.Do(q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = answer.Body.Close() }()
+		return answer.StatusCode
+	}
+	writing := func() int { return count(t, r.DB, `SELECT COUNT(*) FROM partner_saved WHERE letters = 'daily'`) }
+	forged := strings.Replace(stop, ".", ".A", 1)
+	for what, got := range map[string][2]int{
+		"a GET":         {send(http.MethodGet, stop, "", ""), http.StatusOK},
+		"a GET with it": {send(http.MethodGet, stop+"?List-Unsubscribe=One-Click", "", ""), http.StatusOK},
+		"a HEAD":        {send(http.MethodHead, stop, "", ""), http.StatusOK},
+		"another site":  {send(http.MethodPost, stop, urlencoded, "List-Unsubscribe=One-Click", "Sec-Fetch-Site", "cross-site"), http.StatusForbidden},
+		"a forged one":  {send(http.MethodPost, forged, urlencoded, "List-Unsubscribe=One-Click"), http.StatusNotFound},
+		"no such field": {send(http.MethodPost, stop, urlencoded, "Unsubscribe=One-Click"), http.StatusUnprocessableEntity},
+		"no such part":  {send(http.MethodPost, stop, parts, strings.Replace(part, "One-", "Two-", 1)), http.StatusUnprocessableEntity},
+		"much too long": {send(http.MethodPost, stop, parts, strings.Replace(part, "One-", strings.Repeat("x", 1<<16), 1)), http.StatusUnprocessableEntity},
+		"no form":       {send(http.MethodPost, stop, "text/plain", "List-Unsubscribe=One-Click"), http.StatusUnprocessableEntity},
+	} {
+		if got[0] != got[1] {
+			t.Errorf("%s: %d, want %d", what, got[0], got[1])
+		}
+	}
+	if n := writing(); n != 1 {
+		t.Error("what may not end letters has ended them")
+	}
+	if status := send(http.MethodPost, stop, urlencoded, "List-Unsubscribe=One-Click"); status != http.StatusOK || writing() != 0 {
+		t.Errorf("a mail program: %d", status)
+	}
+	execute(t, r, `UPDATE partner_saved SET letters = 'daily', due_at = created_at`)
+	if status := send(http.MethodPost, "/en"+stop, parts, part); status != http.StatusOK || writing() != 0 {
+		t.Errorf("a mail program that sends parts: %d", status)
+	}
 }
 
 // The pages of saved searches are whole in each look, without scripts as well.

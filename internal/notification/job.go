@@ -16,6 +16,7 @@ import (
 // deliver sends one message.
 type deliver struct {
 	Message string `json:"message"`
+	Stop    string `json:"stop,omitempty"` // where letters of this kind end; it opens nothing, and goes with the job
 }
 
 func (deliver) Kind() string { return "notification.deliver" }
@@ -68,7 +69,7 @@ func (s *Service) deliver(ctx context.Context, d jobs.Delivery[deliver]) error {
 		d.Record(s.settled(m, Expired, m.Failure))
 		return nil
 	}
-	failure := s.send(ctx, m)
+	failure := s.send(ctx, m, d.Args.Stop)
 	if failure == nil {
 		d.Record(s.settled(m, Sent, ""))
 		return nil
@@ -80,14 +81,14 @@ func (s *Service) deliver(ctx context.Context, d jobs.Delivery[deliver]) error {
 	return errors.Join(failure, s.note(ctx, m, failure))
 }
 
-func (s *Service) send(ctx context.Context, m Message) error {
+func (s *Service) send(ctx context.Context, m Message, stop string) error {
 	if s.trial {
 		return nil // it is read at /dev/mail
 	}
 	if m.Channel == SMS {
 		return s.sms.Send(ctx, sms.Message{ID: m.ID, To: ruid.Phone(m.Recipient), Text: m.Text})
 	}
-	return s.mail.Send(ctx, mail.Message{ID: m.ID, To: m.Recipient, Subject: m.Subject, Text: m.Text, HTML: m.HTML})
+	return s.mail.Send(ctx, mail.Message{ID: m.ID, To: m.Recipient, Subject: m.Subject, Text: m.Text, HTML: m.HTML, Stop: stop})
 }
 
 // settled writes the end of a message, in the transaction that completes its job. The content is forgotten but in a

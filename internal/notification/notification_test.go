@@ -152,6 +152,33 @@ func TestWhatHasGoneIsForgotten(t *testing.T) {
 	})
 }
 
+// A letter that can be ended takes its address along to the relay, at each attempt, and the others take none.
+func TestALetterTakesItsEndAlong(t *testing.T) {
+	each(t, false, func(t *testing.T, r *room) {
+		const stop = "http://localhost:8080/partners/letters/1.2"
+		r.queued(t, func(ctx context.Context, tx *sqldb.Tx, life time.Duration) error {
+			m := codeLetter()
+			m.Stop = stop
+			return r.Mail(ctx, tx, "anna@example.org", i18n.Russian, "partner", m, life)
+		}, time.Hour)
+		r.carrier.err = errors.New("the relay answered 451")
+		due := time.Now().Add(time.Hour)
+		if worked := jobstest.Attempts(t, r.queue, due); len(worked) != 1 || worked[0].Err == nil {
+			t.Fatalf("%+v", worked)
+		}
+		r.carrier.err = nil
+		r.queued(t, r.mail, time.Hour)
+		jobstest.DrainAt(t, r.queue, due.Add(time.Hour))
+		ends := map[string]int{}
+		for _, m := range r.carrier.letters {
+			ends[m.Stop]++
+		}
+		if len(ends) != 2 || ends[stop] != 1 || ends[""] != 1 {
+			t.Errorf("%v", ends)
+		}
+	})
+}
+
 func TestATrialInstallationSendsNothingAndKeepsAll(t *testing.T) {
 	each(t, true, func(t *testing.T, r *room) {
 		r.queued(t, r.mail, time.Hour)

@@ -37,21 +37,21 @@ func (s *Service) Mail(ctx context.Context, tx *sqldb.Tx, to string, l i18n.Lang
 	if err != nil {
 		return fmt.Errorf("draw a letter about %s: %w", topic, err)
 	}
-	return s.queue(ctx, tx, Message{Channel: Mail, Recipient: to, Topic: topic, Lang: l, Subject: subject, Text: text, HTML: html}, life)
+	return s.queue(ctx, tx, Message{Channel: Mail, Recipient: to, Topic: topic, Lang: l, Subject: subject, Text: text, HTML: html}, m.Stop, life)
 }
 
 // SMS queues a short message in the transaction of the caller.
 func (s *Service) SMS(ctx context.Context, tx *sqldb.Tx, to ruid.Phone, l i18n.Lang, topic string, text i18n.Text, life time.Duration) error {
-	return s.queue(ctx, tx, Message{Channel: SMS, Recipient: string(to), Topic: topic, Lang: l, Text: text.In(l)}, life)
+	return s.queue(ctx, tx, Message{Channel: SMS, Recipient: string(to), Topic: topic, Lang: l, Text: text.In(l)}, "", life)
 }
 
-func (s *Service) queue(ctx context.Context, tx *sqldb.Tx, m Message, life time.Duration) error {
+func (s *Service) queue(ctx context.Context, tx *sqldb.Tx, m Message, stop string, life time.Duration) error {
 	m.ID, m.State, m.Created = id.New(), Waiting, s.clock.Now()
 	m.Expires = m.Created.Add(life)
 	if err := insertMessage(ctx, tx, m); err != nil {
 		return fmt.Errorf("store a message about %s: %w", m.Topic, err)
 	}
-	if err := s.jobs.Insert(ctx, tx, deliver{Message: m.ID}); err != nil {
+	if err := s.jobs.Insert(ctx, tx, deliver{Message: m.ID, Stop: stop}); err != nil {
 		return fmt.Errorf("queue a message about %s: %w", m.Topic, err)
 	}
 	return nil

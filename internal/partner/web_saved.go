@@ -1,6 +1,9 @@
 package partner
 
 import (
+	"fmt"
+	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"unicode/utf8"
@@ -266,21 +269,65 @@ func (p *pages) stopForm(w http.ResponseWriter, r *http.Request) error {
 	if _, err := p.stopFor(token); err != nil {
 		return err
 	}
-	page := web.Page{Title: titleStop, Lead: leadStop, Narrow: true, NoIndex: true}
 	if r.URL.Query().Get(askDone) != "" {
-		page.Title, page.Lead = titleStopped, leadStopped
-		return show(w, r, page, stoppedView())
+		return show(w, r, stoppedPage(), stoppedView())
 	}
+	page := web.Page{Title: titleStop, Lead: leadStop, Narrow: true, NoIndex: true}
 	return show(w, r, page, stopView(token))
 }
 
 func (p *pages) stop(w http.ResponseWriter, r *http.Request) error {
-	if _, err := web.ReadForm(r); err != nil {
+	byProgram, err := oneClick(r)
+	if err != nil {
 		return err
 	}
 	token := r.PathValue("token")
 	if err := p.StopLetters(r.Context(), token); err != nil {
 		return err
 	}
+	if byProgram {
+		return show(w, r, stoppedPage(), stoppedView()) // it follows no redirect (RFC 8058, 3.1)
+	}
 	return web.Redirect(w, r, pathStop+"/"+token+"?"+askDone+"="+wordChanged)
+}
+
+func stoppedPage() web.Page {
+	return web.Page{Title: titleStopped, Lead: leadStopped, Narrow: true, NoIndex: true}
+}
+
+// What a mail program sends when its reader presses its own button (RFC 8058): the one pair of the header List-Unsubscribe-Post, as a form of
+// either kind, without cookies. That only the letter has the address is what makes it safe.
+const (
+	fieldOneClick = "List-Unsubscribe"
+	wordOneClick  = "One-Click"
+	mostOneClick  = 4 << 10 // bytes of the form
+)
+
+// oneClick reports whether a mail program asks instead of the page of ours, which sends nothing.
+func oneClick(r *http.Request) (bool, error) {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err == nil && kind == "multipart/form-data" {
+		return true, onlyOneClick(r)
+	}
+	f, err := web.ReadForm(r, web.Input{Name: fieldOneClick, Max: len(wordOneClick)})
+	if err != nil {
+		return false, err
+	}
+	return f.Get(fieldOneClick) == wordOneClick, nil
+}
+
+// onlyOneClick reads a form in parts, which must be that one.
+func onlyOneClick(r *http.Request) error {
+	r.Body = http.MaxBytesReader(nil, r.Body, mostOneClick)
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return fmt.Errorf("read what a mail program sends: %w", web.ErrMalformedForm)
+	}
+	part, err := parts.NextPart()
+	if err != nil || part.FormName() != fieldOneClick || part.FileName() != "" {
+		return fmt.Errorf("read what a mail program sends: %w", web.ErrMalformedForm)
+	}
+	if value, err := io.ReadAll(part); err != nil || string(value) != wordOneClick {
+		return fmt.Errorf("read what a mail program sends: %w", web.ErrMalformedForm)
+	}
+	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net"
 	netmail "net/mail"
+	"net/url"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -40,6 +41,9 @@ type Message struct {
 	Subject string
 	Text    string
 	HTML    string
+	// Stop is a whole address of this site where letters of this kind are ended without signing in: by a page with a button, and by one
+	// POST of a mail program (RFC 8058). Empty for those that nobody can end.
+	Stop string
 }
 
 // AddressMax is the length of the longest address in bytes (RFC 5321, 4.5.3.1.3, less the brackets).
@@ -217,7 +221,48 @@ func (s *SMTP) compose(m Message) (*gomail.Msg, error) {
 	if m.HTML != "" {
 		letter.AddAlternativeString(gomail.TypeTextHTML, m.HTML)
 	}
-	return letter, nil
+	return letter, unsubscribable(letter, m.Stop)
+}
+
+// unsubscribable tells mail programs where letters of this kind are ended (RFC 2369), and that one POST does it, which they may only send
+// by https (RFC 8058). They believe it if the relay signs both headers by DKIM.
+func unsubscribable(letter *gomail.Msg, stop string) error {
+	if stop == "" {
+		return nil
+	}
+	address, err := headerAddress(stop)
+	if err != nil {
+		return err
+	}
+	letter.SetGenHeader(gomail.HeaderListUnsubscribe, "<"+address+">")
+	if strings.HasPrefix(address, "https://") {
+		letter.SetGenHeader(gomail.HeaderListUnsubscribePost, "List-Unsubscribe=One-Click")
+	}
+	return nil
+}
+
+// mostHeader is the length of the longest address in a header, in bytes: with its name it stays in a line of 998 (RFC 5322, 2.1.1), for a mail
+// program may not put a folded address together.
+const mostHeader = 900
+
+var errStop = errors.New("the address where letters are ended cannot stand in a header")
+
+// headerAddress is an address of a site in the letters that a header may have: a host in Cyrillic is written as the network knows it. What
+// could end the address or the header is refused.
+func headerAddress(address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil {
+		return "", errStop
+	}
+	if host, err := idna.Lookup.ToASCII(u.Hostname()); err == nil && host != u.Hostname() {
+		u.Host = strings.Replace(u.Host, u.Hostname(), host, 1)
+	}
+	address = u.String()
+	foreign := func(r rune) bool { return r <= ' ' || r > '~' || strings.ContainsRune(`<>"\,`, r) }
+	if len(address) > mostHeader || strings.ContainsFunc(address, foreign) {
+		return "", errStop
+	}
+	return address, nil
 }
 
 type permanentError struct{ err error }

@@ -319,6 +319,56 @@ func TestHeadersCannotBeInjected(t *testing.T) {
 	}
 }
 
+// A letter that can be ended says where (RFC 2369), in one line that a mail program reads as it was written, and that one POST does it where
+// that goes by https (RFC 8058). An address that would end the header, or is none, is refused for good.
+func TestALetterSaysWhereItIsEnded(t *testing.T) {
+	r := &relay{startTLS: true}
+	s := r.start(t, mail.Config{TLS: "starttls"})
+	long := "https://klaster.example/partners/letters/" + strings.Repeat("a", 800)
+	for _, c := range []struct{ stop, header, post string }{
+		{"", "", ""},
+		{"https://klaster.example/en/partners/letters/0193.AbC-_", "<https://klaster.example/en/partners/letters/0193.AbC-_>", "List-Unsubscribe=One-Click"},
+		{"https://кластер.рф:8443/partners/letters/1.2", "<https://xn--80akne1aeh.xn--p1ai:8443/partners/letters/1.2>", "List-Unsubscribe=One-Click"},
+		{"http://localhost:8080/partners/letters/1.2", "<http://localhost:8080/partners/letters/1.2>", ""},
+		{long, "<" + long + ">", "List-Unsubscribe=One-Click"},
+		{"https://klaster.example/письма", "<https://klaster.example/%D0%BF%D0%B8%D1%81%D1%8C%D0%BC%D0%B0>", "List-Unsubscribe=One-Click"},
+		{"https://klaster.example/a b<c>", "<https://klaster.example/a%20b%3Cc%3E>", "List-Unsubscribe=One-Click"},
+	} {
+		m := message()
+		m.Stop = c.stop
+		if err := s.Send(t.Context(), m); err != nil {
+			t.Errorf("%q: %v", c.stop, err)
+			continue
+		}
+		letters, _ := r.told()
+		check(t, letters[len(letters)-1])
+		read, err := netmail.ReadMessage(strings.NewReader(letters[len(letters)-1]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if h, p := read.Header.Get("List-Unsubscribe"), read.Header.Get("List-Unsubscribe-Post"); h != c.header || p != c.post {
+			t.Errorf("%q: %q, %q", c.stop, h, p)
+		}
+		if c.stop == "" && (strings.Contains(letters[0], "List-Unsubscribe")) {
+			t.Error("a letter that nobody can end has the header")
+		}
+	}
+	sent, _ := r.told()
+	for _, stop := range []string{
+		"https://klaster.example/a\r\nBcc: b@example.org", "https://klaster.example/a>, <https://evil.example", "https://klaster.example/?a,b",
+		"mailto:a@example.org", "javascript:alert(1)", "/partners/letters/1.2", "https://", "https://a:b@klaster.example/", "nothing", "https://klaster.example/" + strings.Repeat("a", 900),
+	} {
+		m := message()
+		m.Stop = stop
+		if err := s.Send(t.Context(), m); !mail.Permanent(err) {
+			t.Errorf("%q: %v", stop, err)
+		}
+	}
+	if all, _ := r.told(); len(all) != len(sent) {
+		t.Errorf("%d letters with such addresses went out", len(all)-len(sent))
+	}
+}
+
 func TestWithoutARelay(t *testing.T) {
 	s := mail.NewSMTP(mail.Config{}, "klaster.example", nil)
 	if err := s.Send(t.Context(), message()); !errors.Is(err, mail.ErrNotConfigured) || mail.Permanent(err) {
