@@ -349,7 +349,7 @@ func TestALetterSaysWhereItIsEnded(t *testing.T) {
 		if h, p := read.Header.Get("List-Unsubscribe"), read.Header.Get("List-Unsubscribe-Post"); h != c.header || p != c.post {
 			t.Errorf("%q: %q, %q", c.stop, h, p)
 		}
-		if c.stop == "" && (strings.Contains(letters[0], "List-Unsubscribe")) {
+		if c.stop == "" && strings.Contains(letters[0], "List-Unsubscribe") {
 			t.Error("a letter that nobody can end has the header")
 		}
 	}
