@@ -55,6 +55,7 @@ bench: ## figures for docs/performance.md
 bench-search: ## our search of partners, in process and by HTTP, and bleve and PostgreSQL beside it
 	go test -run '^$$' -bench Forty -benchtime 1000x ./search
 	$(POSTGRES) go -C tools run ./searchpeers
+	go test -run '^$$' -bench 'Find$$' -benchtime 1000x ./internal/partner
 	go test -run '^$$' -bench Partners -benchtime 1000x ./internal/app
 
 bench-gost: ## GOST signatures and hashes beside OpenSSL's gost-engine, in turn on one core

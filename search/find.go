@@ -23,7 +23,7 @@ type scores struct {
 	words, letters, concepts, vectors []float32
 	allowed, matched                  bitmap
 	best                              Arms
-	hits                              hits
+	top                               top
 }
 
 var rooms = sync.Pool{New: func() any { return new(scores) }}
@@ -33,7 +33,7 @@ func (r *scores) clear(n int) {
 		*s = cleared(*s, n)
 	}
 	r.allowed, r.matched = cleared(r.allowed, (n+63)/64), cleared(r.matched, (n+63)/64)
-	r.best, r.hits = Arms{}, r.hits[:0]
+	r.best, r.top.list = Arms{}, r.top.list[:0]
 }
 
 func cleared[S ~[]E, E any](s S, n int) S {
@@ -58,6 +58,12 @@ func (s *state) find(q Query, p plan) found {
 		seg, room := s.segments[i], all[i]
 		room.clear(seg.len())
 		seg.allow(room.allowed, q, s.gone[i])
+		if p.all {
+			seg.having(room.allowed, p.asked)
+		}
+		if room.allowed.empty() {
+			return
+		}
 		s.score(seg, room, w)
 		room.findBest()
 	})
@@ -70,8 +76,8 @@ func (s *state) find(q Query, p plan) found {
 	if q.Firm {
 		c.minLetters, c.minVectors = math.MaxFloat32, math.MaxFloat32
 	}
-	s.each(func(i int) { c.collect(s.segments[i], i, all[i]) })
-	return s.gather(q, all, keep)
+	s.each(func(i int) { c.collect(s.segments[i], all[i]) })
+	return s.gather(q, c, all)
 }
 
 // manyPassages are worth a second processor.
@@ -197,9 +203,21 @@ func (seg *segment) allow(into bitmap, q Query, gone bitmap) {
 		for _, value := range values {
 			seg.facets[facetOf(name, value)].into(one)
 		}
-		for i := range into {
-			into[i] &= one[i]
+		into.keep(one)
+	}
+}
+
+// having leaves of the passages those that have all words.
+func (seg *segment) having(into bitmap, asked []*word) {
+	one := newBitmap(seg.len())
+	for _, w := range asked {
+		clear(one)
+		for _, term := range w.terms {
+			for _, p := range seg.words.list(term) {
+				one.set(int(p.passage))
+			}
 		}
+		into.keep(one)
 	}
 }
 
@@ -221,7 +239,8 @@ func newCollector(weights, best Arms, keep int) *collector {
 }
 
 // collect goes through what is allowed, 64 passages at a time.
-func (c *collector) collect(seg *segment, number int, r *scores) {
+func (c *collector) collect(seg *segment, r *scores) {
+	r.top.ids = seg.ids
 	for at, left := range r.allowed {
 		matched := uint64(0)
 		for ; left != 0; left &= left - 1 {
@@ -233,36 +252,51 @@ func (c *collector) collect(seg *segment, number int, r *scores) {
 			}
 			matched |= 1 << bit
 			score := c.factor.Words*float64(words) + c.factor.Letters*float64(letters) + c.factor.Concepts*float64(concepts) + c.factor.Vectors*float64(vectors)
-			if score > 0 && (len(r.hits) < c.keep || score >= r.hits[0].score) {
-				c.keepHit(seg, number, k, score, r)
+			if score > 0 && (len(r.top.list) < c.keep || score >= r.top.list[0].score) {
+				r.top.push(candidate{score, k}, c.keep)
 			}
 		}
 		r.matched[at] = matched
 	}
 }
 
-func (c *collector) keepHit(seg *segment, number, k int, score float64, r *scores) {
-	arms := Arms{
+// gather puts together what the segments found.
+func (s *state) gather(q Query, c *collector, all []*scores) found {
+	f := found{facets: map[string]map[string]int{}}
+	type place struct {
+		candidate
+		segment int
+	}
+	var best []place
+	for i, room := range all {
+		f.total += room.matched.count()
+		for _, one := range room.top.list {
+			best = append(best, place{one, i})
+		}
+	}
+	s.countFacets(f.facets, q, all)
+	id := func(p place) string { return s.segments[p.segment].ids[p.passage] }
+	slices.SortFunc(best, func(a, b place) int {
+		if a.score != b.score {
+			return cmp.Compare(b.score, a.score)
+		}
+		return strings.Compare(id(a), id(b))
+	})
+	best = best[:min(c.keep, len(best))]
+	f.hits, f.where = make([]hit, len(best)), make(map[string]hit, len(best))
+	for i, p := range best {
+		f.hits[i] = hit{p.segment, p.passage, s.segments[p.segment].owners[p.passage], id(p), c.arms(all[p.segment], p.passage), p.score}
+		f.where[f.hits[i].id] = f.hits[i]
+	}
+	return f
+}
+
+// arms are what the score of a passage is made of.
+func (c *collector) arms(r *scores, k int) Arms {
+	return Arms{
 		ratio(float64(r.words[k]), c.best.Words), ratio(float64(r.letters[k]), c.best.Letters),
 		ratio(float64(r.concepts[k]), c.best.Concepts), ratio(float64(r.vectors[k]), c.best.Vectors),
 	}
-	r.hits.push(hit{number, k, seg.owners[k], seg.ids[k], arms, score}, c.keep)
-}
-
-// gather puts together what the segments found.
-func (s *state) gather(q Query, all []*scores, keep int) found {
-	f := found{where: map[string]hit{}, facets: map[string]map[string]int{}}
-	for _, room := range all {
-		f.total += room.matched.count()
-		f.hits = append(f.hits, room.hits...)
-	}
-	s.countFacets(f.facets, q, all)
-	slices.SortFunc(f.hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.id, b.id)) })
-	f.hits = f.hits[:min(keep, len(f.hits))]
-	for _, h := range f.hits {
-		f.where[h.id] = h
-	}
-	return f
 }
 
 // ratio is what a score is beside the best; where there is no best, nothing scored.
@@ -271,90 +305,4 @@ func ratio(score, best float64) float64 {
 		return 0
 	}
 	return score / best
-}
-
-// countFacets counts what matched by the values of facets.
-func (s *state) countFacets(into map[string]map[string]int, q Query, all []*scores) {
-	if len(q.Count) == 0 {
-		return
-	}
-	last := map[facet]string{}
-	for i, seg := range s.segments {
-		for key, set := range seg.facets {
-			name := key.name.Value()
-			if !slices.Contains(q.Count, name) {
-				continue
-			}
-			n := 0
-			if q.Owners {
-				n, last[key] = seg.countOwners(set, all[i].matched, last[key])
-			} else {
-				n = set.common(all[i].matched)
-			}
-			if n == 0 {
-				continue
-			}
-			if into[name] == nil {
-				into[name] = map[string]int{}
-			}
-			into[name][key.value.Value()] += n
-		}
-	}
-}
-
-// countOwners counts the owners of what matched in a set. Passages of an owner that came together stand together, and those that a chunk
-// has divided stand at the end of one segment and at the beginning of the next: last is the owner with which the one before ended.
-func (seg *segment) countOwners(of set, matched bitmap, last string) (n int, end string) {
-	of.each(func(k int) {
-		if owner := seg.owners[k]; matched.has(k) && owner != last {
-			n, last = n+1, owner
-		}
-	})
-	return n, last
-}
-
-// hits is a heap with the worst on top.
-type hits []hit
-
-func (h hits) worse(i, j int) bool {
-	if h[i].score != h[j].score {
-		return h[i].score < h[j].score
-	}
-	return h[i].id > h[j].id
-}
-
-// push puts a hit in; of more than so many, the worst goes.
-func (h *hits) push(one hit, keep int) {
-	list := append(*h, one)
-	for i := len(list) - 1; i > 0; {
-		up := (i - 1) / 2
-		if !list.worse(i, up) {
-			break
-		}
-		list[i], list[up] = list[up], list[i]
-		i = up
-	}
-	if len(list) > keep {
-		last := len(list) - 1
-		list[0] = list[last]
-		list = list[:last]
-		list.sink()
-	}
-	*h = list
-}
-
-func (h hits) sink() {
-	for i := 0; ; {
-		worst := i
-		for _, down := range []int{2*i + 1, 2*i + 2} {
-			if down < len(h) && h.worse(down, worst) {
-				worst = down
-			}
-		}
-		if worst == i {
-			return
-		}
-		h[i], h[worst] = h[worst], h[i]
-		i = worst
-	}
 }

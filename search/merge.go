@@ -37,7 +37,7 @@ func merge(segments []*segment, gone []bitmap) *segment {
 			}
 		}
 	}
-	one.order = orderOf(one.ids)
+	one.order, one.runs = orderOf(one.ids), runsOf(one.owners)
 	one.words = mergeFields(m, func(s *segment) *field[string] { return s.words })
 	one.grams = mergeFields(m, func(s *segment) *field[uint64] { return s.grams })
 	one.concepts = mergeFields(m, func(s *segment) *field[uint16] { return s.concepts })

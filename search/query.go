@@ -25,6 +25,8 @@ type Query struct {
 	// Firm leaves out passages that share nothing but letters (or the direction of a vector) with the text: all that is found has a word
 	// or a class of activity in common.
 	Firm bool
+	// All leaves out passages that lack a word of the text: for sets of names.
+	All bool
 	// Apart gives every passage a result of its own, instead of one to each owner.
 	Apart bool
 	// Owners has facets count owners instead of passages. An owner whose passages were put in by different changes may count twice.
@@ -69,19 +71,32 @@ const (
 // Search answers a query. An empty one has no results.
 func (x *Index) Search(q Query) Answer {
 	s := x.current.Load()
-	text := q.Text
+	a, asked := analysed(q.Text)
+	var answer Answer
+	if !q.Literal {
+		asked, answer.Mended = x.mend(s, a, asked)
+	}
+	p := x.plan(asked, q.Vector)
+	p.all = q.All
+	x.carryOut(&answer, s, q, p)
+	return answer
+}
+
+// Mend returns the words of a text that a search takes for others, without searching.
+func (x *Index) Mend(text string) []Mend {
+	a, asked := analysed(text)
+	_, mends := x.mend(x.current.Load(), a, asked)
+	return mends
+}
+
+// analysed are the words of a query, as many as are looked at.
+func analysed(text string) (*analyser, []*word) {
 	if len(text) > wordLimit {
 		text = strings.ToValidUTF8(text[:wordLimit], "")
 	}
 	a := newAnalyser()
 	asked := a.words(text)
-	asked = asked[:min(len(asked), maxWords)]
-	var answer Answer
-	if !q.Literal {
-		asked, answer.Mended = x.mend(s, a, asked)
-	}
-	x.carryOut(&answer, s, q, x.plan(asked, q.Vector))
-	return answer
+	return a, asked[:min(len(asked), maxWords)]
 }
 
 // carryOut finds what a plan says.
@@ -106,6 +121,7 @@ type plan struct {
 	concepts []concept
 	vector   []float32
 	weights  Arms
+	all      bool // only what has all words is found
 }
 
 // plan decides what counts. A query of numbers of types and of Latin names is no subject: classes of activity would only lead

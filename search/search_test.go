@@ -117,6 +117,25 @@ func TestGivesReasons(t *testing.T) {
 	}
 }
 
+// Where all words are asked for, a passage that lacks one is not found; slips are mended before.
+func TestAllWordsAreThere(t *testing.T) {
+	x := filled(t)
+	for text, want := range map[string][]string{
+		"токарная работа":     {"Токарь"},
+		"njrfhyst работы":     {"Токарь"}, // mended first
+		"точение в телескопе": nil,
+		"точение дронов":      nil, // in two passages, one word each
+		"и для":               nil,
+	} {
+		if got := ownersOf(x.Search(Query{Text: text, All: true, Firm: true})); !slices.Equal(got, want) {
+			t.Errorf("%s: %v found, want %v", text, got, want)
+		}
+	}
+	if mends := x.Mend("njrfhyst работы"); len(mends) != 1 || mends[0].Read != "токарные" {
+		t.Errorf("mended without a search: %v", mends)
+	}
+}
+
 // Each owner stands once, by the best passage.
 func TestOwnersStandOnce(t *testing.T) {
 	got := ownersOf(filled(t).Search(Query{Text: "обработка металла и алюминия, фрезеровка, испытания"}))

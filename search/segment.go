@@ -12,6 +12,7 @@ import (
 type segment struct {
 	ids, owners []string
 	order       []uint16 // passages in the order of ids
+	runs        runs     // of owners
 	words       *field[string]
 	grams       *field[uint64]
 	concepts    *field[uint16]
@@ -82,7 +83,7 @@ func (b *builder) segment(passages []Passage) *segment {
 		}
 		b.add(p, uint16(i))
 	}
-	seg.order = orderOf(seg.ids)
+	seg.order, seg.runs = orderOf(seg.ids), runsOf(seg.owners)
 	seg.words, seg.grams = fieldOf(&b.words, b.analyser.terms.names), fieldOf(&b.grams, b.analyser.groups.names)
 	seg.concepts = fieldOf(&b.classes, classNumbers(b.concepts))
 	seg.facets, seg.audiences = setsOf(b.facets, len(passages)), setsOf(b.audiences, len(passages))

@@ -19,6 +19,30 @@ func (b bitmap) count() int {
 	return n
 }
 
+// keep leaves what is in another as well.
+func (b bitmap) keep(other bitmap) {
+	for i := range b {
+		b[i] &= other[i]
+	}
+}
+
+func (b bitmap) empty() bool { return !b.any(0, 64*len(b)) }
+
+// any tells whether one of the passages from one number up to another is a member.
+func (b bitmap) any(from, to int) bool {
+	for ; from < to && from%64 != 0; from++ {
+		if b.has(from) {
+			return true
+		}
+	}
+	for ; from+64 <= to; from += 64 {
+		if b[from/64] != 0 {
+			return true
+		}
+	}
+	return from < to && b[from/64]<<(64-(to-from)) != 0
+}
+
 // each calls f with the members in order.
 func (b bitmap) each(f func(i int)) {
 	for at, w := range b {
@@ -66,16 +90,15 @@ func (s set) into(b bitmap) {
 	}
 }
 
-// common counts what is in both.
-func (s set) common(b bitmap) int {
-	n := 0
+// common makes a bitmap what is both in the set and in another.
+func (s set) common(b, into bitmap) {
+	clear(into)
 	for _, i := range s.list {
 		if b.has(int(i)) {
-			n++
+			into.set(int(i))
 		}
 	}
 	for i, w := range s.bits {
-		n += bits.OnesCount64(w & b[i])
+		into[i] = w & b[i]
 	}
-	return n
 }

@@ -117,7 +117,7 @@ func (c *catalogue) understood(k Question, today workdays.Date) (n Need, read st
 	if k.Literal || n.Number != "" {
 		return n, ""
 	}
-	if read = c.read(n, k.Audience); read != "" {
+	if read = c.read(n); read != "" {
 		text := n.Text
 		n = Understand(read, today, k.Off)
 		n.Text = text
@@ -166,10 +166,7 @@ func (c *catalogue) called(text string, n Need, a Audience) []Subject {
 		return nil
 	}
 	var list []Subject
-	for _, r := range c.names.Search(search.Query{Text: nameKey(text), Limit: mostNamed, Audiences: a.audiences()}).Results {
-		if len(r.Missing) > 0 || len(r.Matched) == 0 {
-			continue
-		}
+	for _, r := range c.names.Search(search.Query{Text: nameKey(text), All: true, Firm: true, Limit: mostNamed, Audiences: a.audiences()}).Results {
 		c.mu.RLock()
 		if s, ok := c.subjects[r.Owner]; ok {
 			list = append(list, s)

@@ -14,8 +14,8 @@ import (
 
 // read is a need with its slips mended, "" when there are none. What was typed rightly stays as it was typed; a mended word has the case
 // of the one that it stands for.
-func (c *catalogue) read(n Need, a Audience) string {
-	mends := c.texts.Search(search.Query{Text: n.Words, Limit: 1, Audiences: a.audiences()}).Mended
+func (c *catalogue) read(n Need) string {
+	mends := c.texts.Mend(n.Words)
 	if isEnglish(n.Words) {
 		mends = slices.DeleteFunc(mends, func(m search.Mend) bool { return m.How != layout.None })
 	}
