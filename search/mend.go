@@ -21,9 +21,9 @@ type Mend struct {
 // on the other keyboard, in other letters, or wrongly. Only words that everybody may see are proposed.
 func (x *Index) mend(s *state, a *analyser, asked []*word) ([]*word, []Mend) {
 	var mends []Mend
-	mended := make([]*word, 0, len(asked))
+	mended, tries := make([]*word, 0, len(asked)), mostTries
 	for _, w := range asked {
-		read, how := x.read(s, w)
+		read, how := x.read(s, w, &tries)
 		if read == "" {
 			mended = append(mended, w)
 			continue
@@ -34,17 +34,26 @@ func (x *Index) mend(s *state, a *analyser, asked []*word) ([]*word, []Mend) {
 	return mended, mends
 }
 
-// read returns what a word was meant to be, or nothing if it may stay.
-func (x *Index) read(s *state, w *word) (string, layout.Kind) {
+// mostTries are how many other spellings of its words are looked up for a query: those of some sixteen words in Latin letters that mean
+// nothing. Whoever sends more of them does not have the processor for it.
+const mostTries = 1000
+
+// read returns what a word was meant to be, or nothing if it may stay, and takes from the tries that are left.
+func (x *Index) read(s *state, w *word, tries *int) (string, layout.Kind) {
 	if w.known || w.code || len(w.surface) < 3 || x.has(s, w) {
 		return "", layout.None
 	}
 	isWord := func(candidate string) bool {
+		if *tries--; *tries < 0 {
+			return false
+		}
 		w := analyse(morph.Fold(candidate))
 		return w.known || x.has(s, &w)
 	}
-	if read, how := layout.Repair(w.surface, isWord); how != layout.None {
-		return read, how
+	if *tries > 0 {
+		if read, how := layout.Repair(w.surface, isWord); how != layout.None {
+			return read, how
+		}
 	}
 	if read := s.suggest(w.lemma); read != "" {
 		return read, layout.None

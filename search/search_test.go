@@ -452,3 +452,14 @@ func TestManyChangesAreJoined(t *testing.T) {
 		t.Errorf("%d of %d passages are found", found, x.Len())
 	}
 }
+
+// Whoever sends many words that mean nothing does not have the processor for it: beyond so many spellings none is looked up.
+func TestTriesOfOtherSpellingsAreBounded(t *testing.T) {
+	x := filled(t)
+	if got := x.Search(Query{Text: "frezerovka"}).Mended; len(got) != 1 || got[0].Read != "фрезеровка" {
+		t.Fatalf("one word in Latin letters: %v", got)
+	}
+	if got := x.Search(Query{Text: strings.Repeat("ysyjlyst ", 60) + "frezerovka"}).Mended; len(got) != 0 {
+		t.Errorf("after sixty words that mean nothing: %v", got)
+	}
+}
