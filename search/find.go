@@ -24,6 +24,8 @@ type scores struct {
 	allowed, matched                  bitmap
 	best                              Arms
 	top                               top
+	run                               []candidate // of the owner whose passages are being looked at, the best
+	spared                            int         // matched, and stand behind enough better ones of their owner
 }
 
 var rooms = sync.Pool{New: func() any { return new(scores) }}
@@ -34,6 +36,7 @@ func (r *scores) clear(n int) {
 	}
 	r.allowed, r.matched = cleared(r.allowed, (n+63)/64), cleared(r.matched, (n+63)/64)
 	r.best, r.top.list = Arms{}, r.top.list[:0]
+	r.run, r.spared = r.run[:0], 0
 }
 
 func cleared[S ~[]E, E any](s S, n int) S {
@@ -73,6 +76,9 @@ func (s *state) find(q Query, p plan) found {
 	}
 	keep := max(50, 5*cmp.Or(q.Limit, 10))
 	c := newCollector(p.weights, best, keep)
+	if !q.Apart {
+		c.each = 1 + maxBonus // further ones change nothing
+	}
 	if q.Firm {
 		c.minLetters, c.minVectors = math.MaxFloat32, math.MaxFloat32
 	}
@@ -221,11 +227,12 @@ func (seg *segment) having(into bitmap, asked []*word) {
 	}
 }
 
-// collector weighs the arms and keeps the best passages of each segment: some more than wanted, for one owner may have several.
+// collector weighs the arms and keeps the best passages of each segment: some more than wanted, for one owner may have several. Of an owner whose
+// passages stand together it keeps so many at most as say how good the owner is: whoever has very many does not push others out.
 type collector struct {
 	factor, best           Arms
 	minLetters, minVectors float32
-	keep                   int
+	keep, each             int // passages, and those of an owner; 0: no matter whose
 }
 
 func newCollector(weights, best Arms, keep int) *collector {
@@ -253,11 +260,45 @@ func (c *collector) collect(seg *segment, r *scores) {
 			matched |= 1 << bit
 			score := c.factor.Words*float64(words) + c.factor.Letters*float64(letters) + c.factor.Concepts*float64(concepts) + c.factor.Vectors*float64(vectors)
 			if score > 0 && (len(r.top.list) < c.keep || score >= r.top.list[0].score) {
-				r.top.push(candidate{score, k}, c.keep)
+				c.hold(seg, r, candidate{score, k})
 			}
 		}
 		r.matched[at] = matched
 	}
+	c.release(r)
+}
+
+// hold keeps a passage until it is known which are the best of its owner.
+func (c *collector) hold(seg *segment, r *scores, one candidate) {
+	if c.each == 0 {
+		r.top.push(one, c.keep)
+		return
+	}
+	if len(r.run) > 0 && seg.owners[r.run[0].passage] != seg.owners[one.passage] {
+		c.release(r)
+	}
+	if len(r.run) < c.each {
+		r.run = append(r.run, one)
+		return
+	}
+	r.spared++
+	worst := 0
+	for i := range r.run {
+		if r.top.better(r.run[worst], r.run[i]) {
+			worst = i
+		}
+	}
+	if r.top.better(one, r.run[worst]) {
+		r.run[worst] = one
+	}
+}
+
+// release lets the best passages of an owner compete with those of others.
+func (c *collector) release(r *scores) {
+	for _, one := range r.run {
+		r.top.push(one, c.keep)
+	}
+	r.run = r.run[:0]
 }
 
 // gather puts together what the segments found.
@@ -270,6 +311,7 @@ func (s *state) gather(q Query, c *collector, all []*scores) found {
 	var best []place
 	for i, room := range all {
 		f.total += room.matched.count()
+		f.spared += room.spared
 		for _, one := range room.top.list {
 			best = append(best, place{one, i})
 		}

@@ -102,7 +102,7 @@ func analysed(text string) (*analyser, []*word) {
 // carryOut finds what a plan says.
 func (x *Index) carryOut(answer *Answer, s *state, q Query, p plan) {
 	found := s.find(q, p)
-	answer.Total, answer.Facets, answer.Cut = found.total, found.facets, found.total > len(found.hits)
+	answer.Total, answer.Facets, answer.Cut = found.total, found.facets, found.total-found.spared > len(found.hits)
 	group := owners
 	if q.Apart {
 		group = passages
@@ -175,6 +175,7 @@ type hit struct {
 type found struct {
 	hits   []hit // the best, of different owners or the same
 	total  int
+	spared int // of the total, behind enough better ones of their owner
 	facets map[string]map[string]int
 	where  map[string]hit
 }

@@ -453,6 +453,27 @@ func TestManyChangesAreJoined(t *testing.T) {
 	}
 }
 
+// Whoever has very many passages that fit neither pushes others out nor has the search look deeper for them.
+func TestManyPassagesOfAFewPushNobodyOut(t *testing.T) {
+	x := New(nil)
+	var put []Passage
+	for i := range 3000 {
+		put = append(put, Passage{ID: fmt.Sprint(i), Owner: fmt.Sprint("many", i/1000), Title: "Сварка рам", Text: fmt.Sprint("рамы ", i%7)})
+	}
+	for i := range 30 {
+		put = append(put, Passage{ID: fmt.Sprint("one", i), Owner: fmt.Sprint("one", i), Title: "Рамы", Text: "И многое другое, что длиннее и стоит дальше от слов запроса."})
+	}
+	if err := x.Change(put, nil); err != nil {
+		t.Fatal(err)
+	}
+	deep := x.Search(Query{Text: "сварка рам", Limit: len(put)})
+	if got := x.Search(Query{Text: "сварка рам", Limit: 33}); len(got.Results) != 33 || got.Cut {
+		t.Errorf("%d owners of 33, cut: %v", len(got.Results), got.Cut)
+	} else if diff := cmp.Diff(deep.Results, got.Results); diff != "" || deep.Total != got.Total {
+		t.Error("one finds others when one looks deeper", deep.Total, got.Total, diff)
+	}
+}
+
 // Whoever sends many words that mean nothing does not have the processor for it: beyond so many spellings none is looked up.
 func TestTriesOfOtherSpellingsAreBounded(t *testing.T) {
 	x := filled(t)

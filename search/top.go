@@ -13,12 +13,13 @@ type top struct {
 	ids  []string // of all passages of the segment
 }
 
-func (t *top) worse(i, j int) bool {
-	a, b := t.list[i], t.list[j]
+func (t *top) worse(i, j int) bool { return t.better(t.list[j], t.list[i]) }
+
+func (t *top) better(a, b candidate) bool {
 	if a.score != b.score {
-		return a.score < b.score
+		return a.score > b.score
 	}
-	return t.ids[a.passage] > t.ids[b.passage]
+	return t.ids[a.passage] < t.ids[b.passage]
 }
 
 // push puts a candidate in; of more than so many, the worst goes.
