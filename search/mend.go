@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/klaster-platform/klaster/rulang/layout"
 	"github.com/klaster-platform/klaster/rulang/morph"
@@ -21,9 +22,10 @@ type Mend struct {
 // on the other keyboard, in other letters, or wrongly. Only words that everybody may see are proposed.
 func (x *Index) mend(s *state, a *analyser, asked []*word) ([]*word, []Mend) {
 	var mends []Mend
-	mended, tries := make([]*word, 0, len(asked)), mostTries
+	m := mender{x, s, mostTries}
+	mended := make([]*word, 0, len(asked))
 	for _, w := range asked {
-		read, how := x.read(s, w, &tries)
+		read, how := m.read(w)
 		if read == "" {
 			mended = append(mended, w)
 			continue
@@ -34,36 +36,92 @@ func (x *Index) mend(s *state, a *analyser, asked []*word) ([]*word, []Mend) {
 	return mended, mends
 }
 
-// mostTries are how many other spellings of its words are looked up for a query: those of some sixteen words in Latin letters that mean
-// nothing. Whoever sends more of them does not have the processor for it.
-const mostTries = 1000
+// mender reads the words of a query.
+type mender struct {
+	*Index
+	state *state
+	tries int // how many other spellings may still be looked up
+}
 
-// read returns what a word was meant to be, or nothing if it may stay, and takes from the tries that are left.
-func (x *Index) read(s *state, w *word, tries *int) (string, layout.Kind) {
-	if w.known || w.code || len(w.surface) < 3 || x.has(s, w) {
+const (
+	// mostTries are how many other spellings of its words are looked up for a query: those of some sixteen words in Latin letters that mean
+	// nothing. Whoever sends more of them does not have the processor for it.
+	mostTries = 1000
+	// triesOfNear is what it costs to ask the dictionary for all forms near a word.
+	triesOfNear = 30
+)
+
+// read returns what a word was meant to be, or nothing if it may stay. A form of the dictionary that one mistake made goes before the
+// lemmas of the index: how a wrong word is inflected can only be guessed. What a classifier seems to have may be the stem of another word.
+func (m *mender) read(w *word) (string, layout.Kind) {
+	if w.known || w.code || len(w.surface) < 3 || m.state.shows(w.lemma) {
 		return "", layout.None
 	}
-	isWord := func(candidate string) bool {
-		if *tries--; *tries < 0 {
-			return false
-		}
-		w := analyse(morph.Fold(candidate))
-		return w.known || x.has(s, &w)
-	}
-	if *tries > 0 {
-		if read, how := layout.Repair(w.surface, isWord); how != layout.None {
+	classified := m.concepts.has(w)
+	if !classified && m.tries > 0 {
+		if read, how := layout.Repair(w.surface, m.isWord); how != layout.None {
 			return read, how
 		}
 	}
-	if read := s.suggest(w.lemma); read != "" {
+	if read := m.near(w.surface); read != "" || classified {
+		return read, layout.None
+	}
+	if read := m.state.suggest(w.lemma); read != "" {
 		return read, layout.None
 	}
 	if swapped, ok := layout.SwapKeyboard(w.surface); ok {
-		if read := s.suggest(morph.Lemma(swapped)); read != "" {
+		if read := m.state.suggest(morph.Lemma(swapped)); read != "" {
 			return read, layout.Keyboard
 		}
 	}
 	return "", layout.None
+}
+
+// isWord tells words that the dictionary, the index or a classifier has, as long as there are tries.
+func (m *mender) isWord(candidate string) bool {
+	if m.tries--; m.tries < 0 {
+		return false
+	}
+	w := analyse(morph.Fold(candidate))
+	return w.known || m.has(m.state, &w)
+}
+
+// near returns the form of the dictionary one mistake away whose word is met most often in what everybody may see, else one that a
+// classifier has; of equals, one that begins as the word does.
+func (m *mender) near(surface string) string {
+	if typo.Limit(surface) == 0 || m.tries <= 0 {
+		return ""
+	}
+	m.tries -= triesOfNear
+	best, most := "", -1
+	for _, form := range morph.Near(surface) {
+		w := analyse(form)
+		n := m.state.met(w.lemma)
+		if n == 0 && !m.concepts.has(&w) {
+			continue
+		}
+		if n > most || n == most && beginAlike(form, surface) && !beginAlike(best, surface) {
+			best, most = form, n
+		}
+	}
+	return best
+}
+
+func beginAlike(a, b string) bool {
+	first, _ := utf8.DecodeRuneInString(a)
+	second, _ := utf8.DecodeRuneInString(b)
+	return first == second
+}
+
+// met is how often what everybody may see has a form, 0 if only passages that are gone have it.
+func (s *state) met(lemma string) (n int) {
+	if !s.shows(lemma) {
+		return 0
+	}
+	for _, seg := range s.segments {
+		n += seg.vocabulary.Count(lemma)
+	}
+	return n
 }
 
 // Suggest returns the word that everybody may see and that is nearest to one that nobody has, "" when none is near. Unlike a query, which

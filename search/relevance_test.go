@@ -7,6 +7,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -200,5 +201,62 @@ func TestCommentsAndLeavesAreNotIndexed(t *testing.T) {
 	}
 	if only < 1000 {
 		t.Errorf("only %d words stand in comments and leaves alone: this test would see nothing", only)
+	}
+}
+
+// mistype makes one mistake in each word of four letters and more: a letter is lost, put in, wrong, or changes places with the next.
+func mistype(r *rand.Rand, text string) string {
+	russian := []rune("абвгдежзийклмнопрстуфхцчшщъыьэюя")
+	words := strings.Fields(text)
+	for n, w := range words {
+		letters := []rune(w)
+		if len(letters) < 4 {
+			continue
+		}
+		i, other := 1+r.IntN(len(letters)-2), russian[r.IntN(len(russian))]
+		switch r.IntN(4) {
+		case 0:
+			letters = slices.Delete(letters, i, i+1)
+		case 1:
+			letters = slices.Insert(letters, i, other)
+		case 2:
+			letters[i] = other
+		default:
+			letters[i], letters[i+1] = letters[i+1], letters[i]
+		}
+		words[n] = string(letters)
+	}
+	return strings.Join(words, " ")
+}
+
+// With a mistake in every longer word, a question finds nearly what it finds without; taken as it was typed, it loses a third.
+func TestRelevanceOfMistypedQuestions(t *testing.T) {
+	concepts := conceptsOf(t)
+	for _, s := range []struct {
+		name  string
+		floor float64 // the first figure reached less one hundredth
+	}{{"T1", 0.594}, {"T5", 0.546}} {
+		t.Run(s.name, func(t *testing.T) {
+			x := New(concepts)
+			if err := x.Change(passagesOf(t, s.name+".docs"), nil); err != nil {
+				t.Fatal(err)
+			}
+			var whole, mended, literal float64
+			r := rand.New(rand.NewPCG(7, 7))
+			n := 0
+			for q := range slices.Chunk(readLines[judged](t, s.name+".q"), 4) {
+				if n++; testing.Short() && n > 5 {
+					return
+				}
+				typed := mistype(r, q[0].Q)
+				whole += ndcg(x.Search(Query{Text: q[0].Q}).Results, q[0].Rel)
+				mended += ndcg(x.Search(Query{Text: typed}).Results, q[0].Rel)
+				literal += ndcg(x.Search(Query{Text: typed, Literal: true}).Results, q[0].Rel)
+			}
+			t.Logf("%s, each fourth question: nDCG@10 %.4f as it is, %.4f mistyped, %.4f mistyped and taken literally", s.name, whole/float64(n), mended/float64(n), literal/float64(n))
+			if got := mended / float64(n); got < s.floor {
+				t.Errorf("%s mistyped: %.4f is below %.3f", s.name, got, s.floor)
+			}
+		})
 	}
 }

@@ -56,6 +56,7 @@ func isLetter(r rune) bool { return r >= 'а' && r <= 'я' }
 const (
 	codeHyphen = 1
 	codeA      = 2
+	lastCode   = codeA + 31
 )
 
 // encode writes a folded word in codes. A word with other signs, and one that is too long, has none.

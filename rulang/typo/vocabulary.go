@@ -55,6 +55,9 @@ func setOf(word []rune) uint64 {
 	return set
 }
 
+// Count is how often a word is met, 0 for one that is not in the vocabulary.
+func (v *Vocabulary) Count(word string) int { return v.words[word] }
+
 // Has tells whether a word is in the vocabulary.
 func (v *Vocabulary) Has(word string) bool {
 	_, ok := v.words[word]
