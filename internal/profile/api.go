@@ -13,6 +13,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/fault"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/id"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/money"
 	"github.com/klaster-platform/klaster/workdays"
@@ -72,8 +73,8 @@ const (
 // Refusals of programs.
 var (
 	errQuery = fault.New(fault.Invalid, i18n.M(
-		"В адресе есть то, чего этот список не понимает. Проверьте вид записей, их число (от 1 до 500) и номер последней записи.",
-		"The address has something that this list does not understand: kind is offer or need, limit is 1 to 500, before is the id of the last record."))
+		"В адресе есть то, чего этот список не понимает. Проверьте вид записей, их число (от 1 до 500), номер последней записи и ОГРН или ИНН цифрами.",
+		"The address has something that this list does not understand: kind is offer or need, limit is 1 to 500, before is the id of the last record, ogrn has digits alone."))
 	errBody = fault.New(fault.Invalid, i18n.M(
 		"Здесь нужен один объект JSON с теми полями, которые описаны в справке.",
 		"One JSON object with the fields ogrn, kind, title and others of the reference is wanted here."))
@@ -88,8 +89,7 @@ func (p *pages) offers(w http.ResponseWriter, r *http.Request) error {
 			return errQuery
 		}
 	}
-	const longestID = 64
-	if f.Kind != "" && !f.Kind.deals() || len(f.Subject) > longestID || len(f.Before) > longestID {
+	if f.Kind != "" && !f.Kind.deals() || f.Before != "" && !id.Valid(f.Before) || strings.Trim(f.Subject, "0123456789") != "" {
 		return errQuery
 	}
 	answer := struct {

@@ -48,11 +48,15 @@ func itemsAfter(ctx context.Context, q sqldb.Querier, subject, item string, n in
 		ORDER BY subject, id LIMIT $3`, subject, item, n)
 }
 
-// openDeals are offers and needs for everybody that have not ended, the latest first, before an item.
+const whereOpenDeals = ` FROM profile_item WHERE kind IN ('offer', 'need') AND audience = '' AND ended = 0 AND ($1 = '' OR kind = $1) AND ($2 = '' OR id < $2)`
+
+// openDeals are offers and needs for everybody that have not ended, the latest first, before an item. Those of one subject are looked up by it:
+// whoever asks for somebody that has none must not have the whole table read.
 func openDeals(ctx context.Context, q sqldb.Querier, f Filter, n int) ([]Item, error) {
-	return sqldb.List(ctx, q, scanItem, `SELECT `+itemColumns+` FROM profile_item
-		WHERE kind IN ('offer', 'need') AND audience = '' AND ended = 0 AND ($1 = '' OR kind = $1) AND ($2 = '' OR subject = $2) AND ($3 = '' OR id < $3)
-		ORDER BY id DESC LIMIT $4`, f.Kind, f.Subject, f.Before, n)
+	if f.Subject == "" {
+		return sqldb.List(ctx, q, scanItem, `SELECT `+itemColumns+whereOpenDeals+` ORDER BY id DESC LIMIT $3`, f.Kind, f.Before, n)
+	}
+	return sqldb.List(ctx, q, scanItem, `SELECT `+itemColumns+whereOpenDeals+` AND subject = $4 ORDER BY id DESC LIMIT $3`, f.Kind, f.Before, n, f.Subject)
 }
 
 func countItems(ctx context.Context, q sqldb.Querier, subject string, k Kind) (n int, err error) {

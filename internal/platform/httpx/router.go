@@ -3,7 +3,9 @@ package httpx
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Handler answers a request or returns the error for which the [ErrorPage] answers. It must not do both.
@@ -99,6 +101,10 @@ func (rt *Router) serve(route Route, h Handler) http.Handler {
 			w.Header().Set("Content-Security-Policy", signingPolicy)
 		}
 		r.Body = http.MaxBytesReader(w, r.Body, route.MaxBody)
+		if !utf8.ValidString(r.URL.Path) || strings.ContainsRune(r.URL.Path, 0) {
+			rt.refuse(rec, r, ErrNoPage) // nothing is called so, and not every database can be asked
+			return
+		}
 		if err := route.Policy.Admit(r); err != nil {
 			rt.refuse(rec, r, err)
 			return
