@@ -36,6 +36,17 @@ func (x *Index) mend(s *state, a *analyser, asked []*word) ([]*word, []Mend) {
 	return mended, mends
 }
 
+// retype reads what stands between the spaces of a text and was typed on the other keyboard, where six letters lie on keys of punctuation.
+func (x *Index) retype(s *state, text string) (string, []Mend) {
+	m := mender{x, s, mostTries}
+	text, slips := layout.Retype(bounded(text), m.isWord)
+	var mends []Mend
+	for _, slip := range slips {
+		mends = append(mends, Mend{slip.Written, slip.Read, layout.Keyboard})
+	}
+	return text, mends
+}
+
 // mender reads the words of a query.
 type mender struct {
 	*Index

@@ -71,10 +71,16 @@ const (
 // Search answers a query. An empty one has no results.
 func (x *Index) Search(q Query) Answer {
 	s := x.current.Load()
-	a, asked := analysed(q.Text)
 	var answer Answer
+	text := q.Text
 	if !q.Literal {
-		asked, answer.Mended = x.mend(s, a, asked)
+		text, answer.Mended = x.retype(s, text)
+	}
+	a, asked := analysed(text)
+	if !q.Literal {
+		var mends []Mend
+		asked, mends = x.mend(s, a, asked)
+		answer.Mended = append(answer.Mended, mends...)
 	}
 	p := x.plan(asked, q.Vector)
 	p.all = q.All
@@ -89,14 +95,25 @@ func (x *Index) Mend(text string) []Mend {
 	return mends
 }
 
+// Retype returns a text with what was typed on the other keyboard in Russian letters, as a search takes it.
+func (x *Index) Retype(text string) string {
+	text, _ = x.retype(x.current.Load(), text)
+	return text
+}
+
 // analysed are the words of a query, as many as are looked at.
 func analysed(text string) (*analyser, []*word) {
-	if len(text) > wordLimit {
-		text = strings.ToValidUTF8(text[:wordLimit], "")
-	}
 	a := newAnalyser()
-	asked := a.words(text)
+	asked := a.words(bounded(text))
 	return a, asked[:min(len(asked), maxWords)]
+}
+
+// bounded is as much of a text as is looked at.
+func bounded(text string) string {
+	if len(text) <= wordLimit {
+		return text
+	}
+	return strings.ToValidUTF8(text[:wordLimit], "")
 }
 
 // carryOut finds what a plan says.

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/klaster-platform/klaster/internal/sharedtest"
+	"github.com/klaster-platform/klaster/rulang/layout"
 )
 
 // judged is a query with the grades of what is relevant to it.
@@ -229,34 +230,51 @@ func mistype(r *rand.Rand, text string) string {
 	return strings.Join(words, " ")
 }
 
-// With a mistake in every longer word, a question finds nearly what it finds without; taken as it was typed, it loses a third.
+// onTheOtherKeyboard is what the keys of a Russian text write there.
+var onTheOtherKeyboard = strings.NewReplacer(
+	"ё", "`", "й", "q", "ц", "w", "у", "e", "к", "r", "е", "t", "н", "y", "г", "u", "ш", "i", "щ", "o", "з", "p", "х", "[", "ъ", "]",
+	"ф", "a", "ы", "s", "в", "d", "а", "f", "п", "g", "р", "h", "о", "j", "л", "k", "д", "l", "ж", ";", "э", "'",
+	"я", "z", "ч", "x", "с", "c", "м", "v", "и", "b", "т", "n", "ь", "m", "б", ",", "ю", ".")
+
+// With a mistake in every longer word, on the other keyboard and in Latin letters, a question finds nearly what it finds without; taken
+// as it was typed, it loses a third or all.
 func TestRelevanceOfMistypedQuestions(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 7))
+	kinds := []struct {
+		name  string
+		typed func(string) string
+	}{
+		{"as it is", func(s string) string { return s }},
+		{"with mistakes", func(s string) string { return mistype(r, s) }},
+		{"on the other keyboard", onTheOtherKeyboard.Replace},
+		{"in Latin letters", layout.Latin},
+	}
 	concepts := conceptsOf(t)
 	for _, s := range []struct {
-		name  string
-		floor float64 // the first figure reached less one hundredth
-	}{{"T1", 0.594}, {"T5", 0.546}} {
-		t.Run(s.name, func(t *testing.T) {
-			x := New(concepts)
-			if err := x.Change(passagesOf(t, s.name+".docs"), nil); err != nil {
-				t.Fatal(err)
+		name   string
+		floors [4]float64 // the first figures reached less one hundredth
+	}{{"T1", [4]float64{0.613, 0.594, 0.610, 0.611}}, {"T5", [4]float64{0.556, 0.539, 0.557, 0.544}}} {
+		x := New(concepts)
+		if err := x.Change(passagesOf(t, s.name+".docs"), nil); err != nil {
+			t.Fatal(err)
+		}
+		queries := readLines[judged](t, s.name+".q")
+		if testing.Short() { // the race detector is slow
+			queries = queries[:20]
+		}
+		for i, kind := range kinds {
+			var mended, literal float64
+			n := 0.0
+			for four := range slices.Chunk(queries, 4) {
+				q, text := four[0], kind.typed(strings.ToLower(four[0].Q))
+				mended += ndcg(x.Search(Query{Text: text}).Results, q.Rel)
+				literal += ndcg(x.Search(Query{Text: text, Literal: true}).Results, q.Rel)
+				n++
 			}
-			var whole, mended, literal float64
-			r := rand.New(rand.NewPCG(7, 7))
-			n := 0
-			for q := range slices.Chunk(readLines[judged](t, s.name+".q"), 4) {
-				if n++; testing.Short() && n > 5 {
-					return
-				}
-				typed := mistype(r, q[0].Q)
-				whole += ndcg(x.Search(Query{Text: q[0].Q}).Results, q[0].Rel)
-				mended += ndcg(x.Search(Query{Text: typed}).Results, q[0].Rel)
-				literal += ndcg(x.Search(Query{Text: typed, Literal: true}).Results, q[0].Rel)
+			t.Logf("%s, each fourth question, %s: nDCG@10 %.4f, taken literally %.4f", s.name, kind.name, mended/n, literal/n)
+			if mended/n < s.floors[i] && !testing.Short() {
+				t.Errorf("%s %s: %.4f is below %.3f", s.name, kind.name, mended/n, s.floors[i])
 			}
-			t.Logf("%s, each fourth question: nDCG@10 %.4f as it is, %.4f mistyped, %.4f mistyped and taken literally", s.name, whole/float64(n), mended/float64(n), literal/float64(n))
-			if got := mended / float64(n); got < s.floor {
-				t.Errorf("%s mistyped: %.4f is below %.3f", s.name, got, s.floor)
-			}
-		})
+		}
 	}
 }

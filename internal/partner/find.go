@@ -117,7 +117,7 @@ func (c *catalogue) understood(k Question, today workdays.Date) (n Need, read st
 	if k.Literal || n.Number != "" {
 		return n, ""
 	}
-	if read = c.read(n); read != "" {
+	if read = c.read(n, k.Off, today); read != "" {
 		text := n.Text
 		n = Understand(read, today, k.Off)
 		n.Text = text

@@ -83,6 +83,17 @@ func TestSlipsFindTheSame(t *testing.T) {
 	}
 }
 
+// Russian on the other keyboard uses keys of punctuation, and what is understood from a text is understood from the mended one.
+func TestTheOtherKeyboardIsUnderstood(t *testing.T) {
+	f := some(t).find(Question{Text: "ye;yf Ahtpthjdrf fk.vbybz d Vjcrdt"}, sunday(t))
+	if f.Read != "нужна Фрезеровка алюминия в Москве" || !slices.Equal(f.Need.Regions, []string{"77"}) || len(f.Hits) == 0 {
+		t.Errorf("read as %q, in %v, found %v", f.Read, f.Need.Regions, keys(f.Hits))
+	}
+	if f := some(t).find(Question{Text: "milling of titanium, i.e. TC4; e.g."}, sunday(t)); f.Read != "" {
+		t.Errorf("an English need is read as %q", f.Read)
+	}
+}
+
 // Conditions that leave too little are given up, and it is said which; a need ends in no empty page as long as something is alike.
 func TestConditionsAreGivenUp(t *testing.T) {
 	f := some(t).find(Question{Text: "фрезеровка в Казани"}, sunday(t))

@@ -9,20 +9,31 @@ import (
 	"github.com/klaster-platform/klaster/rulang/layout"
 	"github.com/klaster-platform/klaster/rulang/morph"
 	"github.com/klaster-platform/klaster/search"
+	"github.com/klaster-platform/klaster/workdays"
 	"golang.org/x/text/unicode/norm"
 )
 
-// read is a need with its slips mended, "" when there are none. What was typed rightly stays as it was typed; a mended word has the case
-// of the one that it stands for.
-func (c *catalogue) read(n Need) string {
+// read is how the text of a need is taken, slips mended; "" when there are none. What was typed rightly stays as it was typed; a mended
+// word has the case of the one that it stands for.
+func (c *catalogue) read(n Need, off []ChipKey, today workdays.Date) string {
+	english := isEnglish(n.Words)
+	text, retyped := norm.NFC.String(n.Text), false
+	if !english {
+		typed := text
+		text = c.texts.Retype(typed)
+		retyped = text != typed
+	}
+	if retyped {
+		n = Understand(text, today, off)
+	}
 	mends := c.texts.Mend(n.Words)
-	if isEnglish(n.Words) {
+	if english {
 		mends = slices.DeleteFunc(mends, func(m search.Mend) bool { return m.How != layout.None })
 	}
-	if len(mends) == 0 {
-		return ""
+	if read := mended(text, mends); read != "" || !retyped {
+		return read
 	}
-	return mended(norm.NFC.String(n.Text), mends)
+	return text
 }
 
 // mended is a text with words that were taken for others, in the case in which they were typed; "" when it has none of them.
