@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -171,8 +172,9 @@ func analyse(surface string) word {
 // smallestShare makes a second reading a term.
 const smallestShare = 0.25
 
+// add makes a term of a lemma: its stem, or itself where the rules leave no stem («Ейша»).
 func (w *word) add(lemma string) {
-	if term := morph.Stem(lemma); term != "" && !slices.Contains(w.terms, term) {
+	if term := cmp.Or(morph.Stem(lemma), lemma); term != "" && !slices.Contains(w.terms, term) {
 		w.terms = append(w.terms, term)
 	}
 }

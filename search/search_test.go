@@ -484,3 +484,14 @@ func TestTriesOfOtherSpellingsAreBounded(t *testing.T) {
 		t.Errorf("after sixty words that mean nothing: %v", got)
 	}
 }
+
+// Of some words no stem is left («Ейша»): they are their own. A text with one must not keep everybody from searching.
+func TestAWordWithoutAStemIsFoundByItself(t *testing.T) {
+	x := New(nil)
+	if err := x.Change([]Passage{{ID: "1", Owner: "Ейша", Title: "Ейша, ейш и ейше", Text: "-- \u0301 ь ъ 'ейшый'"}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := x.Search(Query{Text: "Ейша", Firm: true}).Results; len(got) != 1 {
+		t.Errorf("%d results", len(got))
+	}
+}

@@ -27,7 +27,7 @@ const (
 	snapshotWord = "klaster search\n"
 	snapshotForm = 1
 	// analysis is raised whenever a text would come to other terms or groups of letters than before.
-	analysis = 1
+	analysis = 2
 )
 
 // ErrSnapshot says that a file is no snapshot that this index could have written: broken, cut off, of another version, or made with
