@@ -145,6 +145,23 @@ func (x *Index) Suggest(word string) string {
 	return s.suggest(w.lemma)
 }
 
+// Having counts the owners of passages for everybody that have a word itself, in whatever form, up to so many. What is only of its class, or spelt
+// alike, does not count.
+func (x *Index) Having(word string, most int) int {
+	w, s, owners := analyse(morph.Fold(word)), x.current.Load(), map[string]bool{}
+	for i, seg := range s.segments {
+		for _, p := range seg.words.list(w.terms[0]) {
+			if at := int(p.passage); seg.open.has(at) && !s.gone[i].has(at) {
+				owners[seg.owners[at]] = true
+			}
+			if len(owners) >= most {
+				return most
+			}
+		}
+	}
+	return len(owners)
+}
+
 // has tells whether what everybody may see, or a classifier, has a word.
 func (x *Index) has(s *state, w *word) bool {
 	return s.shows(w.lemma) || x.concepts.has(w)

@@ -15,7 +15,6 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/rulang/morph"
-	"github.com/klaster-platform/klaster/search"
 )
 
 // Click is how often a result was followed on a day. It names nobody who asked: no account, no address, no hour. Of what was asked it has
@@ -66,12 +65,12 @@ func (c *catalogue) click(k Question, n Need, h Hit) (Click, bool) {
 	return click, len(asked) > 0
 }
 
-// common are the dictionary forms of words that several organisations have in what everybody may read.
+// common are the dictionary forms of words that several organisations have in what everybody may read, and that are nobody's name.
 func (c *catalogue) common(texts []string) (list []string) {
 	for _, text := range texts {
 		r := reader{text: morph.Fold(text)}
 		for _, w := range r.words() {
-			if len([]rune(w.lemma)) > 2 && len(list) < mostAsked && !slices.Contains(list, w.lemma) && c.owners(w.lemma) >= commonTo {
+			if len([]rune(w.lemma)) > 2 && len(list) < mostAsked && !slices.Contains(list, w.lemma) && !isName(w.text) && c.texts.Having(w.lemma, commonTo) == commonTo {
 				list = append(list, w.lemma)
 			}
 		}
@@ -80,13 +79,9 @@ func (c *catalogue) common(texts []string) (list []string) {
 	return list
 }
 
-// owners counts who has a word, or what is of its class, in texts for everybody.
-func (c *catalogue) owners(word string) (n int) {
-	answer := c.texts.Search(search.Query{Text: word, Literal: true, Firm: true, Owners: true, Count: []string{facetRegion}, Limit: 1})
-	for _, count := range answer.Facets[facetRegion] {
-		n += count // an organisation has one region
-	}
-	return n
+// isName reports whether a word may be a first name, a patronymic or a surname.
+func isName(word string) bool {
+	return slices.ContainsFunc(morph.Readings(word), func(r morph.Reading) bool { return r.Class == morph.Name })
 }
 
 // ExportClicks writes all clicks as CSV, for whoever learns from them how results are to stand.

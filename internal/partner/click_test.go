@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/storetest"
+	"github.com/klaster-platform/klaster/search"
 )
 
 // followsResult sends what the script of the page sends.
@@ -41,6 +43,23 @@ func exported(t *testing.T, db *sqldb.DB) string {
 	}
 	_, rows, _ := strings.Cut(b.String(), "\n")
 	return rows
+}
+
+// A surname is not common because it is spelt like the name of a class of activity, or has the stem of another word.
+func TestANameIsNoCommonWord(t *testing.T) {
+	c := newCatalogue(search.NewConcepts([]search.Class{{Code: "25.50", Name: "Ковка, прессование, штамповка: кузнечное дело"}}, nil))
+	var list []Subject
+	for i := range 2 * commonTo {
+		one := firm(fmt.Sprint("Цех ", i), "Поковки белые", ForEverybody)
+		one.Passages[0].Codes = []string{"25.50"}
+		list = append(list, one)
+	}
+	if err := c.put(list, nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.common([]string{"Кузнецов, Белов и Штамповщиков ищут белые поковки"}); !slices.Equal(got, []string{"белый", "поковка"}) {
+		t.Errorf("%q are kept", got)
+	}
 }
 
 // What was shown and followed is counted by day, with its place and reasons; of what was asked only words that several organisations have
