@@ -168,7 +168,7 @@ func (c *catalogue) called(text string, n Need, a Audience) []Subject {
 	var list []Subject
 	for _, r := range c.names.Search(search.Query{Text: nameKey(text), All: true, Firm: true, Limit: mostNamed, Audiences: a.audiences()}).Results {
 		c.mu.RLock()
-		if s, ok := c.subjects[r.Owner]; ok {
+		if s, ok := c.subjects[r.Owner]; ok && s.shownTo(a) {
 			list = append(list, s)
 		}
 		c.mu.RUnlock()
@@ -258,10 +258,10 @@ func (w wanted) results(c *catalogue, facets []string) (list []search.Result, co
 	}
 }
 
-// hit is a result with its reasons; false when it was changed between finding and showing.
+// hit is a result with its reasons; false when it was changed between finding and showing: whoever found it may not be meant to read it any more.
 func (w wanted) hit(c *catalogue, r search.Result, today workdays.Date) (Hit, bool) {
 	s, p, ok := c.subject(r.Owner, r.Passage)
-	if !ok {
+	if !ok || p.For != ForEverybody && !slices.Contains(w.audience, string(p.For)) {
 		return Hit{}, false
 	}
 	h := Hit{Subject: s, Passage: p, Score: r.Score, Fits: w.need.fits(p.Terms, today)}

@@ -149,3 +149,24 @@ func TestHighlight(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+// What is closed between finding and showing is not shown: neither the text nor whose it is.
+func TestWhatIsClosedMeanwhileIsNotShown(t *testing.T) {
+	c := newCatalogue(nil)
+	if err := c.put([]Subject{firm("Резец", "Фрезеровка", ForEverybody)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	w := c.wanted(Question{}, Understand("фрезеровка", sunday(t), nil))
+	results, _ := w.results(c, nil)
+	if err := c.put([]Subject{firm("Резец", "Фрезеровка тайная", ForMembers)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range results {
+		if h, ok := w.hit(c, r, sunday(t)); ok {
+			t.Errorf("shown: %+v", h)
+		}
+	}
+	if len(results) != 1 {
+		t.Errorf("%d were found", len(results))
+	}
+}
