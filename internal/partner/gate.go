@@ -9,7 +9,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/limit"
 )
 
-// bySearch is the budget of searches. A search changes nothing, so its budget is kept in memory and not in the database (rule T24): each node
+// bySearch is the budget of searches: of an address, and of a person whose saved needs are looked through. A search changes nothing, so its budget is kept in memory and not in the database (rule T24): each node
 // counts for itself, by the generic cell rate algorithm. It is wide, for an office has one address.
 var bySearch = limit.Rule{Name: "partner.search", Burst: 300, Per: 10 * time.Minute}
 
@@ -17,8 +17,8 @@ var bySearch = limit.Rule{Name: "partner.search", Burst: 300, Per: 10 * time.Min
 const mostAddresses = 50_000
 
 var errTooMany = fault.New(fault.RateLimited, i18n.M(
-	"С вашего адреса слишком много поисковых запросов. Подождите немного и повторите.",
-	"Too many searches came from your address. Wait a little and try again."))
+	"Слишком много поисковых запросов подряд. Подождите немного и повторите.",
+	"Too many searches in a row. Wait a little and try again."))
 
 // gate counts searches of addresses.
 type gate struct {
@@ -29,21 +29,24 @@ type gate struct {
 func newGate() *gate { return &gate{due: map[string]time.Time{}} }
 
 // allow pays for one search, or says when the next one is possible.
-func (g *gate) allow(address string, now time.Time) error {
+func (g *gate) allow(key string, now time.Time) error { return g.allowAll(key, 1, now) }
+
+// allowAll pays for so many searches at once, for all or none of them.
+func (g *gate) allowAll(key string, searches int, now time.Time) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	due := g.due[address]
+	due := g.due[key]
 	if due.Before(now) {
 		due = now
 	}
 	every := bySearch.Per / time.Duration(bySearch.Burst)
-	if wait := due.Sub(now) - time.Duration(bySearch.Burst-1)*every; wait > 0 {
+	if wait := due.Sub(now) - time.Duration(bySearch.Burst-searches)*every; wait > 0 {
 		return errTooMany.After(wait)
 	}
 	if len(g.due) >= mostAddresses {
 		g.forget(now)
 	}
-	g.due[address] = due.Add(every)
+	g.due[key] = due.Add(time.Duration(searches) * every)
 	return nil
 }
 

@@ -31,6 +31,12 @@ func TestSearchesHaveABudget(t *testing.T) {
 	if err := g.allow("a", c.Now()); err != nil {
 		t.Errorf("after the time to wait: %v", err)
 	}
+	if err := g.allowAll("c", bySearch.Burst, c.Now()); err != nil {
+		t.Errorf("as many at once as there are: %v", err)
+	}
+	if err := g.allowAll("b", bySearch.Burst+1, c.Now()); !errors.As(err, &f) || f.Retry != 2*time.Second {
+		t.Errorf("one more at once than there are: %v", err)
+	}
 	for i := range mostAddresses + 10 {
 		if err := g.allow(fmt.Sprint(i), c.Now()); err != nil {
 			t.Fatal(err)

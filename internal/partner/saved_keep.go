@@ -107,7 +107,8 @@ type Counted struct {
 	New int
 }
 
-// SavedNeeds are those of the person of the request, the latest first.
+// SavedNeeds are those of the person of the request, the latest first. Each of them is a search, and the person pays for all: thirty hard ones
+// keep a processor for most of a second.
 func (s *Service) SavedNeeds(ctx context.Context) (counted []Counted, err error) {
 	c := s.current.Load()
 	if c == nil {
@@ -126,6 +127,9 @@ func (s *Service) SavedNeeds(ctx context.Context) (counted []Counted, err error)
 		return nil, fmt.Errorf("list the saved needs of a person: %w", err)
 	}
 	now := s.clock.Now()
+	if err := s.gate.allowAll(string(actor.From(ctx).Person), len(list), now); err != nil {
+		return nil, err
+	}
 	for _, one := range list {
 		one.Question.Audience = a
 		counted = append(counted, Counted{one, len(c.look(one.Question, now).news(one.Seen))})

@@ -461,3 +461,25 @@ func TestTheHourOfLetters(t *testing.T) {
 		}
 	}
 }
+
+// Whoever looks through all saved needs pays for each of them, out of a budget of their own.
+func TestEachSavedNeedIsPaidFor(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		k := newKeeper(t, db, milling())
+		const needs = 20
+		for i := range needs {
+			k.saves(Question{Text: fmt.Sprint("фрезеровка ", i)}, NoLetters)
+		}
+		for range bySearch.Burst / needs {
+			if _, err := k.SavedNeeds(k.ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := k.SavedNeeds(k.ctx); !errors.Is(err, errTooMany) {
+			t.Errorf("one look too many: %v", err)
+		}
+		if err := k.gate.allow("an address", k.time.Now()); err != nil {
+			t.Error(err)
+		}
+	})
+}

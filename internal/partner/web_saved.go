@@ -68,9 +68,6 @@ func (p *pages) pay(r *http.Request) error {
 }
 
 func (p *pages) savedList(w http.ResponseWriter, r *http.Request) error {
-	if err := p.pay(r); err != nil {
-		return err
-	}
 	list, err := p.SavedNeeds(r.Context())
 	if err != nil {
 		return err
