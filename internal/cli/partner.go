@@ -36,7 +36,7 @@ type partnerEvalCmd struct {
 	Docs    string `required:"" help:"Documents, JSON lines: {id, title, text}." type:"existingfile" placeholder:"JSONL"`
 	Queries string `required:"" help:"Queries, JSON lines: {q, rel: {id: grade}}." type:"existingfile" placeholder:"JSONL"`
 	Okved   string `help:"OKVED-2 as CSV with the columns code and name. Comments are not read." type:"existingfile" placeholder:"CSV"`
-	Okpd2   string `help:"OKPD2 as CSV with the columns code and name. Codes below six digits are not used." type:"existingfile" placeholder:"CSV"`
+	Okpd2   string `help:"OKPD2 as CSV with the columns code and name. Codes below six digits are not used." name:"okpd2" type:"existingfile" placeholder:"CSV"`
 	Data    string `help:"Folder of an installation whose imported classifiers are used where no file is given." type:"existingdir" placeholder:"DIR"`
 	JSON    bool   `help:"Print JSON." name:"json"`
 }
