@@ -3,7 +3,6 @@ package profile
 import (
 	"regexp"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/klaster-platform/klaster/internal/platform/fault"
@@ -55,9 +54,9 @@ func (i *Item) check(today workdays.Date) (list []Wrong) {
 		}
 	}
 	title := utf8.RuneCountInString(i.Title)
-	bad("title", wrongNoTitle, i.Kind != About && strings.TrimSpace(i.Title) == "")
+	bad("title", wrongNoTitle, i.Kind != About && saysNothing(i.Title))
 	bad("title", wrongLongTitle, title > mostTitle)
-	bad("text", wrongNoText, i.Kind == About && strings.TrimSpace(i.Text) == "")
+	bad("text", wrongNoText, i.Kind == About && saysNothing(i.Text))
 	bad("text", wrongLongText, utf8.RuneCountInString(i.Text) > mostText)
 	bad("codes", wrongCodes, len(i.Codes) > mostCodes || slices.ContainsFunc(i.Codes, func(c string) bool { return !classCode.MatchString(c) }))
 	bad("audience", wrongAudience, i.Audience != Everybody && i.Audience != Members && i.Audience != Named)

@@ -10,3 +10,6 @@ import (
 func (s *Service) EndItems(ctx context.Context, tx *sqldb.Tx) error {
 	return s.endItems(ctx, tx, endItems{})
 }
+
+// Unique is what an item keeps of a list.
+var Unique = unique

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +25,7 @@ func competence(title string) profile.Draft {
 // nothing; whoever may not speak for the organisation changes nothing.
 func TestSave(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
-		i := h.save(h.full("alpha"), competence("  Фрезеровка \u202eтитана "))
+		i := h.save(h.full("alpha"), competence("  Фрезе\u200bровка \u202eти\u00adтана "))
 		if i.Title != "Фрезеровка титана" || i.Subject != alpha.OGRN || i.By != "anna" {
 			t.Errorf("saved %+v", i)
 		}
@@ -93,6 +94,7 @@ func TestWhatIsWrongIsRefused(t *testing.T) {
 	}
 	wrong := map[string]profile.Draft{
 		"no title":          {Kind: profile.Product},
+		"nothing to read":   {Kind: profile.Product, Content: profile.Content{Title: "\u200b\u2060 — \u3164…"}},
 		"a long title":      {Kind: profile.Product, Content: profile.Content{Title: strings.Repeat("я", 151)}},
 		"nothing about":     {Kind: profile.About},
 		"no code":           {Kind: profile.Product, Content: profile.Content{Title: "Прибор", Codes: []string{"станки"}}},
@@ -124,6 +126,17 @@ func TestWhatIsWrongIsRefused(t *testing.T) {
 			t.Errorf("two descriptions: %v", err)
 		}
 	})
+}
+
+// Of very many codes so many are looked at as are refused: each is compared with all before it.
+func TestVeryManyCodesCostLittle(t *testing.T) {
+	var codes []string
+	for n := range 10_000 {
+		codes = append(codes, strconv.Itoa(n))
+	}
+	if n := len(profile.Unique(codes)); n != 21 {
+		t.Errorf("%d are kept of an item that may have 10 codes and name 20 organisations", n)
+	}
 }
 
 // Everybody sees what is for everybody, members what is for members, named ones what is for them, and the organisation itself everything

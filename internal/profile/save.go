@@ -216,23 +216,35 @@ func (d Draft) tidy() Content {
 	return c
 }
 
-// clean takes out of a text what hides or turns around what a reader sees (Unicode TR36, section 3). Forms refuse it; files and
-// programs bring it along.
+// clean takes out of a text what hides or turns around what a reader sees (Unicode TR36, section 3), and what nobody sees: it would divide words that
+// are to be found. Forms refuse some of it; files and programs bring it along.
 func clean(s string) string {
 	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
+		hidden := unicode.IsOneOf([]*unicode.RangeTable{unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point}, r)
+		if r != '\n' && unicode.IsControl(r) || hidden && r != joiner {
 			return -1
 		}
 		return r
 	}, norm.NFC.String(strings.ToValidUTF8(s, "\ufffd"))))
 }
 
+// joiner makes one sign of several signs.
+const joiner = '\u200d'
+
+// saysNothing reports whether a text has no letter and no digit.
+func saysNothing(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
 // line is a text of one line.
 func line(s string) string { return strings.Join(strings.Fields(clean(s)), " ") }
 
-// unique drops what is empty or stands there twice, and keeps the order.
+// unique drops what is empty or stands there twice, and keeps the order; of more than an item may have it keeps one, so that the item is refused.
 func unique(list []string) (kept []string) {
 	for _, one := range list {
+		if len(kept) > max(mostCodes, mostNamed) {
+			break
+		}
 		if one = strings.TrimSpace(one); one != "" && !slices.Contains(kept, one) {
 			kept = append(kept, one)
 		}
