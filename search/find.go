@@ -92,7 +92,7 @@ const manyPassages = 1 << 17
 // each does something with all segments, on all processors where there is much to do.
 func (s *state) each(do func(i int)) {
 	workers := min(runtime.GOMAXPROCS(0), len(s.segments))
-	if s.words.passages < manyPassages || workers < 2 {
+	if s.passages < manyPassages || workers < 2 {
 		for i := range s.segments {
 			do(i)
 		}
@@ -135,11 +135,12 @@ func (s *state) weigh(p plan) weighed {
 		}
 	}
 	for _, g := range p.groups {
-		having := 0
+		having, known := 0, false
 		for _, seg := range s.segments {
-			having += len(seg.grams.list(g))
+			n, has := seg.grams.having(g)
+			having, known = having+n, known || has
 		}
-		if having > 0 && !s.common(having) {
+		if known && !s.common(having) {
 			w.letters = append(w.letters, weighty[uint64]{g, s.grams.inverse(having)})
 		}
 	}

@@ -24,7 +24,8 @@ type Index struct {
 type state struct {
 	segments []*segment
 	gone     []bitmap // of each segment, the passages that were taken back or replaced
-	words    statistics
+	passages int
+	words    statistics // of what everybody may see
 	grams    statistics
 	rarity   *Rarity // if somebody else counts
 }
@@ -168,16 +169,25 @@ func (s *state) tidy() {
 	}
 }
 
-// count makes the statistics of a state. Passages that were taken back count until they are joined away.
+// count makes the statistics of a state, of what everybody may see; where that is nothing, of all. Passages that were taken back count until they
+// are joined away.
 func (s *state) count() {
-	words, grams := 0.0, 0.0
+	public, words, grams := 0, 0.0, 0.0
 	for _, seg := range s.segments {
-		s.words.passages += seg.len()
-		words += seg.words.total
-		grams += seg.grams.total
+		s.passages += seg.len()
+		public += seg.public
+		words += seg.words.openTotal
+		grams += seg.grams.openTotal
 	}
-	s.grams.passages = s.words.passages
-	n := float64(max(1, s.words.passages))
+	if public == 0 {
+		public = s.passages
+		for _, seg := range s.segments {
+			words += seg.words.total
+			grams += seg.grams.total
+		}
+	}
+	s.words.passages, s.grams.passages = public, public
+	n := float64(max(1, public))
 	s.words.average, s.grams.average = words/n, grams/n
 }
 

@@ -45,9 +45,10 @@ func Counted(r Rarity) Option { return func(x *Index) { x.rarity = &r } }
 func (s *state) rare(term string) (weight float64, known bool) {
 	having := 0
 	for _, seg := range s.segments {
-		having += len(seg.words.list(term))
+		n, has := seg.words.having(term)
+		having, known = having+n, known || has
 	}
-	if having == 0 {
+	if !known {
 		return 0, false
 	}
 	if r := s.rarity; r != nil {

@@ -43,6 +43,7 @@ func merge(segments []*segment, gone []bitmap) *segment {
 	one.concepts = mergeFields(m, func(s *segment) *field[uint16] { return s.concepts })
 	one.facets = mergeSets(m, func(s *segment) map[facet]set { return s.facets })
 	one.audiences = mergeSets(m, func(s *segment) map[string]set { return s.audiences })
+	one.publish()
 	one.vectors = m.vectors()
 	m.vocabulary(one)
 	return one

@@ -29,6 +29,39 @@ type field[K cmp.Ordered] struct {
 	all     []posting
 	lengths []float32
 	total   float64
+
+	open      []uint32 // of each key, how many of its passages everybody may see; nil when that is all
+	openTotal float64
+}
+
+// having is how many passages that everybody may see have a term; known is false when no passage has it.
+func (f *field[K]) having(term K) (n int, known bool) {
+	at, ok := slices.BinarySearch(f.keys, term)
+	switch {
+	case !ok:
+		return 0, false
+	case f.open == nil:
+		return int(f.starts[at+1] - f.starts[at]), true
+	}
+	return int(f.open[at]), true
+}
+
+// publish counts what of a field everybody may see.
+func (f *field[K]) publish(open bitmap, all bool) {
+	if all {
+		f.openTotal = f.total
+		return
+	}
+	f.open, f.openTotal = make([]uint32, len(f.keys)), 0
+	open.each(func(k int) { f.openTotal += float64(f.lengths[k]) })
+	for i := range f.keys {
+		_, list := f.at(i)
+		for _, p := range list {
+			if open.has(int(p.passage)) {
+				f.open[i]++
+			}
+		}
+	}
 }
 
 // list is where a term stands, in the order of passages.

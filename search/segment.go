@@ -19,12 +19,22 @@ type segment struct {
 	facets      map[facet]set
 	audiences   map[string]set
 	open        bitmap // passages for everybody
+	public      int    // how many those are
 	faces       []string
 	vocabulary  *typo.Vocabulary // dictionary forms in what everybody may see
 	vectors     []float32        // of all passages, one after the other, of length 1 or 0; nil if no passage has one
 }
 
 func (seg *segment) len() int { return len(seg.ids) }
+
+// publish counts what everybody may see. How rare words are and how long texts, that alone says: what is closed must not be read from the scores of
+// what is open.
+func (seg *segment) publish() {
+	seg.public = seg.open.count()
+	all := seg.public == seg.len()
+	seg.words.publish(seg.open, all)
+	seg.grams.publish(seg.open, all)
+}
 
 // place is the number of a passage.
 func (seg *segment) place(id string) (int, bool) {
@@ -87,6 +97,7 @@ func (b *builder) segment(passages []Passage) *segment {
 	seg.words, seg.grams = fieldOf(&b.words, b.analyser.terms.names), fieldOf(&b.grams, b.analyser.groups.names)
 	seg.concepts = fieldOf(&b.classes, classNumbers(b.concepts))
 	seg.facets, seg.audiences = setsOf(b.facets, len(passages)), setsOf(b.audiences, len(passages))
+	seg.publish()
 	seg.vocabulary, seg.faces = b.vocabulary(seg.words)
 	if b.vectors != nil {
 		seg.vectors = append(b.vectors, make([]float32, len(passages)*b.size-len(b.vectors))...)

@@ -107,7 +107,8 @@ func (g *likeness) plan(x *Index, s *state) plan {
 	for term, t := range g.terms {
 		having := 0
 		for _, seg := range s.segments {
-			having += len(seg.words.list(term))
+			n, _ := seg.words.having(term)
+			having += n
 		}
 		weight := t.times / (t.times + saturation) * s.words.inverse(having)
 		p.terms = append(p.terms, weighty[string]{term, weight})

@@ -191,6 +191,9 @@ func (d *decoder) segment(s *state, x *Index) {
 	if len(seg.vectors) != 0 && len(seg.vectors) != n*x.space.Size {
 		d.refuse("vectors are of another size")
 	}
+	if d.err == nil {
+		seg.publish()
+	}
 	seg.order, seg.runs = orderOf(seg.ids), runsOf(seg.owners)
 	s.segments, s.gone = append(s.segments, seg), append(s.gone, gone)
 }
