@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
@@ -130,7 +131,7 @@ func (s *Service) letterOfNews(l i18n.Lang, p actor.PersonID, list []told) lette
 		m.Body = append(m.Body, letter.Paragraph(textNews.With(t.need.Name, newPartners(len(t.news)))))
 		var facts letter.Facts
 		for _, h := range t.news[:min(len(t.news), mostNamely)] {
-			facts = append(facts, letter.Fact{Name: h.Subject.Name, Value: h.why()})
+			facts = append(facts, letter.Fact{Name: i18n.Raw(unlinked(h.Subject.Name.In(i18n.Russian)), unlinked(h.Subject.Name.In(i18n.English))), Value: h.why()})
 		}
 		m.Body = append(m.Body, facts)
 		if more := len(t.news) - mostNamely; more > 0 {
@@ -146,7 +147,7 @@ func (s *Service) letterOfNews(l i18n.Lang, p actor.PersonID, list []told) lette
 
 // why says in one line by what somebody was found.
 func (h Hit) why() i18n.Text {
-	why := whyPassage.With(formTexts[h.Passage.Form], h.Passage.Title)
+	why := whyPassage.With(formTexts[h.Passage.Form], unlinked(h.Passage.Title))
 	if len(h.Matched) > 0 {
 		why = whyBoth.With(why, whyMatched.With(quoted(h.Matched)))
 	}
@@ -154,6 +155,22 @@ func (h Hit) why() i18n.Text {
 		why = whyBoth.With(why, reasonThrough.With(h.Through[0].Code, h.Through[0].Name))
 	}
 	return why
+}
+
+// unlinked is a text that somebody else has written, in which no program for mail finds an address to make a link of: our letters lead to our site
+// only, and nobody is to borrow their good name. It reads as before.
+func unlinked(s string) string {
+	const wordJoiner = "\u2060" // nothing is seen of it, and no line ends there
+	var b strings.Builder
+	before := ' '
+	for _, r := range s {
+		if strings.ContainsRune(".@:", before) && (r == '/' || unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			b.WriteString(wordJoiner)
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return b.String()
 }
 
 // stopPurpose is what begins what is signed in an address that ends letters, so that no other MAC of the key can stand for it.

@@ -483,3 +483,19 @@ func TestEachSavedNeedIsPaidFor(t *testing.T) {
 		}
 	})
 }
+
+// What others call their offers is no link in our letters.
+func TestLettersLeadToNoOtherSite(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		k := newKeeper(t, db, milling())
+		k.saves(Question{Text: "фрезеровка"}, Daily)
+		k.comes(firm("evil.example", "Фрезеровка: https://evil.example/login, www.evil.example, a@evil.example", ForEverybody))
+		k.passes(moscow(23, 9))
+		text := k.wantLetter("1 новый партнёр", "Фрезеровка: https")
+		for _, link := range []string{"://evil", "evil.example", "www.evil", "a@evil"} {
+			if strings.Contains(text, link) {
+				t.Errorf("the letter has %s:\n%s", link, text)
+			}
+		}
+	})
+}
