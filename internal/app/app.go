@@ -28,6 +28,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/platform/blob"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
+	"github.com/klaster-platform/klaster/internal/platform/embedding"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/installation"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
@@ -76,6 +77,7 @@ type App struct {
 	outbound     *outbound.Client
 	mail         *mail.SMTP
 	sms          *sms.Gateway
+	vectors      *embedding.Service
 	files        *blob.Files
 	scanner      scan.Scanner
 	registry     *jobs.Registry
@@ -123,7 +125,8 @@ func (a *App) openOutside(context.Context) (err error) {
 	}
 	a.mail = mail.NewSMTP(a.Config.Mail, a.Config.host(), a.outbound.Dial(outbound.Mail))
 	a.sms = sms.NewGateway(a.Config.SMS, a.outbound)
-	return nil
+	a.vectors, err = embedding.New(a.Config.Embedding, a.outbound, a.Clock)
+	return err
 }
 
 // openRooms builds the rooms, each after those whose doors it needs.

@@ -17,6 +17,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/partner"
 	"github.com/klaster-platform/klaster/internal/platform/blob/scan"
 	"github.com/klaster-platform/klaster/internal/platform/config"
+	"github.com/klaster-platform/klaster/internal/platform/embedding"
 	"github.com/klaster-platform/klaster/internal/platform/httpx"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/mail"
@@ -81,6 +82,7 @@ type Config struct {
 	Signature    signature.Config    `embed:"" prefix:"signature-"`
 	Seal         evidence.Config     `embed:"" prefix:"seal-"`
 	Organisation organisation.Config `embed:"" prefix:"organisation-"`
+	Embedding    embedding.Config    `embed:"" prefix:"embedding-"`
 }
 
 // StaffConfig is the section of the settings about those who work for the foundation.
@@ -133,7 +135,7 @@ type OutboundConfig struct {
 // Validate completes the settings and reports every fault at once.
 func (c *Config) Validate() error {
 	var errs []error
-	errs = append(errs, c.HTTP.Validate())
+	errs = append(errs, c.HTTP.Validate(), c.Embedding.Validate())
 	if c.SMS.URL != "" {
 		if u, err := url.Parse(c.SMS.URL); err != nil || u.Host == "" {
 			errs = append(errs, fmt.Errorf("sms-url %q: want an address such as https://gateway.example/send", c.SMS.URL))

@@ -18,6 +18,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/organisation"
 	"github.com/klaster-platform/klaster/internal/partner"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/internal/platform/outbound"
 	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/platform/web"
 	"github.com/klaster-platform/klaster/internal/profile"
@@ -59,14 +60,25 @@ func (c Config) allowed() []string {
 	if c.Mail.Host != "" {
 		list = append(list, "mail="+net.JoinHostPort(c.Mail.Host, strconv.Itoa(c.Mail.Port)))
 	}
-	if u, err := url.Parse(c.SMS.URL); err == nil && u.Host != "" {
-		port := u.Port()
-		if port == "" {
-			port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
-		}
-		list = append(list, "sms="+u.Scheme+"://"+net.JoinHostPort(u.Hostname(), port))
+	list = append(list, place(outbound.SMS, c.SMS.URL)...)
+	if c.Embedding.Kind != "" {
+		list = append(list, place(outbound.Embedding, c.Embedding.URL)...)
+		list = append(list, place(outbound.Embedding, c.Embedding.Auth)...)
 	}
 	return list
+}
+
+// place is the place of an address that a setting names, as a request to it may be made; none for no address.
+func place(purpose outbound.Purpose, address string) []string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[u.Scheme]
+	}
+	return []string{string(purpose) + "=" + u.Scheme + "://" + net.JoinHostPort(u.Hostname(), port)}
 }
 
 var (

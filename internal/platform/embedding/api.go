@@ -192,7 +192,9 @@ func newGigaChat(c Config, sender Sender, clock clock.Clock) *openAI {
 	return &openAI{Config: c, sender: sender, authorize: t.authorize}
 }
 
+// authorize fetches a token in the time of its purpose, not in that of a question: who came for it may have gone, and the next one has it.
 func (t *tokens) authorize(ctx context.Context) (string, error) {
+	ctx = context.WithoutCancel(ctx)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.token != "" && t.clock.Now().Before(t.until.Add(-beforeEnd)) {
