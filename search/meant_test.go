@@ -110,6 +110,15 @@ func TestMeantKnowsAudiences(t *testing.T) {
 			}
 		}
 	}
+	wide := New(nil, InSpace(Space{Model: "m", Size: 32, Wide: true}))
+	for i := range 20 {
+		if err := wide.Change([]Passage{{ID: fmt.Sprint(i), Owner: fmt.Sprint(i), Title: "насос", Vector: anywhere(uint64(i), 0)}}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if list := wide.Meant(Query{Text: "хзщцкнг", Vector: anywhere(7, 0)}); len(list) != 1 || list[0].Owner != "7" {
+		t.Errorf("a word that only the model knows: %+v", list)
+	}
 	if list := scattered(t, 300, 0, closed[:3]...).Meant(Query{Text: "помпа", Vector: asked, Audiences: []string{"member"}, Limit: 2}); len(list) != 2 {
 		t.Errorf("a member: %+v", list)
 	}

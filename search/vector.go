@@ -10,6 +10,7 @@ type Space struct {
 	Model  string  // which model, and which version of it: vectors of different ones do not compare
 	Size   int     // numbers in a vector
 	Weight float64 // of the arm, beside 0.4 of words; 0 stands for 0.1
+	Wide   bool    // the model has read more than the dictionary: what it says of words that nobody here knows counts as well
 }
 
 // weightVectors is what vectors count unless their space says otherwise.
@@ -43,9 +44,9 @@ const (
 )
 
 // aim takes the vector of a question into a plan. Where most words are unknown, or the query is a number of a type, vectors say
-// nothing.
+// nothing, unless their space is wide.
 func (x *Index) aim(p *plan, vector []float32, plain, unknown int) {
-	if x.space.Size == 0 || len(vector) != x.space.Size || plain == 0 || unknown > plain {
+	if x.space.Size == 0 || len(vector) != x.space.Size || !x.space.Wide && (plain == 0 || unknown > plain) {
 		return
 	}
 	p.vector = normal(vector)

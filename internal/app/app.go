@@ -138,7 +138,7 @@ func (a *App) openRooms(ctx context.Context) error {
 	a.codes, a.register = codes, a.snilsRegister()
 	a.registry = jobs.NewRegistry()
 	a.Jobs = jobs.New(a.DB, a.registry, jobs.Config{
-		Queues: map[string]int{townQueue: 1},
+		Queues: map[string]int{townQueue: 1, partner.VectorsQueue: 1},
 		Log:    a.Log, Observe: func(e jobs.Event) { a.Metrics.Job(e.Kind, string(e.Outcome), e.Took) },
 	})
 	audit.Workers(a.registry, a.DB)

@@ -21,7 +21,7 @@ import (
 func (a *App) openPartner() {
 	a.Partner = partner.New(partner.Deps{
 		DB: a.DB, Log: a.Log, Clock: a.Clock, Source: partnerSource{a}, Classifiers: partnerClasses{a}, Readers: partnerReaders{a}, BaseURL: a.Site.BaseURL,
-		People: partnerPeople{a}, Letters: bell{a}, Limits: a.limits, Jobs: a.Jobs, Key: a.codes,
+		People: partnerPeople{a}, Letters: bell{a}, Limits: a.limits, Jobs: a.Jobs, Key: a.codes, Vectors: a.vectors,
 		Snapshot: filepath.Join(a.Config.Data, "partners.index"), Maker: a.partnerMaker(),
 	})
 }

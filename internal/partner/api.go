@@ -83,7 +83,8 @@ type chipJSON struct {
 	Label string  `json:"label"`
 }
 
-// answerJSON is the answer. Near are results for which the conditions in given were given up; without any, they are spelt alike.
+// answerJSON is the answer. Near are results for which the conditions in given were given up; without any, they are spelt alike. Meant share no
+// word, only the meaning; silent says that what looks by meaning did not answer.
 type answerJSON struct {
 	Read    string                    `json:"read,omitempty"`
 	Chips   []chipJSON                `json:"chips"`
@@ -92,6 +93,8 @@ type answerJSON struct {
 	More    bool                      `json:"more"`
 	Near    []hitJSON                 `json:"near"`
 	Given   []ChipKey                 `json:"given,omitempty"`
+	Meant   []hitJSON                 `json:"meant"`
+	Silent  bool                      `json:"silent"`
 	Facets  map[string]map[string]int `json:"facets"`
 }
 
@@ -138,7 +141,7 @@ func (p *pages) search(w http.ResponseWriter, r *http.Request) error {
 func (s *Service) answer(f Found, l i18n.Lang) answerJSON {
 	a := answerJSON{
 		Read: f.Read, Chips: []chipJSON{}, Named: []subjectJSON{}, Results: s.hitsJSON(f.Hits, l), More: f.More, Near: s.hitsJSON(f.Near, l),
-		Given: f.Given, Facets: f.Facets,
+		Given: f.Given, Meant: s.hitsJSON(f.Meant, l), Silent: f.Silent, Facets: f.Facets,
 	}
 	for _, c := range f.Need.Chips {
 		a.Chips = append(a.Chips, chipJSON{c.Key, c.Label.In(l)})

@@ -18,6 +18,7 @@ type catalogue struct {
 	texts    *search.Index
 	names    *search.Index
 	concepts *search.Concepts
+	words    search.Embedder // of vectors that cost no call; nil for none
 
 	mu       sync.RWMutex
 	subjects map[string]Subject
@@ -39,15 +40,20 @@ const (
 	longestText  = 16 << 10
 )
 
-func newCatalogue(concepts *search.Concepts) *catalogue {
+func newCatalogue(concepts *search.Concepts, options ...search.Option) *catalogue {
 	return &catalogue{
-		texts: search.New(concepts), names: search.New(nil), concepts: concepts,
+		texts: search.New(concepts, options...), names: search.New(nil), concepts: concepts,
 		subjects: map[string]Subject{}, named: map[string][]string{}, numbers: map[string][]string{},
 	}
 }
 
 // put takes subjects in, or takes them anew, and takes out those that are gone.
 func (c *catalogue) put(subjects []Subject, gone []string) error {
+	return c.putAimed(subjects, gone, nil)
+}
+
+// putAimed is put with vectors of passages, by their ids.
+func (c *catalogue) putAimed(subjects []Subject, gone []string, vectors map[string][]float32) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var texts, names []search.Passage
@@ -73,12 +79,15 @@ func (c *catalogue) put(subjects []Subject, gone []string) error {
 			p.Title, p.Text = cut(p.Title, longestTitle), cut(p.Text, longestText)
 			taken[p.ID] = true
 			delete(stale, p.ID)
-			texts = append(texts, s.indexed(*p))
+			texts = append(texts, s.indexed(*p, vectors[p.ID]))
 		}
 		if s.Kind == KindOrganisation {
 			names = append(names, s.named())
 		}
 		c.remember(s)
+	}
+	if err := c.embed(texts); err != nil {
+		return err
 	}
 	if err := c.texts.Change(texts, slices.Collect(maps.Keys(stale))); err != nil {
 		return err
@@ -119,13 +128,13 @@ func (c *catalogue) forget(key string) {
 }
 
 // indexed is a passage as the index of texts has it.
-func (s Subject) indexed(p Passage) search.Passage {
+func (s Subject) indexed(p Passage, vector []float32) search.Passage {
 	facets := map[string][]string{facetRole: {string(p.Role)}, facetForm: {string(p.Form)}}
 	if s.Status != "" {
 		facets[facetStatus] = []string{s.Status}
 	}
 	facets[facetRegion] = []string{cmp.Or(s.Region, everywhere)}
-	return search.Passage{ID: p.ID, Owner: s.Key, Title: p.Title, Text: p.Text, Codes: p.Codes, Facets: facets, Audiences: p.For.needed()}
+	return search.Passage{ID: p.ID, Owner: s.Key, Title: p.Title, Text: p.Text, Codes: p.Codes, Facets: facets, Audiences: p.For.needed(), Vector: vector}
 }
 
 // named is a subject as the index of names has it: whoever may read any of its passages may know its name.

@@ -36,6 +36,8 @@ type Found struct {
 	More   bool      // there is a next page
 	Near   []Hit     // what is found when conditions are given up, or by spelling alone
 	Given  []ChipKey // the conditions that were given up for Near; none: it is found by spelling alone
+	Meant  []Hit     // what is found by meaning alone
+	Silent bool      // what looks by meaning did not answer
 	Facets map[string]map[string]int
 }
 
@@ -50,6 +52,7 @@ type Hit struct {
 	Matched []string // words of the need that the passage has
 	Missing []string // words that it has not
 	Through []Class  // classes of activity that both are about
+	Meant   bool     // it is found by meaning alone
 	Fits    []Fit    // conditions beside words
 }
 
@@ -97,12 +100,12 @@ var ErrPreparing = fault.New(fault.Unavailable, i18n.M(
 	"The search for partners is getting ready. Try again in a few seconds.")).After(5 * time.Second)
 
 // Find answers a question.
-func (s *Service) Find(_ context.Context, k Question) (Found, error) {
+func (s *Service) Find(ctx context.Context, k Question) (Found, error) {
 	c := s.current.Load()
 	if c == nil {
 		return Found{}, ErrPreparing
 	}
-	return c.find(k, workdays.DateOf(s.clock.Now().In(i18n.Moscow()))), nil
+	return c.findBy(s.meaning(ctx, c), k, workdays.DateOf(s.clock.Now().In(i18n.Moscow()))), nil
 }
 
 // Over is the search over subjects that are given, without a database: by it the search is measured.
@@ -125,7 +128,12 @@ func (c *catalogue) understood(k Question, today workdays.Date) (n Need, read st
 	return n, read
 }
 
-func (c *catalogue) find(k Question, today workdays.Date) (f Found) {
+// find answers by words, classes and conditions, whatever services outside say: what is new, and what was shown, must not hang on them.
+func (c *catalogue) find(k Question, today workdays.Date) Found {
+	return c.findBy(func(Found) ([]float32, bool) { return nil, false }, k, today)
+}
+
+func (c *catalogue) findBy(m meaning, k Question, today workdays.Date) (f Found) {
 	f.Need, f.Read = c.understood(k, today)
 	if f.Need.Number != "" {
 		f.Named = c.numbered(f.Need.Number, k.Audience)
@@ -138,6 +146,7 @@ func (c *catalogue) find(k Question, today workdays.Date) (f Found) {
 		return f
 	}
 	w := c.wanted(k, f.Need)
+	w.vector, f.Silent = m(f)
 	page := min(max(k.Page, 1), mostPages)
 	all, counts := w.hitsCounted(c, today, w.open()...)
 	f.Hits = all[min(len(all), (page-1)*PageSize):min(len(all), page*PageSize)]
@@ -145,6 +154,10 @@ func (c *catalogue) find(k Question, today workdays.Date) (f Found) {
 	f.Facets = w.facets(c, counts)
 	if page == 1 && len(f.Hits) < PageSize {
 		f.Near, f.Given = w.near(c, f.Hits, today)
+		f.Meant = w.meant(c, f.Hits, today)
+	}
+	if len(f.Meant) > 0 && len(f.Given) == 0 {
+		f.Near = nil // what is only spelt alike means something else
 	}
 	f.Need.Chips = k.standing(f.Need.Chips)
 	return f
@@ -184,6 +197,7 @@ type wanted struct {
 	audience []string
 	literal  bool
 	alike    bool // what is only spelt alike counts as well
+	vector   []float32
 }
 
 func (c *catalogue) wanted(k Question, n Need) wanted {
@@ -219,7 +233,11 @@ func (w wanted) query() search.Query {
 	for _, s := range w.synonyms {
 		text += " " + s.word
 	}
-	return search.Query{Text: text, Only: w.only, Audiences: w.audience, Limit: lookedAt, Literal: w.literal, Firm: !w.alike, Owners: true}
+	q := search.Query{Text: text, Only: w.only, Audiences: w.audience, Limit: lookedAt, Literal: w.literal, Firm: !w.alike, Owners: true}
+	if !w.alike {
+		q.Vector = w.vector
+	}
+	return q
 }
 
 // hits are who is found, the best first.

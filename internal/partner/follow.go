@@ -39,6 +39,13 @@ type change struct {
 func (s *Service) follow(ctx context.Context) error {
 	s.following.Lock()
 	defer s.following.Unlock()
+	if err := s.followOn(ctx); err != nil {
+		return err
+	}
+	return s.queue(ctx)
+}
+
+func (s *Service) followOn(ctx context.Context) error {
 	if s.current.Load() == nil && !s.tried {
 		taken, err := s.restore(ctx)
 		if s.tried = err == nil; taken || err != nil {
@@ -101,6 +108,7 @@ func (s *Service) build(ctx context.Context) error {
 	defer cancel()
 	var subjects []Subject
 	var changes []change
+	var known aimed
 	var c *catalogue
 	now := s.clock.Now()
 	err := s.db.View(ctx, func(q sqldb.Querier) error {
@@ -118,15 +126,24 @@ func (s *Service) build(ctx context.Context) error {
 			}
 			subjects = append(subjects, subject)
 		}
-		return nil
+		at, err := s.storedAll(ctx, q)
+		if err == nil {
+			known, err = s.aim(subjects, at)
+		}
+		return err
 	})
 	if err != nil {
 		return fmt.Errorf("read what partners are found by: %w", err)
 	}
-	if err := c.put(subjects, nil); err != nil {
+	err = c.putAimed(subjects, nil, known.vectors)
+	if err == nil && s.vectors.Learnt() > 0 {
+		c, err = s.learn(c, subjects)
+	}
+	if err != nil {
 		return fmt.Errorf("index the partners: %w", err)
 	}
 	s.current.Store(c)
+	s.missing = known.missing
 	s.builtAt, s.lookedAt, s.unsaved = s.clock.Now(), now, true
 	s.note(changes)
 	s.log.InfoContext(ctx, "partners indexed", "subjects", len(subjects), "passages", c.texts.Len())
@@ -139,7 +156,9 @@ func (s *Service) emptyCatalogue(ctx context.Context, q sqldb.Querier) (*catalog
 	if err != nil {
 		return nil, err
 	}
-	return newCatalogue(search.NewConcepts(activities, products)), nil
+	c := newCatalogue(search.NewConcepts(activities, products), search.InSpace(s.vectors.Space()))
+	c.words = s.vectors.Words()
+	return c, nil
 }
 
 // news are changes with what they come to.
@@ -147,6 +166,7 @@ type news struct {
 	changes []change
 	put     []Subject
 	gone    []string
+	known   aimed
 }
 
 // read reads the subjects of changes anew, each once.
@@ -168,7 +188,9 @@ func (s *Service) read(ctx context.Context, q sqldb.Querier, changes []change) (
 			n.put = append(n.put, subject)
 		}
 	}
-	return n, nil
+	var err error
+	n.known, err = s.aim(n.put, s.stored(ctx, q))
+	return n, err
 }
 
 // apply takes the subjects that have changed anew.
@@ -186,10 +208,11 @@ func (s *Service) apply(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read the changed partners: %w", err)
 	}
-	if err := s.current.Load().put(n.put, n.gone); err != nil {
+	if err := s.current.Load().putAimed(n.put, n.gone, n.known.vectors); err != nil {
 		return fmt.Errorf("index the changed partners: %w", err)
 	}
 	s.lookedAt, s.unsaved = now, true
+	s.missing = append(s.missing, n.known.missing...)
 	s.note(n.changes)
 	return nil
 }

@@ -29,7 +29,8 @@ type Deps struct {
 	Letters     letters
 	Limits      *limit.Limiter
 	Jobs        *jobs.Queue
-	Key         []byte // of the addresses that end letters
+	Key         []byte  // of the addresses that end letters
+	Vectors     Vectors // nil: none
 	BaseURL     string
 	// Snapshot is the file in which this node keeps its index for the next start; empty: it keeps none. Maker tells the program apart that has
 	// made it: another one may make other passages of the same data.
@@ -71,6 +72,7 @@ type Service struct {
 	letters     letters
 	limits      *limit.Limiter
 	jobs        *jobs.Queue
+	vectors     Vectors
 	key         []byte
 	gate        *gate
 	baseURL     string
@@ -86,6 +88,11 @@ type Service struct {
 	applied   map[string]time.Time // of them those of the window, by id
 	unsaved   bool                 // the catalogue has what the snapshot has not
 	savedAt   time.Time
+	missing   []waiting // texts without a vector that are not queued yet
+
+	pause pausing     // of asking for vectors of texts
+	heard heard       // vectors of questions
+	mute  atomic.Bool // the last question got no vector
 }
 
 // Module is the room with its doors.
@@ -98,8 +105,14 @@ type Module struct {
 func New(d Deps) *Module {
 	s := &Service{
 		db: d.DB, log: d.Log, clock: d.Clock, source: d.Source, classifiers: d.Classifiers, readers: d.Readers,
-		people: d.People, letters: d.Letters, limits: d.Limits, jobs: d.Jobs, key: d.Key, gate: newGate(), baseURL: d.BaseURL,
+		people: d.People, letters: d.Letters, limits: d.Limits, jobs: d.Jobs, vectors: d.Vectors, key: d.Key, gate: newGate(), baseURL: d.BaseURL,
 		snapshot: d.Snapshot, maker: d.Maker, applied: map[string]time.Time{},
+	}
+	if s.vectors == nil {
+		s.vectors = none{}
+	}
+	if s.vectors.Learnt() > 0 {
+		s.snapshot = "" // what is learnt anew lies in a space of its own
 	}
 	return &Module{Service: s, pages: &pages{s}}
 }
@@ -116,4 +129,10 @@ func (m *Module) Workers(r *jobs.Registry) {
 	jobs.Handle(r, m.callLetters, jobs.Unique())
 	jobs.Handle(r, m.writeLetter, jobs.Unique())
 	r.Every("partner.letters", lettersEvery, callLetters{})
+	jobs.Deliver(r, m.getVectors, jobs.Unique(), jobs.On(VectorsQueue), jobs.Timeout(vectorsTime))
+	jobs.Deliver(r, m.sweepVectors, jobs.Unique(), jobs.On(VectorsQueue), jobs.Timeout(buildTime))
+	r.Every("partner.vectors_sweep", keepChanges, sweepVectors{})
+	if m.vectors.Outside() {
+		r.Every("partner.vectors", vectorsEvery, getVectors{})
+	}
 }

@@ -207,11 +207,12 @@ func (s *Service) catchUp(ctx context.Context, c *catalogue, h head) error {
 	if err != nil {
 		return fmt.Errorf("bring the saved index up to date: %w", err)
 	}
-	if err := c.put(n.put, n.gone); err != nil {
+	if err := c.putAimed(n.put, n.gone, n.known.vectors); err != nil {
 		return fmt.Errorf("%w: %w", errSnapshot, err)
 	}
 	s.current.Store(c)
 	s.builtAt, s.lookedAt, s.applied, s.unsaved = h.Built, now, h.Applied, len(n.changes) > 0
+	s.missing = n.known.missing
 	s.note(n.changes)
 	s.log.InfoContext(ctx, "partners taken from the saved index", "subjects", len(c.subjects), "passages", c.texts.Len(), "changes", len(n.changes))
 	return nil

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -64,6 +65,15 @@ func exchange(ctx context.Context, sender Sender, r outbound.Request, v any) err
 		return fmt.Errorf("%w: %w", ErrAnswer, err)
 	}
 	return nil
+}
+
+// IsRefusal reports whether a service answered and would not have these texts, or answered what is no vector: other texts may fare better.
+func IsRefusal(err error) bool {
+	var status *outbound.StatusError
+	if errors.As(err, &status) {
+		return status.Status == http.StatusBadRequest || status.Status == http.StatusRequestEntityTooLarge || status.Status == http.StatusUnprocessableEntity
+	}
+	return errors.Is(err, ErrAnswer)
 }
 
 // openAI asks /embeddings as OpenAI describes it.

@@ -180,7 +180,7 @@ func (s *Service) Space() search.Space {
 	if s == nil || s.embedder == nil {
 		return search.Space{}
 	}
-	return search.Space{Model: s.embedder.Model(), Size: s.embedder.Size()}
+	return search.Space{Model: s.embedder.Model(), Size: s.embedder.Size(), Wide: s.outside}
 }
 
 // Question makes the vector of a question, in the time of the settings, whatever the service does meanwhile. After any error the search goes on

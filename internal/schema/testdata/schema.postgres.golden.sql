@@ -1341,6 +1341,19 @@ partner_saved: UNIQUE (person, place)
 CREATE INDEX partner_saved_due ON public.partner_saved USING btree (due_at) WHERE (due_at IS NOT NULL)
 CREATE UNIQUE INDEX partner_saved_person_place_key ON public.partner_saved USING btree (person, place)
 CREATE UNIQUE INDEX partner_saved_pkey ON public.partner_saved USING btree (id)
+partner_vector.model text NOT NULL
+partner_vector.sum text NOT NULL
+partner_vector.vector bytea NOT NULL
+partner_vector: PRIMARY KEY (model, sum)
+CREATE UNIQUE INDEX partner_vector_pkey ON public.partner_vector USING btree (model, sum)
+partner_vector_wait.model text NOT NULL
+partner_vector_wait.sum text NOT NULL
+partner_vector_wait.subject text NOT NULL
+partner_vector_wait.tries integer NOT NULL
+partner_vector_wait.due_at timestamp with time zone NOT NULL
+partner_vector_wait: PRIMARY KEY (model, sum, subject)
+CREATE INDEX partner_vector_wait_due ON public.partner_vector_wait USING btree (model, due_at)
+CREATE UNIQUE INDEX partner_vector_wait_pkey ON public.partner_vector_wait USING btree (model, sum, subject)
 profile_event.id text NOT NULL
 profile_event.subject text NOT NULL
 profile_event.item text NOT NULL

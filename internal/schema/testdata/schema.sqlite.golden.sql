@@ -1195,6 +1195,21 @@ CREATE TABLE partner_saved (
     UNIQUE (person, place)
 );
 CREATE INDEX partner_saved_due ON partner_saved (due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE partner_vector (
+    model  TEXT NOT NULL,
+    sum    TEXT NOT NULL,
+    vector BYTEA NOT NULL,
+    PRIMARY KEY (model, sum)
+);
+CREATE TABLE partner_vector_wait (
+    model   TEXT NOT NULL,
+    sum     TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    tries   INTEGER NOT NULL,
+    due_at  TIMESTAMP NOT NULL,
+    PRIMARY KEY (model, sum, subject)
+);
+CREATE INDEX partner_vector_wait_due ON partner_vector_wait (model, due_at);
 CREATE TABLE profile_event (
     id             TEXT PRIMARY KEY,
     subject        TEXT NOT NULL,
