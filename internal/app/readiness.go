@@ -14,7 +14,7 @@ import (
 
 // checks are «Готовность к работе»: what stands between this installation and real work.
 func (a *App) checks() []staff.Check {
-	return []staff.Check{
+	list := []staff.Check{
 		{Key: "https", Title: i18n.M("Защищённый адрес сайта", "A secure address of the site"), Run: a.checkHTTPS},
 		{Key: "mail", Title: i18n.M("Отправка писем", "Sending letters"), Run: a.checkMail},
 		{Key: "sms", Title: i18n.M("Отправка коротких сообщений", "Sending text messages"), Run: a.checkSMS},
@@ -39,6 +39,10 @@ func (a *App) checks() []staff.Check {
 		{Key: "calendar", Title: i18n.M("Производственный календарь", "Calendar of working days"), Run: notLoaded(i18n.M(
 			"Календарь ещё не загружен: сроки в рабочих днях не считаются.", "The calendar is not loaded: terms in working days are not counted."))},
 	}
+	if a.vectors.On() {
+		list = append(list, staff.Check{Key: "vectors", Title: i18n.M("Поиск по смыслу", "Search by meaning"), Run: a.checkVectors})
+	}
+	return list
 }
 
 func ready(text i18n.Text) staff.Result { return staff.Result{State: staff.Ready, Text: text} }

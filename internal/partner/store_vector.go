@@ -54,6 +54,11 @@ func countWaiting(ctx context.Context, q sqldb.Querier, model string) (n int, er
 	return n, err
 }
 
+func countVectors(ctx context.Context, q sqldb.Querier, model string) (n int, err error) {
+	err = q.QueryRow(ctx, `SELECT count(*) FROM partner_vector WHERE model = $1`, model).Scan(&n)
+	return n, err
+}
+
 func insertVector(ctx context.Context, tx *sqldb.Tx, model, sum string, vector []byte) error {
 	_, err := tx.Exec(ctx, `INSERT INTO partner_vector (model, sum, vector) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, model, sum, vector)
 	return err

@@ -70,6 +70,17 @@ func (s *Service) model() string {
 	return fmt.Sprintf("%s/%d", space.Model, space.Size)
 }
 
+// Aimed is how many texts have a vector, and how many wait for one.
+func (s *Service) Aimed(ctx context.Context, q sqldb.Querier) (made, waits int, err error) {
+	if made, err = countVectors(ctx, q, s.model()); err == nil {
+		waits, err = countWaiting(ctx, q, s.model())
+	}
+	if err != nil {
+		return 0, 0, fmt.Errorf("count the vectors of texts: %w", err)
+	}
+	return made, waits, nil
+}
+
 // lookUp is where vectors of texts are looked up by their sums; nil for none.
 type lookUp func(sum string) ([]float32, error)
 

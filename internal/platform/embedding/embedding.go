@@ -237,6 +237,20 @@ func (s *Service) ask(ctx context.Context, text string) ([]float32, error) {
 	}
 }
 
+// checkTime bounds a check of the service.
+const checkTime = 5 * time.Second
+
+// Check asks a service outside for the vector of a word that says nothing of anybody, whether or not questions are asked at present.
+func (s *Service) Check(ctx context.Context) error {
+	if !s.Outside() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, checkTime)
+	defer cancel()
+	_, err := s.Documents(ctx, []string{"проверка"})
+	return err
+}
+
 // Documents makes vectors of texts that are found, in the order of the texts.
 func (s *Service) Documents(ctx context.Context, texts []string) ([][]float32, error) {
 	if s == nil || s.embedder == nil {
