@@ -127,10 +127,11 @@ const (
 	weightOfLetters = 0.4
 )
 
-// of finds what the words of a query are about: by terms, and by letter groups, for classifiers may have a word in another form.
-func (c *Concepts) of(words []*word) []concept {
+// of finds what the words of a query are about: by terms, and by letter groups, for classifiers may have a word in another form. Letters
+// alone lead anywhere, «грант» to granite: sure says whether the classifiers have one of the words.
+func (c *Concepts) of(words []*word) (list []concept, sure bool) {
 	if c == nil || len(c.codes) == 0 {
-		return nil
+		return nil, false
 	}
 	terms, groups := map[string]bool{}, map[uint64]bool{}
 	for _, w := range words {
@@ -143,11 +144,12 @@ func (c *Concepts) of(words []*word) []concept {
 		grams(w.lemma, func(g uint64) { groups[g] = true })
 	}
 	byWords, byLetters := scoreAll(c.words, sorted(terms)), scoreAll(c.grams, sorted(groups))
+	sure = slices.Max(byWords) > 0
 	for i := range byWords {
 		byWords[i] = (1-weightOfLetters)*byWords[i] + weightOfLetters*byLetters[i]
 	}
 	normalise(byWords)
-	return strongest(byWords, nil)
+	return strongest(byWords, nil), sure
 }
 
 // scoreAll ranks all classes by terms, the best with 1.

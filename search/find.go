@@ -21,6 +21,7 @@ const (
 // scores are room for one segment, used again.
 type scores struct {
 	words, letters, concepts, vectors []float32
+	way, slot                         []float32
 	allowed, matched                  bitmap
 	best                              Arms
 	top                               top
@@ -121,6 +122,7 @@ type weighty[K any] struct {
 // weighed is a plan with the weights of its terms.
 type weighed struct {
 	words    []weighty[string]
+	slots    [][][]weighty[string]
 	letters  []weighty[uint64]
 	concepts []concept
 	vector   []float32
@@ -133,6 +135,9 @@ func (s *state) weigh(p plan) weighed {
 		if weight, known := s.rare(t.term); known {
 			w.words = append(w.words, weighty[string]{t.term, t.weight * weight})
 		}
+	}
+	for _, one := range p.slots {
+		w.slots = append(w.slots, one.weigh())
 	}
 	for _, g := range p.groups {
 		having, known := 0, false
@@ -158,6 +163,9 @@ func (s *state) common(having int) bool {
 func (s *state) score(seg *segment, room *scores, w weighed) {
 	for _, t := range w.words {
 		seg.words.score(room.words, seg.words.list(t.term), t.weight, s.words)
+	}
+	for _, ways := range w.slots {
+		seg.scoreSlot(room, ways, s.words)
 	}
 	for _, g := range w.letters {
 		seg.grams.score(room.letters, seg.grams.list(g.term), g.weight, s.grams)

@@ -9,6 +9,8 @@ import (
 // Query is what somebody looks for.
 type Query struct {
 	Text string
+	// Also are other ways to say words of the text.
+	Also []Also
 	// Only narrows by facets: a passage must have one of the values of each name.
 	Only map[string][]string
 	// Audiences are those that the asker belongs to. What they may not see takes no part in anything: neither in
@@ -61,6 +63,7 @@ const (
 	weightWords    = 0.4
 	weightLetters  = 0.2
 	weightConcepts = 0.3
+	weightUnsure   = 0.1 // of classes that letters alone lead to
 	// bonus of an owner for each further passage, as a share of its score.
 	bonus     = 0.05
 	maxBonus  = 3
@@ -82,7 +85,7 @@ func (x *Index) Search(q Query) Answer {
 		asked, mends = x.mend(s, a, asked)
 		answer.Mended = append(answer.Mended, mends...)
 	}
-	p := x.plan(asked, q.Vector)
+	p := x.plan(asked, q.Vector, s.slots(a, asked, q.Also)...)
 	p.all = q.All
 	x.carryOut(&answer, s, q, p)
 	return answer
@@ -134,6 +137,7 @@ func (x *Index) carryOut(answer *Answer, s *state, q Query, p plan) {
 type plan struct {
 	asked    []*word
 	terms    []weighty[string]
+	slots    []slot
 	groups   []uint64
 	concepts []concept
 	vector   []float32
@@ -142,26 +146,41 @@ type plan struct {
 }
 
 // plan decides what counts. A query of numbers of types and of Latin names is no subject: classes of activity would only lead
-// away. The more words nobody knows, the more their letters count.
-func (x *Index) plan(asked []*word, vector []float32) plan {
-	p := plan{weights: Arms{Words: weightWords, Letters: weightLetters}}
+// away. The more words nobody knows, the more their letters count; what can be said in another way is known.
+func (x *Index) plan(asked []*word, vector []float32, slots ...slot) plan {
+	p := plan{weights: Arms{Words: weightWords, Letters: weightLetters}, slots: slots}
 	terms, groups := map[string]bool{}, map[uint64]bool{}
 	plain, unknown := 0, 0
-	for _, w := range asked {
+	var subject []*word
+	for i, w := range asked {
 		if w.stop {
 			continue
 		}
 		p.asked = append(p.asked, w)
+		grams(w.lemma, func(g uint64) { groups[g] = true })
+		if slices.ContainsFunc(slots, func(s slot) bool { return s.from <= i && i < s.to }) {
+			plain++
+			continue
+		}
+		subject = append(subject, w)
 		for _, term := range w.terms {
 			terms[term] = true
 		}
-		grams(w.lemma, func(g uint64) { groups[g] = true })
 		switch {
 		case w.known, x.concepts.has(w):
 			plain++
 		default:
 			unknown++
 		}
+	}
+	for _, s := range slots {
+		subject = append(subject, s.subject(x.concepts)...)
+		for _, way := range s.ways[1:] {
+			if len(way.terms) > 0 {
+				p.asked = append(p.asked, way.words...)
+			}
+		}
+		s.letters(func(g uint64) { groups[g] = true })
 	}
 	for _, term := range sorted(terms) {
 		p.terms = append(p.terms, weighty[string]{term, 1})
@@ -171,11 +190,16 @@ func (x *Index) plan(asked []*word, vector []float32) plan {
 		share := float64(unknown) / float64(n)
 		p.weights.Letters += share * weightLetters
 	}
+	sure := false
 	if plain > 0 {
-		p.concepts = x.concepts.of(p.asked)
+		p.concepts, sure = x.concepts.of(subject)
 	}
-	if len(p.concepts) > 0 {
+	switch {
+	case len(p.concepts) == 0:
+	case sure:
 		p.weights.Concepts = weightConcepts
+	default:
+		p.weights.Concepts = weightUnsure
 	}
 	x.aim(&p, vector, plain, unknown)
 	return p

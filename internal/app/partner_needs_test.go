@@ -147,7 +147,7 @@ func measured(t *testing.T, needs []need, find func(partners.Question, workdays.
 }
 
 // How good the answers are on the graded needs of the trial town: on those that were graded before there was an engine, and on a second set
-// that was written before the engine was mended by looking at the first. The floors are the first figures reached less one hundredth.
+// that was written before the engine was mended by looking at the first. The floors are the figures reached less one hundredth.
 func TestRelevanceOfTheTown(t *testing.T) {
 	with := map[string]*search.Concepts{"without classifiers": nil, "with them": classifiers(t)}
 	for _, set := range []struct {

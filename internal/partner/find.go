@@ -193,6 +193,7 @@ func (c *catalogue) called(text string, n Need, a Audience) []Subject {
 type wanted struct {
 	need     Need
 	synonyms []synonym
+	others   map[string]bool // words of synonyms that were not typed
 	only     map[string][]string
 	audience []string
 	literal  bool
@@ -201,7 +202,13 @@ type wanted struct {
 }
 
 func (c *catalogue) wanted(k Question, n Need) wanted {
-	w := wanted{need: n, synonyms: synonymsOf(n.Words), only: map[string][]string{}, audience: k.Audience.audiences(), literal: true}
+	w := wanted{need: n, synonyms: synonymsOf(n.Words), others: map[string]bool{}, only: map[string][]string{}, audience: k.Audience.audiences(), literal: true}
+	typed := wordsOf(n.Words)
+	for _, s := range w.synonyms {
+		for _, one := range s.says {
+			w.others[one] = w.others[one] || !slices.Contains(typed, one)
+		}
+	}
 	if role := cmp.Or(k.Role, n.Role); role != "" {
 		w.only[facetRole] = []string{string(role)}
 	}
@@ -229,11 +236,11 @@ func (w wanted) without(facets ...string) wanted {
 }
 
 func (w wanted) query() search.Query {
-	text := w.need.Words
-	for _, s := range w.synonyms {
-		text += " " + s.word
+	also := make([]search.Also, len(w.synonyms))
+	for i, s := range w.synonyms {
+		also[i] = search.Also{Of: s.of, Say: s.say}
 	}
-	q := search.Query{Text: text, Only: w.only, Audiences: w.audience, Limit: lookedAt, Literal: w.literal, Firm: !w.alike, Owners: true}
+	q := search.Query{Text: w.need.Words, Also: also, Only: w.only, Audiences: w.audience, Limit: lookedAt, Literal: w.literal, Firm: !w.alike, Owners: true}
 	if !w.alike {
 		q.Vector = w.vector
 	}
@@ -300,21 +307,28 @@ func (w wanted) hit(c *catalogue, r search.Result, today workdays.Date) (Hit, bo
 
 // told says what matched in words that were typed or stand for them: a word is not missing when one that means the same was found.
 func (w wanted) told(matched, missing []string) (has, lacks []string) {
-	for _, m := range matched {
-		if i := slices.IndexFunc(w.synonyms, func(s synonym) bool { return s.word == m }); i >= 0 && slices.Contains(matched, w.synonyms[i].of) {
-			continue // the word itself was found as well
+	var stands []string // typed words for which something else was found, and what was
+	for _, s := range w.synonyms {
+		if allIn(s.says, matched) && !allIn(s.words, matched) {
+			stands = append(append(stands, s.words...), s.says...)
 		}
-		has = append(has, m)
+	}
+	for _, m := range matched {
+		if !w.others[m] || slices.Contains(stands, m) {
+			has = append(has, m)
+		}
 	}
 	for _, m := range missing {
-		stands := slices.ContainsFunc(w.synonyms, func(s synonym) bool {
-			return s.word == m || s.of == m && slices.Contains(matched, s.word)
-		})
-		if !stands {
+		if !w.others[m] && !slices.Contains(stands, m) {
 			lacks = append(lacks, m)
 		}
 	}
 	return has, lacks
+}
+
+// allIn reports whether all words are among those that matched.
+func allIn(words, matched []string) bool {
+	return !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(matched, w) })
 }
 
 // open are the facets that are not narrowed.

@@ -1,154 +1,150 @@
 package partner
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/klaster-platform/klaster/rulang/morph"
 )
 
-// synonym is a word that is looked for because another one was typed.
-type synonym struct{ word, of string }
-
-// groups are words of the field that mean the same, in Russian and in English. It is a small table of our own; an editor extends it by
-// what people search for.
-var groups = [][]string{
-	{"бпла", "дрон", "беспилотник", "беспилотный", "квадрокоптер", "drone", "uav", "quadcopter", "бас"},
-	{"чпу", "cnc"},
-	{"фрезеровка", "фрезерный", "фрезерование", "milling"},
-	{"токарный", "точение", "turning", "lathe"},
-	{"механообработка", "металлообработка", "machining", "обработка"},
-	{"титан", "титановый", "titanium"},
-	{"алюминий", "алюминиевый", "aluminium", "aluminum"},
-	{"сталь", "стальной", "steel"},
-	{"нержавейка", "нержавеющий", "stainless"},
-	{"литье", "отливка", "casting", "moulding", "molding"},
-	{"пластик", "пластмасса", "полимер", "plastic"},
-	{"3d-печать", "аддитивный", "3d-принтер", "3d", "additive"},
-	{"печать", "printing"},
-	{"сварка", "сварочный", "welding"},
-	{"лазерный", "лазер", "laser"},
-	{"резка", "раскрой", "cutting"},
-	{"штамповка", "stamping", "прессование"},
-	{"корпус", "housing", "enclosure", "кожух"},
-	{"деталь", "part", "parts", "component"},
-	{"пресс-форма", "оснастка", "mould", "mold", "tooling"},
-	{"плата", "pcb", "печатная плата"},
-	{"монтаж", "smt", "assembly", "сборка"},
-	{"электроника", "electronics", "радиоэлектроника"},
-	{"датчик", "сенсор", "sensor", "sensors"},
-	{"микросхема", "чип", "chip", "микроэлектроника", "microelectronics"},
-	{"аккумулятор", "батарея", "battery", "batteries", "акб"},
-	{"двигатель", "мотор", "motor", "engine"},
-	{"робот", "роботизация", "робототехника", "robot", "robotics"},
-	{"ниокр", "r&d", "исследование", "разработка", "research", "development"},
-	{"испытание", "тестирование", "testing", "tests", "test"},
-	{"лаборатория", "laboratory", "lab"},
-	{"сертификация", "certification", "сертификат"},
-	{"измерение", "метрология", "measurement", "metrology", "calibration", "калибровка", "поверка"},
-	{"вибрация", "вибрационный", "vibration"},
-	{"эмс", "emc", "электромагнитный"},
-	{"климатический", "climatic", "термокамера", "environmental"},
-	{"ии", "ai", "нейросеть", "машинное обучение", "искусственный интеллект", "machine learning"},
-	{"по", "софт", "программный", "software"},
-	{"приложение", "app", "мобильное приложение"},
-	{"облако", "облачный", "cloud"},
-	{"телемедицина", "telemedicine", "telehealth"},
-	{"медицина", "медицинский", "medical", "medicine", "healthcare"},
-	{"фарма", "фармацевтика", "лекарство", "pharma", "pharmaceutical", "drug"},
-	{"биотехнология", "биотех", "biotech", "biotechnology"},
-	{"имплант", "имплантат", "протез", "implant", "prosthesis"},
-	{"диагностика", "diagnostics"},
-	{"клинический", "clinical"},
-	{"материал", "material", "materials"},
-	{"композит", "композитный", "углепластик", "composite", "carbon"},
-	{"покрытие", "coating", "гальваника", "анодирование"},
-	{"упаковка", "packaging"},
-	{"пищевой", "food"},
-	{"энергетика", "energy", "энергия"},
-	{"солнечный", "solar"},
-	{"водород", "hydrogen"},
-	{"экология", "environment", "экологический"},
-	{"очистка", "purification", "treatment", "фильтрация"},
-	{"логистика", "logistics", "склад", "warehouse"},
-	{"транспорт", "transport", "vehicle"},
-	{"электробус", "электромобиль", "электротранспорт"},
-	{"инвестор", "инвестиция", "венчурный", "investor", "investment", "venture"},
-	{"посевной", "seed", "предпосевной"},
-	{"стартап", "startup", "startups"},
-	{"грант", "grant"},
-	{"субсидия", "subsidy", "возмещение", "компенсация"},
-	{"патент", "патентование", "patent", "patents"},
-	{"бухгалтерия", "бухгалтерский", "accounting"},
-	{"юрист", "юридический", "legal"},
-	{"экспорт", "экспортный", "export"},
-	{"аренда", "rent", "lease", "арендный"},
-	{"заем", "кредит", "loan"},
-	{"оборудование", "equipment", "станок", "machine"},
-	{"обучение", "курс", "training"},
-	{"акселератор", "акселерация", "accelerator"},
-	{"поставщик", "supplier"},
-	{"производство", "изготовление", "manufacturing", "production"},
-	{"закупка", "закупать", "procurement", "purchase"},
-	{"пилот", "пилотирование", "pilot", "апробация"},
-	{"проектирование", "конструирование", "design", "инжиниринг", "engineering"},
-	{"дизайн", "промдизайн"},
-	{"кибербезопасность", "информационная безопасность", "security", "cybersecurity"},
-	{"видеоаналитика", "компьютерное зрение", "machine vision", "computer vision", "видеонаблюдение"},
-	{"завод", "фабрика", "factory", "plant"},
-	{"краска", "лак", "paint"},
-	{"ткань", "текстиль", "textile"},
-	{"мебель", "furniture"},
-	{"школа", "образование", "education"},
-	{"город", "городской", "city", "urban"},
-	{"свет", "освещение", "светодиод", "led", "lighting"},
-	{"вода", "water"},
-	{"воздух", "air"},
-	{"пыль", "dust"},
-	{"шум", "noise"},
-	{"точность", "прецизионный", "precision"},
-	{"прототип", "прототипирование", "prototype", "prototyping"},
-	{"мелкосерийный", "small-batch"},
+// synonym is another way to say words that were typed; either may be several words.
+type synonym struct {
+	of, say     string
+	words, says []string // of either
 }
 
-// synonymIndex leads from a stem to the groups that have it.
-var synonymIndex = indexSynonyms()
+// termsFile are words of many fields that mean the same, in English and in Russian. It is a table of our own; an editor extends it by what
+// people search for.
+//
+//go:embed terms.txt
+var termsFile string
 
-func indexSynonyms() map[string][]int {
-	index := map[string][]int{}
-	for i, group := range groups {
-		for _, w := range group {
-			if !strings.Contains(w, " ") {
-				stem := stemOf(w)
-				index[stem] = append(index[stem], i)
-			}
+// entry is what stands in the table.
+type entry struct {
+	text  string
+	words []string
+	stems string
+}
+
+// thesaurus leads from words to the lines of the table that have them.
+type thesaurus struct {
+	lines    [][]entry // the Russian entries of a line, then the English ones
+	surfaces map[string][]int
+	stems    map[string][]int
+	longest  int // words of an entry
+}
+
+// onlyFor stands before words that are looked for because of others of the line, and lead to none: «обработка» is not only of metal.
+const onlyFor = "~"
+
+var synonyms = sync.OnceValue(func() *thesaurus {
+	t := &thesaurus{surfaces: map[string][]int{}, stems: map[string][]int{}}
+	for line := range strings.Lines(termsFile) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			t.add(line)
 		}
 	}
-	return index
+	return t
+})
+
+// add takes a line: «english; english = русское; русское».
+func (t *thesaurus) add(line string) {
+	english, russian, _ := strings.Cut(line, "=")
+	var all []entry
+	for text := range strings.SplitSeq(russian+";"+english, ";") {
+		said, mute := strings.CutPrefix(strings.TrimSpace(text), onlyFor)
+		if said == "" {
+			continue
+		}
+		words := textWords(said)
+		one := entry{said, wordsOf(said), joined(stemsIn(words))}
+		all = append(all, one)
+		if mute {
+			continue
+		}
+		t.longest = max(t.longest, len(words))
+		t.enter(t.surfaces, joined(one.words), len(t.lines))
+		t.enter(t.stems, one.stems, len(t.lines))
+	}
+	t.lines = append(t.lines, all)
 }
 
-// mostSynonyms bounds what is added to a need.
-const mostSynonyms = 24
+func (*thesaurus) enter(index map[string][]int, key string, line int) {
+	if !slices.Contains(index[key], line) {
+		index[key] = append(index[key], line)
+	}
+}
+
+func textWords(text string) []word {
+	r := reader{text: morph.Fold(text)}
+	return r.words()
+}
 
 func stemOf(w string) string { return morph.Stem(morph.Lemma(w)) }
 
-// synonymsOf are the words to look for beside those of a folded text.
-func synonymsOf(text string) (list []synonym) {
-	r := reader{text: text}
-	words := r.words()
-	var typed []string
-	for _, w := range words {
-		typed = append(typed, stemOf(w.text))
+// wordsOf are the words of a text, folded.
+func wordsOf(text string) (list []string) {
+	for _, w := range textWords(text) {
+		list = append(list, w.text)
 	}
-	for i, w := range words {
-		for _, g := range synonymIndex[typed[i]] {
-			for _, other := range groups[g] {
-				for part := range strings.FieldsSeq(other) {
-					known := slices.Contains(typed, stemOf(part)) || slices.ContainsFunc(list, func(s synonym) bool { return s.word == part })
-					if !known && len(list) < mostSynonyms {
-						list = append(list, synonym{part, w.text})
-					}
-				}
+	return list
+}
+
+func stemsIn(words []word) (list []string) {
+	for _, w := range words {
+		list = append(list, morph.Stem(w.lemma))
+	}
+	return list
+}
+
+func joined(words []string) string { return strings.Join(words, " ") }
+
+// What is added to a need is bounded: each way to say something takes time.
+const (
+	mostSynonyms = 16
+	mostWays     = 3 // to say the same
+)
+
+// synonymsOf are other ways to say what stands in a folded text. The longest entries go before: «machine vision» is no machine.
+func synonymsOf(text string) (list []synonym) {
+	t, words := synonyms(), wordsOf(text)
+	stems := stemsIn(textWords(text))
+	for i := 0; i < len(words) && len(list) < mostSynonyms; {
+		n, lines := t.at(words[i:], stems[i:])
+		list = append(list, t.ways(words[i:i+n], joined(stems[i:i+n]), lines)...)
+		i += max(n, 1)
+	}
+	return list[:min(len(list), mostSynonyms)]
+}
+
+// at finds the longest entry with which words begin, as it stands or else by its stems.
+func (t *thesaurus) at(words, stems []string) (n int, lines []int) {
+	for n := min(len(words), t.longest); n > 0; n-- {
+		if n == 1 && isFunction(words[0]) {
+			break
+		}
+		if lines := t.surfaces[joined(words[:n])]; len(lines) > 0 {
+			return n, lines
+		}
+		if lines := t.stems[joined(stems[:n])]; len(lines) > 0 {
+			return n, lines
+		}
+	}
+	return 0, nil
+}
+
+// isFunction tells prepositions and the like, whose forms may be those of other words: «за» of «заем».
+func isFunction(text string) bool { return morph.Readings(text)[0].Class == morph.Function }
+
+func (t *thesaurus) ways(typed []string, stems string, lines []int) (list []synonym) {
+	of := joined(typed)
+	for _, line := range lines {
+		for _, one := range t.lines[line] {
+			same := one.stems == stems || slices.ContainsFunc(list, func(s synonym) bool { return s.say == one.text })
+			if !same && len(list) < mostWays {
+				list = append(list, synonym{of, one.text, typed, one.words})
 			}
 		}
 	}
@@ -162,11 +158,11 @@ var englishWords = strings.Fields(`a an the of for in on to with and or from by 
 
 // isEnglish reports whether a folded text has a word that is surely English.
 func isEnglish(text string) bool {
-	r := reader{text: text}
-	return slices.ContainsFunc(r.words(), func(w word) bool {
+	t := synonyms()
+	return slices.ContainsFunc(textWords(text), func(w word) bool {
 		if strings.Trim(w.text, "abcdefghijklmnopqrstuvwxyz&-") != "" {
 			return false
 		}
-		return slices.Contains(englishWords, w.text) || slices.ContainsFunc(groups, func(g []string) bool { return slices.Contains(g, w.text) }) || signs[w.text].weight > 0
+		return slices.Contains(englishWords, w.text) || len(t.surfaces[w.text]) > 0 || signs[w.text].weight > 0
 	})
 }

@@ -172,7 +172,7 @@ func FuzzUnderstand(f *testing.F) {
 			t.Errorf("%+v", n)
 		}
 		for _, s := range synonymsOf(n.Words) {
-			if s.word == "" || s.of == "" {
+			if s.say == "" || s.of == "" {
 				t.Errorf("%+v", s)
 			}
 		}
