@@ -2,6 +2,7 @@ package partner
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -147,6 +148,21 @@ func TestHighlight(t *testing.T) {
 	}
 	if want := "Фрезеруем [корпуса], и [корпус] — из алюминия."; got != want {
 		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// Forms, parts of compound words and words of one letter are marked by the stems that they share, and nothing else is.
+func TestWhatIsMarked(t *testing.T) {
+	m := newMarker([]string{"Корпусов", "печать", "ангел", "и", "C++", "ёлки", "milling"})
+	for _, word := range []string{"корпус", "КОРПУСАМИ", "3D-печатью", "бизнес-ангелов", "и", "елка", "mill", "корпус"} {
+		if !m.marks(word) {
+			t.Errorf("%s is not marked", word)
+		}
+	}
+	for _, word := range []string{"корова", "печень", "английский", "Ия", "", "иначе", strings.Repeat("печать-", 1000)} {
+		if m.marks(word) {
+			t.Errorf("%.30s is marked", word)
+		}
 	}
 }
 

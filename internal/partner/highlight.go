@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/klaster-platform/klaster/rulang/morph"
 )
@@ -14,17 +15,54 @@ type Piece struct {
 	Mark bool
 }
 
+// longestWord is the longest that is looked at, in bytes: the search knows no longer ones.
+const longestWord = 128
+
 // longestSnippet is how much of a text is shown, in letters.
 const longestSnippet = 260
 
-// highlight marks the words of a text that have a stem in common with words that matched.
-func highlight(text string, matched []string) []Piece {
-	stems := map[string]bool{}
-	for _, m := range matched {
-		for _, stem := range stemsOf(m) {
-			stems[stem] = true
+// marker tells the words that have a stem in common with words that matched. A page has thousands of words and few that matched, so each is looked at
+// once, and what begins otherwise than all that matched is not looked up at all: of the few words whose forms begin otherwise («человек» and «люди»),
+// one is then unmarked.
+type marker struct {
+	stems, beginnings, seen map[string]bool
+}
+
+func newMarker(matched []string) marker {
+	m := marker{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	for _, word := range matched {
+		m.beginnings[beginning(morph.Fold(word))] = true
+		for _, stem := range stemsOf(word) {
+			m.stems[stem], m.beginnings[beginning(stem)] = true, true
 		}
 	}
+	return m
+}
+
+// beginning are the first letters of a word, two where it has them.
+func beginning(word string) string {
+	_, first := utf8.DecodeRuneInString(word)
+	_, second := utf8.DecodeRuneInString(word[first:])
+	return word[:first+second]
+}
+
+func (m marker) marks(word string) bool {
+	marked, seen := m.seen[word]
+	if seen || len(word) > longestWord {
+		return marked
+	}
+	folded := morph.Fold(word)
+	_, first := utf8.DecodeRuneInString(folded)
+	if m.beginnings[beginning(folded)] || m.beginnings[folded[:first]] || strings.Contains(folded, "-") {
+		marked = slices.ContainsFunc(stemsOf(word), func(s string) bool { return m.stems[s] })
+	}
+	m.seen[word] = marked
+	return marked
+}
+
+// highlight marks the words of a text that have a stem in common with words that matched.
+func highlight(text string, matched []string) []Piece {
+	m := newMarker(matched)
 	var list []Piece
 	add := func(s string, mark bool) {
 		if s == "" {
@@ -50,7 +88,7 @@ func highlight(text string, matched []string) []Piece {
 			rest = rest[end:]
 			continue
 		}
-		add(rest[:end], slices.ContainsFunc(stemsOf(rest[:end]), func(s string) bool { return stems[s] }))
+		add(rest[:end], m.marks(rest[:end]))
 		rest = rest[end:]
 	}
 	return list
