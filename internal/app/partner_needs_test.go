@@ -154,10 +154,10 @@ func TestRelevanceOfTheTown(t *testing.T) {
 		file, with string
 		floor      float64
 	}{
-		{"needs.txt", "without classifiers", 0.777},
-		{"needs.txt", "with them", 0.766},
-		{"needs-fresh.txt", "without classifiers", 0.736},
-		{"needs-fresh.txt", "with them", 0.729},
+		{"needs.txt", "without classifiers", 0.891},
+		{"needs.txt", "with them", 0.900},
+		{"needs-fresh.txt", "without classifiers", 0.890},
+		{"needs-fresh.txt", "with them", 0.890},
 	} {
 		t.Run(set.file+" "+set.with, func(t *testing.T) {
 			got := measured(t, readNeeds(t, set.file), townSearch(t, with[set.with]))

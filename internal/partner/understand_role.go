@@ -39,13 +39,16 @@ var signs = signsOf(map[Role]map[int][]string{
 	},
 	Support: {
 		labelWeight: {"субсидия", "грант", "господдержка", "льгота", "subsidy", "subsidies", "grant", "grants"},
-		strong:      {"компенсация", "возмещение", "льготный", "субсидировать", "компенсировать", "возместить", "заем", "микрозаем", "мера", "вычет"},
+		strong:      {"компенсация", "возмещение", "льготный", "субсидировать", "компенсировать", "возместить", "заем", "микрозаем", "мера", "вычет", "reimbursement", "loan", "loans"},
 		weak:        {"поддержка", "support"},
 	},
 	Provider: {
 		labelWeight: {"акселератор", "консультант", "ментор", "наставник", "accelerator", "consultant", "mentor", "технопарк", "коворкинг", "coworking"},
-		strong:      {"консультация", "акселерация", "сопровождение", "консалтинг", "consulting", "менторство", "наставничество", "юрист", "бухгалтер", "патентование", "сертификация"},
-		weak:        {"услуга", "обучение", "service", "services", "курс", "training"},
+		strong: {
+			"консультация", "акселерация", "сопровождение", "консалтинг", "consulting", "менторство", "наставничество", "юрист", "адвокат", "поверенный", "lawyer", "attorney",
+			"бухгалтер", "accountant", "переводчик", "translator", "патентование", "сертификация", "certification", "обучить", "обучать", "научить",
+		},
+		weak: {"услуга", "обучение", "service", "services", "курс", "training"},
 	},
 	Member: {
 		labelWeight: {"участник", "резидент", "member", "members"},
@@ -91,11 +94,37 @@ var needWords = []string{
 
 var beside = []string{"с", "со", "для", "у", "от", "with", "for"}
 
-// whoBuys are questions that ask for customers: «кто купит», «кому нужны».
+// whoBuys are questions that ask for customers, by the words before: «кто купит», «кому нужны», «клиника, которой нужна».
 var whoBuys = map[string][]string{
-	"кто":  {"купить", "покупать", "закупать", "приобрести", "заказать"},
-	"кому": {"нужный", "нужно", "продать", "предложить", "поставлять"},
-	"где":  {"внедрить", "пилотировать"},
+	"кто":     {"купить", "покупать", "закупать", "приобрести", "заказать", "заказывать", "искать", "нуждаться"},
+	"кому":    {"нужный", "нужно", "требоваться", "потребоваться", "понадобиться", "продать", "предложить", "поставлять"},
+	"где":     {"внедрить", "пилотировать"},
+	"который": {"нужный", "нужно", "требоваться", "потребоваться", "понадобиться", "искать", "нуждаться"},
+	"who":     {"needs", "buys", "wants", "orders", "purchases"},
+}
+
+// asksWhoBuys reports whether a word and the one before it ask for customers.
+func asksWhoBuys(before, w word) bool {
+	return slices.Contains(whoBuys[before.text], w.lemma) || slices.Contains(whoBuys[before.text], w.text) || slices.Contains(whoBuys[before.lemma], w.lemma)
+}
+
+// abroad are words about customers of other countries, whom a search of one's own does not have: to find them is a service.
+var abroad = []string{"рубеж", "граница", "зарубежный", "иностранный", "abroad", "overseas", "foreign"}
+
+// isAbroad reports whether a word before this one, or one of the three behind it, says that it is in another country.
+func isAbroad(words []word, i int) bool {
+	return slices.ContainsFunc(words[max(0, i-1):min(len(words), i+4)], func(w word) bool {
+		return slices.Contains(abroad, w.lemma) || slices.Contains(abroad, w.text)
+	})
+}
+
+// asksHelp reports whether a word asks for help with something: «помогите с заявкой», and not «помогите найти».
+func asksHelp(words []word, i int) bool {
+	return words[i].lemma == "помочь" && !slices.ContainsFunc(words[i+1:min(len(words), i+3)], isNeed)
+}
+
+func isNeed(w word) bool {
+	return slices.Contains(needWords, w.lemma) || slices.Contains(needWords, w.text)
 }
 
 // role reads whom somebody looks for.
@@ -105,11 +134,15 @@ func (r *reader) role(n *Need) i18n.Text {
 	first := map[Role]int{}
 	need := -nearNeed - 1
 	for i, w := range words {
-		if slices.Contains(needWords, w.lemma) || slices.Contains(needWords, w.text) {
+		if isNeed(w) {
 			need = i
 		}
-		if i > 0 && slices.Contains(whoBuys[words[i-1].text], w.lemma) {
+		if i > 0 && asksWhoBuys(words[i-1], w) {
 			score[Customer] += labelWeight + afterNeed
+			continue
+		}
+		if asksHelp(words, i) {
+			score[Provider] = labelWeight + afterNeed
 			continue
 		}
 		s, ok := signs[w.text]
@@ -117,6 +150,9 @@ func (r *reader) role(n *Need) i18n.Text {
 			if s, ok = signs[w.lemma]; !ok {
 				continue
 			}
+		}
+		if s.role == Customer && s.label && isAbroad(words, i) {
+			continue
 		}
 		if s.role == Provider && s.weight == weak && i+1 < len(words) && !aboutCluster(words[i+1].lemma) {
 			s.role = Supplier // «услуги фрезеровки» are work
@@ -163,7 +199,7 @@ func (r *reader) dropLabels(words []word, role Role) {
 		switch {
 		case slices.Contains(pureLabels, label) && signs[label].role == role:
 			drop = append(drop, w)
-		case !slices.Contains(needWords, w.lemma) && !slices.Contains(needWords, w.text) && len([]rune(w.text)) > 2:
+		case !isNeed(w) && len([]rune(w.text)) > 2:
 			rest++
 		}
 	}

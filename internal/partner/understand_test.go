@@ -98,6 +98,12 @@ func TestUnderstand(t *testing.T) {
 		"АК-12 из сплава Д16Т по ГОСТ 4784-97":                                             " | ак-12 из сплава д16т по гост 4784-97",
 		"":    " | ",
 		"   ": " | ",
+		"помогите с заявкой на грант":              "Кого: услуга | помогите с заявкой на грант",
+		"помогите найти инвестора в робототехнику": "Кого: инвестор | помогите найти в робототехнику",
+		"клиника, которой нужна телемедицина":      "Кого: заказчик | клиника которой нужна телемедицина",
+		"кому требуется проверка сети":             "Кого: заказчик | кому требуется проверка сети",
+		"найти покупателей станков за рубежом":     " | найти покупателей станков за рубежом",
+		"обучить сварщиков":                        "Кого: услуга | обучить сварщиков",
 	} {
 		if got := chips(Understand(text, today, nil), i18n.Russian); got != want {
 			t.Errorf("%q:\n got %s\nwant %s", text, got, want)
@@ -111,6 +117,8 @@ func TestUnderstand(t *testing.T) {
 		"supplier of lithium batteries in Kazan by March 1":   "Whom: supplier or contractor; Region: Republic of Tatarstan; Term: by 1 March 2027 | of lithium batteries",
 		"venture funding TRL 5-7 for biotech":                 "Whom: investor; TRL 5–7 | venture funding for biotech",
 		"metal printing within 3 weeks in St. Petersburg":     "Region: Saint Petersburg; Term: by 13 December 2026 | metal printing",
+		"who needs titanium powder":                           "Whom: customer | who needs titanium powder",
+		"patent attorney for an invention":                    "Whom: service | patent attorney for an invention",
 		"grants for equipment by the end of the year":         "Whom: support measure; Term: by 31 December 2026 | grants for equipment",
 		"pilot customers for machine vision, Nizhny Novgorod": "Whom: customer; Region: Nizhny Novgorod Region | pilot for machine vision",
 	} {
