@@ -49,10 +49,11 @@ func faults() map[string]func(http.ResponseWriter, []string) {
 // until the service has come to its senses.
 func TestTheSearchGoesOnWithoutTheService(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, db *sqldb.DB) {
+		list := trades()[:12]
 		for name, fault := range faults() {
 			o := newOracle(t)
 			o.does(fault)
-			n := aimedNode(t, db, o, trades()...)
+			n := aimedNode(t, db, o, list...)
 			n.Module = n.starts(db, o.vectors(n.time, model(name)), "")
 			n.follows()
 			f := n.finds("сварка рам")
@@ -73,7 +74,7 @@ func TestTheSearchGoesOnWithoutTheService(t *testing.T) {
 			if got := o.asked() - before; once == 0 || got != once {
 				t.Errorf("%s: the texts were sent %d times, and again during the pause: %d", name, once, got)
 			}
-			n.wantWaits(len(trades()))
+			n.wantWaits(len(list))
 			n.time.Advance(firstPause)
 			n.round()
 			after := o.asked()
@@ -86,7 +87,7 @@ func TestTheSearchGoesOnWithoutTheService(t *testing.T) {
 				t.Errorf("%s: the pause did not grow", name)
 			}
 			o.does(nil)
-			for range len(trades()) + 1 { // those that were refused go out one by one
+			for rounds := 0; rounds <= len(list) && n.waits() > 0; rounds++ { // those that were refused go out one by one
 				n.time.Advance(longestPause)
 				n.round()
 			}
@@ -137,15 +138,16 @@ func TestOneRefusedTextHoldsNoOtherUp(t *testing.T) {
 			}
 			answerWell(w, texts)
 		})
-		n := aimedNode(t, db, o, trades()...)
+		list := trades()[:12]
+		n := aimedNode(t, db, o, list...)
 		n.follows()
-		for range len(trades()) {
+		for range len(list) {
 			n.round()
 			n.time.Advance(firstPause * 2)
 		}
 		n.wantWaits(1)
-		if n.made(n.model()) != len(trades())-1 {
-			t.Errorf("%d vectors of %d", n.made(n.model()), len(trades())-1)
+		if n.made(n.model()) != len(list)-1 {
+			t.Errorf("%d vectors of %d", n.made(n.model()), len(list)-1)
 		}
 		before := o.got()[bad]
 		for range 60 {

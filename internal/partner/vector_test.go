@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/embedding"
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
@@ -390,6 +391,18 @@ func TestMeaningIsAReason(t *testing.T) {
 		}
 		if got := strings.ReplaceAll(h.reason().In(i18n.Russian), "\u00a0", " "); got != "Похоже по смыслу: «Насосы для скважин»" {
 			t.Error(got)
+		}
+		var page strings.Builder
+		if err := hitList(f.Meant).Render(t.Context(), &page); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.ReplaceAll(page.String(), "\u00a0", " "); !strings.Contains(got, "<li>Похоже по смыслу: «Насосы для скважин»</li>") || strings.Contains(got, "<mark>") || strings.Contains(got, "Совпало") {
+			t.Errorf("the page says %s", got)
+		}
+		var told struct{ Meant []hitJSON }
+		answer := newProgram(t, n.Module, actor.Actor{}).ask(`{"text": "помпы для воды"}`)
+		if err := json.Unmarshal([]byte(strings.ReplaceAll(answer.Body.String(), `"fits"`, `"_"`)), &told); err != nil || len(told.Meant) != 1 || told.Meant[0].Key != "Волна" || len(told.Meant[0].Matched) != 0 {
+			t.Errorf("a program is told %s, %v", answer.Body, err)
 		}
 		if count := f.Facets[facetRole][string(Supplier)]; count != len(f.Hits) {
 			t.Errorf("%d are found by words, and %d are counted", len(f.Hits), count)
