@@ -109,7 +109,7 @@ func Evaluate(ctx context.Context, docs, queries io.Reader, concepts *search.Con
 
 func (e *Evaluation) count(index *search.Index, q gradedQuery) {
 	var ids []string
-	for _, r := range index.Search(search.Query{Text: q.Q, Limit: measuredTop}).Results {
+	for _, r := range index.Search(queryOf(q)).Results {
 		ids = append(ids, r.Owner)
 	}
 	if len(ids) == 0 {
@@ -118,6 +118,11 @@ func (e *Evaluation) count(index *search.Index, q gradedQuery) {
 	e.NDCG += relevance.NDCG(ids, q.Rel, measuredTop)
 	e.Recall += relevance.Recall(ids, q.Rel, measuredTop)
 	e.MRR += relevance.Reciprocal(ids, q.Rel)
+}
+
+// queryOf is how a query is put to the index, with other ways to say its words.
+func queryOf(q gradedQuery) search.Query {
+	return search.Query{Text: q.Q, Also: alsoOf(synonymsOf(q.Q)), Limit: measuredTop}
 }
 
 // time asks everything once more and notes how long each answer took.
@@ -129,7 +134,7 @@ func (e *Evaluation) time(ctx context.Context, index *search.Index, asked []grad
 			return
 		}
 		start := now.Now()
-		index.Search(search.Query{Text: q.Q, Limit: measuredTop})
+		index.Search(queryOf(q))
 		took = append(took, now.Now().Sub(start))
 	}
 	slices.Sort(took)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/klaster-platform/klaster/internal/actor"
@@ -236,11 +237,7 @@ func (w wanted) without(facets ...string) wanted {
 }
 
 func (w wanted) query() search.Query {
-	also := make([]search.Also, len(w.synonyms))
-	for i, s := range w.synonyms {
-		also[i] = search.Also{Of: s.of, Say: s.say}
-	}
-	q := search.Query{Text: w.need.Words, Also: also, Only: w.only, Audiences: w.audience, Limit: lookedAt, Literal: w.literal, Firm: !w.alike, Owners: true}
+	q := search.Query{Text: w.need.Words, Also: alsoOf(w.synonyms), Only: w.only, Audiences: w.audience, Limit: lookedAt, Literal: w.literal, Firm: !w.alike, Owners: true}
 	if !w.alike {
 		q.Vector = w.vector
 	}
@@ -305,16 +302,26 @@ func (w wanted) hit(c *catalogue, r search.Result, today workdays.Date) (Hit, bo
 	return h, true
 }
 
-// told says what matched in words that were typed or stand for them: a word is not missing when one that means the same was found.
+// told says what matched in words that were typed or stand for them: a word is not missing when one that means the same was found. What was
+// typed in Russian and found in the English name of a class is told as it was typed.
 func (w wanted) told(matched, missing []string) (has, lacks []string) {
-	var stands []string // typed words for which something else was found, and what was
+	var stands, typed []string // words for which something else was found, and what was; those that are told instead of it
 	for _, s := range w.synonyms {
-		if allIn(s.says, matched) && !allIn(s.words, matched) {
-			stands = append(append(stands, s.words...), s.says...)
+		if !allIn(s.says, matched) || allIn(s.words, matched) {
+			continue
+		}
+		stands = append(append(stands, s.words...), s.says...)
+		if isLatin(s.say) && !isLatin(s.of) {
+			typed = append(typed, s.words...)
 		}
 	}
 	for _, m := range matched {
-		if !w.others[m] || slices.Contains(stands, m) {
+		if !w.others[m] || slices.Contains(stands, m) && (len(typed) == 0 || !isLatin(m)) {
+			has = append(has, m)
+		}
+	}
+	for _, m := range typed {
+		if !slices.Contains(has, m) {
 			has = append(has, m)
 		}
 	}
@@ -324,6 +331,10 @@ func (w wanted) told(matched, missing []string) (has, lacks []string) {
 		}
 	}
 	return has, lacks
+}
+
+func isLatin(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return r >= 'a' && r <= 'z' })
 }
 
 // allIn reports whether all words are among those that matched.

@@ -186,3 +186,17 @@ func TestWhatIsClosedMeanwhileIsNotShown(t *testing.T) {
 		t.Errorf("%d were found", len(results))
 	}
 }
+
+// A Russian need that was met by the English name of a class is answered in Russian, and an English one by what the passage says.
+func TestAReasonSpeaksTheLanguageOfTheNeed(t *testing.T) {
+	c := newCatalogue(nil)
+	if err := c.put([]Subject{offer("Плата", "77", Supplier, "Производство элементов", "Manufacture of electronics", ForEverybody)}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{"сборка электроники": "электроники", "electronics": "electronics"} {
+		f := c.find(Question{Text: text, Literal: true}, sunday(t))
+		if len(f.Hits) != 1 || !slices.Equal(f.Hits[0].Matched, []string{want}) {
+			t.Errorf("%s: %+v", text, f.Hits)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/klaster-platform/klaster/rulang/morph"
+	"github.com/klaster-platform/klaster/search"
 )
 
 // synonym is another way to say words that were typed; either may be several words.
@@ -117,6 +118,15 @@ func synonymsOf(text string) (list []synonym) {
 		i += max(n, 1)
 	}
 	return list[:min(len(list), mostSynonyms)]
+}
+
+// alsoOf are synonyms as a search takes them.
+func alsoOf(list []synonym) []search.Also {
+	also := make([]search.Also, len(list))
+	for i, s := range list {
+		also[i] = search.Also{Of: s.of, Say: s.say}
+	}
+	return also
 }
 
 // at finds the longest entry with which words begin, as it stands or else by its stems.
