@@ -391,12 +391,27 @@ func TestSimilar(t *testing.T) {
 	if got := x.Similar("nobody", Query{}); len(got.Results) != 0 {
 		t.Errorf("%+v", got)
 	}
-	b := x.SimilarOwners("Фреза", Query{Limit: 1})
+	var own []Passage
+	for _, p := range sample() {
+		if p.Owner == "Фреза" {
+			own = append(own, p)
+		}
+	}
+	b := x.Like("Фреза", own, Query{Limit: 1})
 	if got := ownersOf(b); !slices.Equal(got, []string{"Токарь"}) {
 		t.Errorf("%v", got)
 	}
-	if got := x.SimilarOwners("Фреза", Query{Only: map[string][]string{"region": {"77"}}}); slices.Contains(ownersOf(got), "Токарь") {
+	if r := b.Results[0]; !slices.Contains(r.Through, "25.62") || r.Missing != nil {
+		t.Errorf("reasons %+v", r)
+	}
+	if got := x.Like("Фреза", own, Query{Only: map[string][]string{"region": {"77"}}}); slices.Contains(ownersOf(got), "Токарь") {
 		t.Errorf("of another region: %v", ownersOf(got))
+	}
+	if got := x.Like("Фреза", own, Query{}); slices.Contains(ownersOf(got), "Фреза") || slices.Contains(ownersOf(got), "Тайна") {
+		t.Errorf("itself, or what may not be seen: %v", ownersOf(got))
+	}
+	if got := x.Like("Фреза", nil, Query{}); len(got.Results) != 0 {
+		t.Errorf("of nothing: %+v", got)
 	}
 	if got := x.Similar("1", Query{Audiences: []string{"members"}}).Results; !slices.ContainsFunc(got, func(r Result) bool {
 		return r.Owner == "Тайна" && slices.Contains(r.Matched, "фрезеровка")

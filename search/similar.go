@@ -15,38 +15,34 @@ const mostLike = 24
 // missing.
 func (x *Index) Similar(passage string, q Query) Answer {
 	s := x.current.Load()
-	return x.like(s, q, func(seg *segment, allowed bitmap) []int {
-		if at, ok := seg.place(passage); ok && allowed.has(at) {
-			return []int{at}
-		}
-		return nil
-	})
-}
-
-// SimilarOwners finds owners like one, by all passages of theirs that the asker may see.
-func (x *Index) SimilarOwners(owner string, q Query) Answer {
-	s := x.current.Load()
-	return x.like(s, q, func(seg *segment, allowed bitmap) []int {
-		var list []int
-		for i, o := range seg.owners {
-			if o == owner && allowed.has(i) {
-				list = append(list, i)
-			}
-		}
-		return list
-	})
-}
-
-// like finds what is like the passages that are picked from each segment.
-func (x *Index) like(s *state, q Query, pick func(seg *segment, allowed bitmap) []int) Answer {
-	g := likeness{terms: map[string]trait{}, classes: map[uint16]float32{}, vector: make([]float32, x.space.Size)}
+	g := x.likeness("")
 	for i, seg := range s.segments {
 		allowed := newBitmap(seg.len())
 		seg.allow(allowed, Query{Audiences: q.Audiences}, s.gone[i])
-		for _, at := range pick(seg, allowed) {
+		if at, ok := seg.place(passage); ok && allowed.has(at) {
+			g.owner = seg.owners[at]
 			g.add(seg, uint16(at))
 		}
 	}
+	return x.like(s, q, g)
+}
+
+// Like finds owners like one by passages that it has: they are analysed anew, so that it takes as long as they are long, however much the
+// index has. The asker must be allowed to see all of them. The owner is not among those who are found.
+func (x *Index) Like(owner string, passages []Passage, q Query) Answer {
+	own := newBuilder(newAnalyser(), x.concepts, x.space.Size).segment(passages[:min(len(passages), mostCompared)])
+	g := x.likeness(owner)
+	for i := range own.len() {
+		g.add(own, uint16(i))
+	}
+	return x.like(x.current.Load(), q, g)
+}
+
+// mostCompared passages of an owner are compared with others.
+const mostCompared = 100
+
+// like finds what has something in common with some passages.
+func (x *Index) like(s *state, q Query, g likeness) Answer {
 	if g.owner == "" {
 		return Answer{}
 	}
@@ -64,8 +60,9 @@ func (x *Index) like(s *state, q Query, pick func(seg *segment, allowed bitmap) 
 
 // trait is a term of what is compared, with the form by which it is shown.
 type trait struct {
-	times float64
-	face  string
+	times  float64
+	having int // passages of the owner
+	face   string
 }
 
 // likeness is what some passages of an owner have.
@@ -76,13 +73,17 @@ type likeness struct {
 	vector  []float32
 }
 
+func (x *Index) likeness(owner string) likeness {
+	return likeness{owner: owner, terms: map[string]trait{}, classes: map[uint16]float32{}, vector: make([]float32, x.space.Size)}
+}
+
 func (g *likeness) add(seg *segment, passage uint16) {
-	g.owner = seg.owners[passage]
 	for i, term := range seg.words.keys {
 		_, list := seg.words.at(i)
 		if times, ok := timesIn(list, passage); ok {
 			t := g.terms[term]
 			t.times += float64(times) / tenths
+			t.having++
 			t.face = betterFace(t.face, seg.faces[i])
 			g.terms[term] = t
 		}
@@ -109,6 +110,9 @@ func (g *likeness) plan(x *Index, s *state) plan {
 		for _, seg := range s.segments {
 			n, _ := seg.words.having(term)
 			having += n
+		}
+		if having <= t.having {
+			continue // nobody else has it
 		}
 		weight := t.times / (t.times + saturation) * s.words.inverse(having)
 		p.terms = append(p.terms, weighty[string]{term, weight})

@@ -20,7 +20,7 @@ import (
 // openProfile builds the room of profiles.
 func (a *App) openProfile() {
 	a.Profile = profile.New(profile.Deps{
-		DB: a.DB, Clock: a.Clock, Limits: a.limits, Organisations: capabilities{a}, Changes: a.Partner, Site: a.Site,
+		DB: a.DB, Clock: a.Clock, Limits: a.limits, Organisations: capabilities{a}, Changes: a.Partner, Site: a.Site, Alike: a.alike,
 	})
 }
 

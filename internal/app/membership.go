@@ -31,7 +31,7 @@ func (a *App) openMembership() {
 	a.Membership = membership.New(membership.Deps{
 		DB: a.DB, Clock: a.Clock, Limits: a.limits, Jobs: a.Jobs, Organisations: memberCabinets{a}, Rules: memberRules{a}, Receipts: memberSeals{a},
 		Signatures: memberPapers{a}, Services: memberServices{a}, Papers: memberPapers{a}, Staff: deskStaff{a}, People: memberPeople{a}, Letters: bell{a}, Calendar: a.Fact, Site: a.Site, Told: capabilities{a}.Told,
-		Samples: a.joinSamples(), Names: memberNames{a},
+		Samples: a.joinSamples(), Names: memberNames{a}, Alike: a.alike,
 	})
 	a.Signature.Use(signature.Use{Purpose: decideOnMember, Receive: a.receiveOnMember})
 	a.Signature.OnRevoked(a.disproved)

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/a-h/templ"
+
 	"github.com/klaster-platform/klaster/internal/account"
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/fact"
@@ -24,6 +26,11 @@ func (a *App) openPartner() {
 		People: partnerPeople{a}, Letters: bell{a}, Limits: a.limits, Jobs: a.Jobs, Key: a.codes, Vectors: a.vectors,
 		Snapshot: filepath.Join(a.Config.Data, "partners.index"), Maker: a.partnerMaker(),
 	})
+}
+
+// alike is the part of a page about an organisation that names those like it, as its reader may know them.
+func (a *App) alike(ctx context.Context, q sqldb.Querier, ogrn string) (templ.Component, error) {
+	return a.Partner.Alike(ctx, q, ogrn)
 }
 
 // partnerMaker tells apart what makes passages of what the rooms keep: the program, by its file, and what a trial adds to it.

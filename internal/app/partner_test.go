@@ -89,3 +89,30 @@ func TestPartnersByAPI(t *testing.T) {
 		}
 	})
 }
+
+// The page of an organisation names those like it with the reason, to each reader by what they may read, and leads to all of them; no
+// script is needed.
+func TestAPageNamesSimilarCompanies(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
+		list := demo.Organisations()
+		partner(t, r, list[2])
+		member := list[2].OGRN
+		const need = "электроэрозионная обработка штампов"
+		imports(t, r, 2, need, offerLine("alike-1", list[2], "Электроэрозионная обработка штампов"), offerLine("alike-2", list[0], "Обработка штампов электроэрозией"))
+		heads(t, r, "anna@klaster.example", list[1].Name, list[1].OGRN, list[1].INN)
+		guest, anna := htmlcheck.NewVisitorAt(t, r.URL), htmlcheck.NewVisitorAt(t, r.URL)
+		enter(anna, "anna@klaster.example")
+		anna.Open("/org/"+list[1].OGRN+"/profile/offer/new").Fill("Название", "Обработка штампов").Fill("Видят участники и партнёры кластера", "on").Press("Сохранить").WantText("Сохранено")
+		untilFound(t, r, need, partners.ForMembers, 3)
+		first, hidden := strings.ToUpper(list[0].Name), strings.ToUpper(list[1].Name)
+		for _, path := range []string{"/members/" + member, "/profiles/" + member} {
+			guest.Open(path).WantText("Похожие компании", first, "Общие слова:", "штамп")
+			if strings.Contains(guest.Doc().Text(), hidden) {
+				t.Errorf("%s names to a guest who is like it by what members may read", path)
+			}
+			anna.Open(path).WantText("Похожие компании", first, hidden)
+			guest.Follow("Чем они похожи").WantURL("/partners/similar/"+member).WantText("Похожие компании", first).Follow("Карточка компании").WantURL("/members/" + member)
+		}
+		guest.Open("/profiles/"+list[0].OGRN).WantText("Похожие компании", strings.ToUpper(list[2].Name))
+	})
+}

@@ -106,6 +106,13 @@ type queue interface {
 // where there is nothing.
 type Told func(ctx context.Context, q sqldb.Querier, ogrn string) (templ.Component, error)
 
+func (t Told) of(ctx context.Context, q sqldb.Querier, ogrn string) (templ.Component, error) {
+	if t == nil {
+		return nil, nil //nolint:nilnil // nothing is told
+	}
+	return t(ctx, q, ogrn)
+}
+
 // Names reads what was typed as a name: package partner, whose index has the names of all members in memory.
 type Names interface {
 	// Meant gives other ways to read a text, the likeliest first, and the ОГРН of members who are called like it, the likest
@@ -132,6 +139,7 @@ type Deps struct {
 	Site          *web.Site
 	Samples       []Sample // whom the page «Вступить в кластер» of a trial installation offers to look at
 	Told          Told     // nil: nothing is told
+	Alike         Told     // names members like one: package partner. nil: nobody does
 	Names         Names    // nil: names are found as they are typed only
 }
 
@@ -158,6 +166,7 @@ type Service struct {
 	letters       letters
 	calendar      Calendar
 	told          Told
+	alike         Told
 	names         Names
 	baseURL       string
 	operator      i18n.Text
@@ -174,7 +183,7 @@ type Module struct {
 func New(d Deps) *Module {
 	s := &Service{
 		db: d.DB, clock: d.Clock, limits: d.Limits, jobs: d.Jobs, organisations: d.Organisations, rules: d.Rules, receipts: d.Receipts,
-		signatures: d.Signatures, services: d.Services, papers: d.Papers, staff: d.Staff, people: d.People, letters: d.Letters, calendar: d.Calendar, told: d.Told, names: d.Names, baseURL: d.Site.BaseURL, operator: d.Site.Operator, site: d.Site.Name,
+		signatures: d.Signatures, services: d.Services, papers: d.Papers, staff: d.Staff, people: d.People, letters: d.Letters, calendar: d.Calendar, told: d.Told, alike: d.Alike, names: d.Names, baseURL: d.Site.BaseURL, operator: d.Site.Operator, site: d.Site.Name,
 	}
 	return &Module{Service: s, pages: &pages{Service: s, samples: d.Samples, files: make(chan struct{}, mostFiles)}}
 }

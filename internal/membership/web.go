@@ -134,15 +134,18 @@ func (p *pages) members(w http.ResponseWriter, r *http.Request) error {
 func (p *pages) card(w http.ResponseWriter, r *http.Request) error {
 	var m Member
 	var past []Event
-	var told templ.Component
+	var told, alike templ.Component
 	err := p.db.View(r.Context(), func(q sqldb.Querier) (err error) {
 		if m, err = memberByOGRN(r.Context(), q, r.PathValue("ogrn")); err != nil {
 			return none(err, ErrNoMember)
 		}
-		if past, err = eventsOf(r.Context(), q, m.Organisation); err != nil || p.told == nil || !m.State.stands() {
+		if past, err = eventsOf(r.Context(), q, m.Organisation); err != nil || !m.State.stands() {
 			return err
 		}
-		told, err = p.told(r.Context(), q, m.OGRN)
+		if told, err = p.told.of(r.Context(), q, m.OGRN); err != nil {
+			return err
+		}
+		alike, err = p.alike.of(r.Context(), q, m.OGRN)
 		return err
 	})
 	if err != nil {
@@ -152,7 +155,7 @@ func (p *pages) card(w http.ResponseWriter, r *http.Request) error {
 		Title: i18n.Same(m.Name), Section: "members", Narrow: true,
 		Back: &web.Link{Label: titleMembers, URL: pathMembers}, NoIndex: !m.State.stands(),
 	}
-	return show(w, r, page, cardView(m, past, told, p.baseURL+cardPath(m.OGRN)))
+	return show(w, r, page, cardView(m, past, told, alike, p.baseURL+cardPath(m.OGRN)))
 }
 
 func (p *pages) join(w http.ResponseWriter, r *http.Request) error {

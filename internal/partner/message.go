@@ -32,7 +32,7 @@ var (
 	everyRegion   = i18n.M("Вся Россия", "All of Russia")
 	statusTexts   = map[string]i18n.Text{"participant": i18n.M("Участник кластера", "Participant of the cluster"), "partner": i18n.M("Партнёр кластера", "Partner of the cluster")}
 	reasonMatched = i18n.M("Совпало:", "Matched:")
-	reasonThrough = i18n.F("Через ОКВЭД %s %s", "Through OKVED %s %s")
+	reasonThrough = i18n.F("По виду деятельности: %s", "By the class of activity: %s")
 	reasonMissing = i18n.M("Не найдено:", "Not found:")
 	reasonAlike   = i18n.M("Похоже по написанию", "Spelt alike")
 	reasonMeant   = i18n.F("Похоже по смыслу: «%s»", "Close in meaning: “%s”")
@@ -68,9 +68,13 @@ var (
 		FormMeasure: i18n.M("Мера поддержки", "Support measure"),
 	}
 
-	titleSimilar = i18n.F("Похожие на «%s»", "Similar to “%s”")
-	leadSimilar  = i18n.M("Компании с близкими предложениями и видами деятельности.", "Companies with related offers and activities.")
-	noSimilar    = i18n.M("Похожих пока нет.", "There are none yet.")
+	leadSimilar    = i18n.M("Кто занимается тем же или близким. Под каждой компанией сказано, что у них общего.", "Who does the same or something close. Below each company stands what they have in common.")
+	noSimilar      = i18n.M("Похожих компаний пока нет.", "There are no similar companies yet.")
+	linkCompany    = i18n.M("Карточка компании", "Page of the company")
+	linkAllSimilar = i18n.M("Все похожие компании", "All similar companies")
+	linkWhySimilar = i18n.M("Чем они похожи", "What they have in common")
+	commonClass    = i18n.M("Общий вид деятельности:", "The same class of activity:")
+	commonWords    = i18n.M("Общие слова:", "Words in common:")
 )
 
 // exampleNeeds are what the page offers to try.

@@ -78,6 +78,7 @@ type Service struct {
 	baseURL     string
 	snapshot    string
 	maker       string
+	alike       chan struct{} // a place for each page that looks for similar companies
 
 	current atomic.Pointer[catalogue] // nil until it was built
 
@@ -106,7 +107,7 @@ func New(d Deps) *Module {
 	s := &Service{
 		db: d.DB, log: d.Log, clock: d.Clock, source: d.Source, classifiers: d.Classifiers, readers: d.Readers,
 		people: d.People, letters: d.Letters, limits: d.Limits, jobs: d.Jobs, vectors: d.Vectors, key: d.Key, gate: newGate(), baseURL: d.BaseURL,
-		snapshot: d.Snapshot, maker: d.Maker, applied: map[string]time.Time{},
+		snapshot: d.Snapshot, maker: d.Maker, applied: map[string]time.Time{}, alike: make(chan struct{}, mostAtOnce),
 	}
 	if s.vectors == nil {
 		s.vectors = none{}

@@ -152,7 +152,7 @@ func (h Hit) why() i18n.Text {
 		why = whyBoth.With(why, whyMatched.With(quoted(h.Matched)))
 	}
 	if len(h.Through) > 0 {
-		why = whyBoth.With(why, reasonThrough.With(h.Through[0].Code, h.Through[0].Name))
+		why = whyBoth.With(why, reasonThrough.With(h.Through[0].text()))
 	}
 	return why
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/web"
+	"github.com/klaster-platform/klaster/statereg/classifier"
 )
 
 // choice is a value of a facet as the page offers it.
@@ -139,3 +140,15 @@ func (h Hit) place() i18n.Text {
 }
 
 func quoted(words []string) string { return "«" + strings.Join(words, "», «") + "»" }
+
+// mostCommon words are named that two companies have in common.
+const mostCommon = 4
+
+// text is a class with its name: in English the one that NACE gives it.
+func (c Class) text() i18n.Text {
+	english, ok := classifier.English(c.Code)
+	if !ok {
+		english = c.Name
+	}
+	return i18n.Raw(c.Code+" "+c.Name, c.Code+" "+english)
+}

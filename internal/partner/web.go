@@ -149,8 +149,11 @@ func (p *pages) similar(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	page := web.Page{
-		Title: titleSimilar.With(subject.Name), Lead: leadSimilar, Section: "partners", NoIndex: true,
+		Title: linkSimilar, Caption: subject.Name, Lead: leadSimilar, Section: "partners", NoIndex: true,
 		Back: &web.Link{Label: titlePartners, URL: pathPartners},
+	}
+	if subject.URL != "" {
+		page.Back = &web.Link{Label: linkCompany, URL: subject.URL}
 	}
 	return show(w, r, page, similarView(list))
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"github.com/klaster-platform/klaster/internal/actor"
 	"github.com/klaster-platform/klaster/internal/platform/clock"
 	"github.com/klaster-platform/klaster/internal/platform/fault"
@@ -53,6 +55,10 @@ type Changes interface {
 	ChangedAll(ctx context.Context, tx *sqldb.Tx) error
 }
 
+// Alike is the part of a page that names organisations like one, as the reader of the page may know them: package partner. It is nil where there
+// are none.
+type Alike func(ctx context.Context, q sqldb.Querier, ogrn string) (templ.Component, error)
+
 // Deps are what the room needs.
 type Deps struct {
 	DB            *sqldb.DB
@@ -61,6 +67,7 @@ type Deps struct {
 	Organisations Organisations
 	Changes       Changes
 	Site          *web.Site
+	Alike         Alike // nil: nobody names them
 }
 
 // Service holds the use cases.
@@ -70,6 +77,7 @@ type Service struct {
 	limits        *limit.Limiter
 	organisations Organisations
 	changes       Changes
+	alike         Alike
 	baseURL       string
 }
 
@@ -81,7 +89,7 @@ type Module struct {
 
 // New builds the room.
 func New(d Deps) *Module {
-	s := &Service{db: d.DB, clock: d.Clock, limits: d.Limits, organisations: d.Organisations, changes: d.Changes, baseURL: d.Site.BaseURL}
+	s := &Service{db: d.DB, clock: d.Clock, limits: d.Limits, organisations: d.Organisations, changes: d.Changes, alike: d.Alike, baseURL: d.Site.BaseURL}
 	return &Module{Service: s, pages: &pages{s}}
 }
 

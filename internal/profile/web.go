@@ -51,6 +51,7 @@ func show(w http.ResponseWriter, r *http.Request, page web.Page, body templ.Comp
 func (p *pages) shown(w http.ResponseWriter, r *http.Request) error {
 	var c Card
 	var o Organisation
+	var alike templ.Component
 	err := p.db.View(r.Context(), func(q sqldb.Querier) error {
 		v, err := p.organisations.Viewer(r.Context(), q)
 		if err != nil {
@@ -66,6 +67,10 @@ func (p *pages) shown(w http.ResponseWriter, r *http.Request) error {
 		if errors.Is(err, ErrUnknown) {
 			o, err = Organisation{INN: c.INN}, nil
 		}
+		if err != nil || p.alike == nil {
+			return err
+		}
+		alike, err = p.alike(r.Context(), q, c.Subject)
 		return err
 	})
 	if err != nil {
@@ -75,7 +80,7 @@ func (p *pages) shown(w http.ResponseWriter, r *http.Request) error {
 	if o.Name == "" {
 		title = titleNameless.With(c.INN)
 	}
-	return show(w, r, web.Page{Title: title, Section: "partners", Narrow: true}, shownView(o, c))
+	return show(w, r, web.Page{Title: title, Section: "partners", Narrow: true}, shownView(o, c, alike))
 }
 
 func (p *pages) own(w http.ResponseWriter, r *http.Request) error {
