@@ -27,8 +27,8 @@ var (
 	textNear      = i18n.F("Со всеми условиями нашлось мало. Ниже — %s.", "Little was found with all conditions. Below: %s.")
 	textAlike     = i18n.M("Точных совпадений нет. Ниже — похожие по написанию.", "There is no exact match. Below is what is spelt alike.")
 	and           = i18n.F("%s и %s", "%s and %s")
-	facetTexts    = map[string]i18n.Text{facetRole: i18n.M("Кого ищете", "Whom"), facetRegion: i18n.M("Регион", "Region"), facetStatus: i18n.M("Статус", "Status")}
-	anyFacet      = i18n.M("Любой", "Any")
+	facetTexts    = map[string]i18n.Text{facetRole: i18n.M("Роль", "Role"), facetRegion: i18n.M("Регион", "Region"), facetStatus: i18n.M("Статус", "Status")}
+	anyFacet      = map[string]i18n.Text{facetRole: i18n.M("Любая", "Any"), facetRegion: i18n.M("Любой", "Any"), facetStatus: i18n.M("Любой", "Any")}
 	everyRegion   = i18n.M("Вся Россия", "All of Russia")
 	statusTexts   = map[string]i18n.Text{"participant": i18n.M("Участник кластера", "Participant of the cluster"), "partner": i18n.M("Партнёр кластера", "Partner of the cluster")}
 	reasonMatched = i18n.M("Совпало:", "Matched:")
@@ -47,21 +47,30 @@ var (
 	noNumber      = i18n.F("Организации с номером %s среди тех, кого можно найти, нет.", "There is no organisation with the number %s among those that can be found.")
 	linkJoin      = i18n.M("Проверить, может ли она вступить", "Check whether it may join")
 
-	titleHelp = i18n.M("Помочь с поиском", "Help with the search")
+	titleHelp = i18n.M("Как найти ещё", "How to find more")
 	textHelp  = i18n.M("Никого точно подходящего не нашлось. Что можно сделать:", "Nobody fits exactly. What you can do:")
 	help1     = i18n.M("назовите предмет другими словами: «фрезеровка» вместо «механика»", "name the thing in other words: “milling” instead of “mechanics”")
 	help2     = i18n.M("уберите одно из условий выше", "take off one of the conditions above")
 	help3     = i18n.M("посмотрите меры поддержки на эту тему", "look at support measures on the subject")
 	examples  = i18n.M("С чего начать", "Where to start")
 
-	fitTexts = map[Fitting]i18n.Format{
-		Fitted: i18n.F("подходит: %s", "fits: %s"), Unfit: i18n.F("не подходит: %s", "does not fit: %s"), Unsaid: i18n.F("не указано: %s", "not said: %s"),
-	}
-	fitNames = map[ChipKey]i18n.Text{
-		ChipMoney: i18n.M("деньги", "money"), ChipVolume: i18n.M("объём", "volume"), ChipTRL: i18n.M("УГТ", "TRL"), ChipTerm: i18n.M("срок", "term"),
+	fitTexts = map[ChipKey]map[Fitting]i18n.Text{
+		ChipMoney: {
+			Fitted: i18n.M("Подходит по сумме", "The sum fits"), Unfit: i18n.M("Не подходит по сумме", "The sum does not fit"), Unsaid: i18n.M("Сумма не указана", "The sum is not said"),
+		},
+		ChipVolume: {
+			Fitted: i18n.M("Подходит по объёму", "The volume fits"), Unfit: i18n.M("Не подходит по объёму", "The volume does not fit"), Unsaid: i18n.M("Объём не указан", "The volume is not said"),
+		},
+		ChipTRL: {
+			Fitted: i18n.M("Подходит по готовности технологии", "The readiness fits"), Unfit: i18n.M("Не подходит по готовности технологии", "The readiness does not fit"),
+			Unsaid: i18n.M("Готовность технологии не указана", "The readiness is not said"),
+		},
+		ChipTerm: {
+			Fitted: i18n.M("Подходит по сроку", "The term fits"), Unfit: i18n.M("Не подходит по сроку", "The term does not fit"), Unsaid: i18n.M("Срок не указан", "The term is not said"),
+		},
 	}
 	formTexts = map[Form]i18n.Text{
-		FormAbout: i18n.M("О себе", "About"), FormActivity: i18n.M("Вид деятельности", "Activity"), FormCompetence: i18n.M("Умение", "Competence"),
+		FormAbout: i18n.M("О себе", "About"), FormActivity: i18n.M("Вид деятельности", "Activity"), FormCompetence: i18n.M("Компетенция", "Competence"),
 		FormProduct: i18n.M("Продукт", "Product"), FormEquipment: i18n.M("Оборудование", "Equipment"), FormCertificate: i18n.M("Сертификат", "Certificate"),
 		FormOffer: i18n.M("Предложение", "Offer"), FormNeed: i18n.M("Ищет", "Looks for"), FormProject: i18n.M("Проект", "Project"), FormPatent: i18n.M("Патент", "Patent"),
 		FormLaboratory: i18n.M("Лаборатория", "Laboratory"), FormInvestment: i18n.M("Инвестиции", "Investment"), FormService: i18n.M("Услуга", "Service"),

@@ -147,7 +147,10 @@ func (s *Service) letterOfNews(l i18n.Lang, p actor.PersonID, list []told) lette
 
 // why says in one line by what somebody was found.
 func (h Hit) why() i18n.Text {
-	why := whyPassage.With(formTexts[h.Passage.Form], unlinked(h.Passage.Title))
+	why := formTexts[h.Passage.Form]
+	if title := h.Passage.Title; title != "" && title != h.Subject.Name.In(i18n.Russian) {
+		why = whyPassage.With(why, i18n.Raw(unlinked(h.title(i18n.Russian)), unlinked(h.title(i18n.English))))
+	}
 	if len(h.Matched) > 0 {
 		why = whyBoth.With(why, whyMatched.With(quoted(h.Matched)))
 	}

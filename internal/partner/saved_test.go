@@ -261,7 +261,7 @@ func TestLettersTellWhatIsNew(t *testing.T) {
 		k.comes(firm("Новый", "Фрезеровка плит", ForEverybody), firm("Дуга", "Сварка рам", ForEverybody))
 		k.wantNoLetter()
 		k.passes(moscow(23, 9))
-		text := k.wantLetter("По вашим запросам: 2 новых партнёра", "Здравствуйте, Анна!", "ООО «Новый»", "Предложение: «Фрезеровка плит». Совпало: «фрезеровка»", "ООО «Дуга»",
+		text := k.wantLetter("По вашим запросам: 2 новых партнёра", "Здравствуйте, Анна!", "ООО «Новый»", "Предложение «Фрезеровка плит». Совпало: «фрезеровка»", "ООО «Дуга»",
 			"https://klaster.example/partners/saved\n", "https://klaster.example/partners/letters/")
 		if strings.Contains(text, "Резец") {
 			t.Errorf("who was there is told as new:\n%s", text)

@@ -112,15 +112,17 @@ func named(word string) string {
 		return word
 	}
 	readings := morph.Readings(morph.Fold(word))
-	for _, r := range readings {
-		if r.Class == morph.Noun {
-			return r.Lemma
-		}
-	}
 	if len(readings) == 0 {
 		return word
 	}
-	return readings[0].Lemma
+	lemma := readings[0].Lemma
+	if i := slices.IndexFunc(readings, func(r morph.Reading) bool { return r.Class == morph.Noun }); i >= 0 {
+		lemma = readings[i].Lemma
+	}
+	if lower := strings.ToLower(word); morph.Fold(lower) == lemma {
+		return lower // with the ё that was written
+	}
+	return lemma
 }
 
 // untelling reports whether a word says nothing of what somebody does: not «брать», «быстро», «сорок».

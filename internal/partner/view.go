@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
 	"github.com/klaster-platform/klaster/internal/platform/web"
@@ -41,7 +43,7 @@ func (d partnersPage) choices(facet string) (list []choice) {
 	if len(list) == 0 {
 		return nil
 	}
-	return append([]choice{{anyFacet, set("").address(), 0, chosen == ""}}, list...)
+	return append([]choice{{anyFacet[facet], set("").address(), 0, chosen == ""}}, list...)
 }
 
 // chosen is the value of a facet by which the page is narrowed, and the question with another one. Without a value, what was understood
@@ -72,7 +74,7 @@ func (d partnersPage) chosen(facet string) (string, func(string) Question) {
 func facetLabel(facet, value string) i18n.Text {
 	switch facet {
 	case facetRole:
-		return roleTexts[Role(value)]
+		return capital(roleTexts[Role(value)])
 	case facetRegion:
 		return regionName(value)
 	}
@@ -124,7 +126,7 @@ func (f Found) given() i18n.Text {
 	return textNear.With(given)
 }
 
-func (f Fit) text() i18n.Text { return fitTexts[f.Fits].With(fitNames[f.Key]) }
+func (f Fit) text() i18n.Text { return fitTexts[f.Key][f.Fits] }
 
 func (f Fit) kind() web.Kind {
 	return map[Fitting]web.Kind{Fitted: web.Success, Unfit: web.Warning, Unsaid: web.Neutral}[f.Fits]
@@ -151,4 +153,53 @@ func (c Class) text() i18n.Text {
 		english = c.Name
 	}
 	return i18n.Raw(c.Code+" "+c.Name, c.Code+" "+english)
+}
+
+// capital is a text as a line of a list begins.
+func capital(t i18n.Text) i18n.Text {
+	upper := func(s string) string {
+		first, size := utf8.DecodeRuneInString(s)
+		return string(unicode.ToUpper(first)) + s[size:]
+	}
+	if t.IsZero() {
+		return t
+	}
+	return i18n.Raw(upper(t.In(i18n.Russian)), upper(t.In(i18n.English)))
+}
+
+// title is the title of what was found, in the language of the reader where the register gives it in both. What a member has let the register
+// publish bears the name that stands above it already.
+func (h Hit) title(l i18n.Lang) string {
+	switch {
+	case h.Passage.Title == h.Subject.Name.In(i18n.Russian):
+		return ""
+	case h.Passage.Form == FormActivity && l == i18n.English && len(h.Passage.Codes) > 0:
+		if english, ok := classifier.English(h.Passage.Codes[0]); ok {
+			return english
+		}
+	}
+	return h.Passage.Title
+}
+
+// text is the text of what was found. That of classes of activity has their names in both languages: the reader is shown those of theirs.
+func (h Hit) text(l i18n.Lang) string {
+	if h.Passage.Form != FormActivity {
+		return h.Passage.Text
+	}
+	var lines []string
+	for line := range strings.Lines(h.Passage.Text) {
+		line = strings.TrimSpace(line)
+		if (languageOf(line) == i18n.Russian.Code()) == (l == i18n.Russian) && line != h.title(l) {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "; ")
+}
+
+// languageOf is the language of a text that somebody wrote, as HTML names it.
+func languageOf(text string) string {
+	if strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Cyrillic, r) }) {
+		return i18n.Russian.Code()
+	}
+	return i18n.English.Code()
 }

@@ -101,10 +101,13 @@ func (p *pages) saveForm(w http.ResponseWriter, r *http.Request) error {
 	}
 	f := web.NewForm(savedInputs...)
 	f.Set("question", k.query().Encode())
-	f.Set("name", shortened(k.Text))
+	f.Set("name", defaultName(k))
 	f.Set("letters", string(NoLetters))
 	return p.showSave(w, r, k, f)
 }
+
+// defaultName is what a need is called unless its person calls it otherwise.
+func defaultName(k Question) string { return shortened(capital(i18n.Same(k.Text)).In(i18n.Russian)) }
 
 // shortened is a text as a name.
 func shortened(text string) string {

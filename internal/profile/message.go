@@ -134,13 +134,13 @@ var (
 	labelPrice1   = i18n.M("Цена от, ₽", "Price from, ₽")
 	labelPrice    = i18n.M("Цена", "Price")
 	labelTRL      = i18n.M("Готовность технологии (УГТ)", "Readiness of the technology (TRL)")
-	hintTRL       = i18n.M("От 1 — идея до 9 — серия.", "From 1, an idea, to 9, a series.")
+	hintTRL       = i18n.M("От 1 до 9: 1 — идея, 9 — серийное производство.", "From 1 to 9: 1 is an idea, 9 is serial production.")
 	labelDays     = i18n.M("Срок, дней", "Term, days")
 	labelCodes    = i18n.M("Коды ОКВЭД или ОКПД2", "Codes of OKVED or OKPD2")
 	hintCodes     = i18n.M("Через запятую, например 25.62, 26.12.", "With commas between, such as 25.62, 26.12.")
 	labelAudience = i18n.M("Кто это видит", "Who may see it")
 	labelNamed    = i18n.M("Названные организации", "The organisations named")
-	hintNamed     = i18n.M("ОГРН или ОГРНИП, каждый с новой строки. Заполняйте, если выбрали «Видят названные организации».", "OGRN or OGRNIP, one a line. Fill it in if you have chosen “For the organisations named”.")
+	hintNamed     = i18n.M("ОГРН или ОГРНИП, каждый с новой строки, не больше двадцати. Нужны, только если запись видят названные организации.", "OGRN or OGRNIP, one a line, twenty at most. Needed only if the entry is for the organisations named.")
 )
 
 // What is wrong.
@@ -167,7 +167,7 @@ var (
 
 // Terms of an offer in words.
 var (
-	spanBoth  = i18n.F("%s – %s", "%s to %s")
+	spanBoth  = i18n.F("%s–%s", "%s to %s")
 	spanFrom  = i18n.F("от %s", "from %s")
 	spanTo    = i18n.F("до %s", "up to %s")
 	withUnit  = i18n.F("%s %s", "%s %s")

@@ -107,6 +107,9 @@ func (i *Item) price() i18n.Text {
 	var from, to i18n.Text
 	if a := i.Price.From; !a.IsZero() {
 		from = i18n.Raw(a.Russian(), a.English())
+		if !i.Price.To.IsZero() && i.Price.To != a {
+			from = i18n.Raw(strings.TrimSuffix(a.Russian(), "\u00a0₽"), a.English()) // «1500–90 000 ₽»
+		}
 	}
 	if a := i.Price.To; !a.IsZero() {
 		to = i18n.Raw(a.Russian(), a.English())
