@@ -60,9 +60,8 @@ func (x *Index) like(s *state, q Query, g likeness) Answer {
 
 // trait is a term of what is compared, with the form by which it is shown.
 type trait struct {
-	times  float64
-	having int // passages of the owner
-	face   string
+	times float64
+	face  string
 }
 
 // likeness is what some passages of an owner have.
@@ -83,7 +82,6 @@ func (g *likeness) add(seg *segment, passage uint16) {
 		if times, ok := timesIn(list, passage); ok {
 			t := g.terms[term]
 			t.times += float64(times) / tenths
-			t.having++
 			t.face = betterFace(t.face, seg.faces[i])
 			g.terms[term] = t
 		}
@@ -110,9 +108,6 @@ func (g *likeness) plan(x *Index, s *state) plan {
 		for _, seg := range s.segments {
 			n, _ := seg.words.having(term)
 			having += n
-		}
-		if having <= t.having {
-			continue // nobody else has it
 		}
 		weight := t.times / (t.times + saturation) * s.words.inverse(having)
 		p.terms = append(p.terms, weighty[string]{term, weight})

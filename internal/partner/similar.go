@@ -63,7 +63,7 @@ func (c *catalogue) like(subject Subject, a Audience, today workdays.Date) (list
 		Only: map[string][]string{facetRole: roles}, Audiences: a.audiences(), Limit: 3 * mostSimilar, Firm: true,
 	})
 	for _, r := range answer.Results {
-		h, ok := wanted{}.hit(c, r, today)
+		h, ok := wanted{audience: a.audiences()}.hit(c, r, today)
 		if !ok || h.Subject.Kind != KindOrganisation || h.Passage.Form == FormCertificate {
 			continue
 		}
