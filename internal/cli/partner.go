@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/klaster-platform/klaster/internal/app"
 	"github.com/klaster-platform/klaster/internal/partner"
@@ -25,11 +26,26 @@ type partnerClicksCmd struct {
 
 // Run writes the clicks.
 func (c *partnerClicksCmd) Run(ctx context.Context, s *streams) error {
+	if err := there(c.Store); err != nil {
+		return unusable(err)
+	}
 	db, err := app.OpenDatabase(ctx, c.Store)
 	if err != nil {
 		return unusable(err)
 	}
 	return errors.Join(partner.ExportClicks(ctx, db, s.out), db.Close())
+}
+
+// there refuses a database file that is not there: who only reads must make none.
+func there(s app.Store) error {
+	path, err := s.DatabaseURL()
+	if err != nil || strings.Contains(path, "://") {
+		return err
+	}
+	if _, err := os.Stat(path); err != nil {
+		return fmt.Errorf("%s is no database of an installation: name its folder with --data, or the database with --database: %w", path, err)
+	}
+	return nil
 }
 
 type partnerEvalCmd struct {
