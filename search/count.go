@@ -73,6 +73,17 @@ func runsOf(owners []string) runs {
 	return r
 }
 
+// end is the last passage of the run that has one.
+func (r runs) end(passage int) int {
+	at := passage / 64
+	left := r.ends[at] >> (passage % 64) << (passage % 64)
+	for left == 0 {
+		at++
+		left = r.ends[at]
+	}
+	return at*64 + bits.TrailingZeros64(left)
+}
+
 // count counts the runs that have a member, 64 passages at a time. All bits of a run but its last are ones in inner: adding a member to
 // them carries into the last one, and the carry of a run that a word divides goes into the next word.
 func (r runs) count(members bitmap) (n int) {

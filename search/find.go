@@ -26,6 +26,7 @@ type scores struct {
 	best                              Arms
 	top                               top
 	run                               []candidate // of the owner whose passages are being looked at, the best
+	end                               int         // where they end
 	spared                            int         // matched, and stand behind enough better ones of their owner
 }
 
@@ -37,7 +38,7 @@ func (r *scores) clear(n int) {
 	}
 	r.allowed, r.matched = cleared(r.allowed, (n+63)/64), cleared(r.matched, (n+63)/64)
 	r.best, r.top.list = Arms{}, r.top.list[:0]
-	r.run, r.spared = r.run[:0], 0
+	r.run, r.end, r.spared = r.run[:0], -1, 0
 }
 
 func cleared[S ~[]E, E any](s S, n int) S {
@@ -283,8 +284,9 @@ func (c *collector) hold(seg *segment, r *scores, one candidate) {
 		r.top.push(one, c.keep)
 		return
 	}
-	if len(r.run) > 0 && seg.owners[r.run[0].passage] != seg.owners[one.passage] {
+	if one.passage > r.end {
 		c.release(r)
+		r.end = seg.runs.end(one.passage)
 	}
 	if len(r.run) < c.each {
 		r.run = append(r.run, one)
