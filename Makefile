@@ -53,7 +53,8 @@ bench: ## figures for docs/performance.md
 	$(POSTGRES) go -C tools run ./searchpeers
 
 bench-search: ## our search of partners, in process and by HTTP, and bleve and PostgreSQL beside it
-	go test -run '^$$' -bench Forty -benchtime 1000x ./search
+	go test -run '^$$' -bench 'Forty.*/(build|load)' -benchtime 5x ./search
+	go test -run '^$$' -bench 'Forty.*/(ask|similar|change)' -benchtime 1000x ./search
 	$(POSTGRES) go -C tools run ./searchpeers
 	go test -run '^$$' -bench 'Find$$' -benchtime 1000x ./internal/partner
 	go test -run '^$$' -bench Partners -benchtime 1000x ./internal/app
