@@ -116,7 +116,11 @@ func (c *partnerEvalCmd) concepts(ctx context.Context) (*search.Concepts, error)
 }
 
 func (c *partnerEvalCmd) installed(ctx context.Context) (activities, products []search.Class, err error) {
-	db, err := app.OpenDatabase(ctx, app.Store{Data: c.Data})
+	store := app.Store{Data: c.Data}
+	if err := there(store); err != nil {
+		return nil, nil, unusable(err)
+	}
+	db, err := app.OpenDatabase(ctx, store)
 	if err != nil {
 		return nil, nil, unusable(err)
 	}

@@ -34,7 +34,7 @@ var (
 	atLeast = regexp.MustCompile(`не ниже|не менее|выше|от|from|at least|>=|≥|\+`)
 )
 
-var labelMoney = i18n.F("Деньги: %s", "Money: %s")
+var labelMoney = i18n.F("Сумма: %s", "Sum: %s")
 
 // money reads «до 5 млн руб.», «3–5 млн рублей», «500 тыс. ₽».
 func (r *reader) money(n *Need) i18n.Text {

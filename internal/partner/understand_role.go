@@ -215,7 +215,7 @@ func (r *reader) dropLabels(words []word, role Role) {
 func Roles() []Role { return []Role{Supplier, Customer, Science, Investor, Provider, Support, Member} }
 
 var (
-	labelRole = i18n.F("Кого: %s", "Whom: %s")
+	labelRole = i18n.F("Роль: %s", "Role: %s")
 	roleTexts = map[Role]i18n.Text{
 		Supplier: i18n.M("поставщик или подрядчик", "supplier or contractor"),
 		Customer: i18n.M("заказчик", "customer"),
