@@ -14,6 +14,7 @@ type way struct {
 	words []*word
 	terms []weighty[string] // that passages have, with how rare they are
 	sum   float64           // of that
+	whole bool              // of each word there is one
 }
 
 // slot is a part of a query that may be said in several ways. The first of them is as it was typed.
@@ -50,14 +51,16 @@ func (s *state) slots(a *analyser, asked []*word, also []Also) (list []slot) {
 }
 
 func (s *state) way(words []*word) way {
-	w := way{words: words}
+	w := way{words: words, whole: true}
 	for _, one := range words {
+		before := len(w.terms)
 		for _, term := range one.terms {
 			if rare, known := s.rare(term); known {
 				w.terms = append(w.terms, weighty[string]{term, rare})
 				w.sum += rare
 			}
 		}
+		w.whole = w.whole && len(w.terms) > before
 	}
 	return w
 }
@@ -119,10 +122,7 @@ func (s slot) weigh() (ways [][]weighty[string]) {
 	if len(typed.terms) > 0 {
 		ways = append(ways, typed.terms)
 	}
-	for _, w := range s.ways[1:] {
-		if len(w.terms) == 0 {
-			continue
-		}
+	for _, w := range s.others() {
 		factor := beside * float64(len(typed.words)) / float64(len(w.words))
 		if typed.sum > 0 {
 			factor = min(factor, beside*typed.sum/w.sum)
@@ -134,6 +134,25 @@ func (s slot) weigh() (ways [][]weighty[string]) {
 		ways = append(ways, terms)
 	}
 	return ways
+}
+
+// mostOthers are the ways that are looked for beside what was typed: each takes time.
+const mostOthers = 3
+
+// others are the ways beside what was typed that somebody has said, those first of which no word is missing.
+func (s slot) others() []way {
+	said := slices.DeleteFunc(slices.Clone(s.ways[1:]), func(w way) bool { return len(w.terms) == 0 })
+	slices.SortStableFunc(said, func(a, b way) int {
+		switch {
+		case a.whole == b.whole:
+			return 0
+		case a.whole:
+			return -1
+		default:
+			return 1
+		}
+	})
+	return said[:min(len(said), mostOthers)]
 }
 
 // scoreSlot adds to each passage what it has of the best way.

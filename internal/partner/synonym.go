@@ -104,8 +104,8 @@ func joined(words []string) string { return strings.Join(words, " ") }
 
 // What is added to a need is bounded: each way to say something takes time.
 const (
-	mostSynonyms = 16
-	mostWays     = 3 // to say the same
+	mostSynonyms = 40
+	mostWays     = 8 // to say the same; the search takes those of them that somebody has said
 )
 
 // synonymsOf are other ways to say what stands in a folded text. The longest entries go before: «machine vision» is no machine.
