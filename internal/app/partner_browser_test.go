@@ -34,6 +34,12 @@ func TestBrowserSlipsFindTheSamePartner(t *testing.T) {
 			p.Audit()
 			p.WantReflow()
 			p.Shot("partners/" + l.name)
+			for state, need := range map[string]string{"near": "фрезеровка титановых корпусов в Казани", "none": "xyzzy"} {
+				p.Open(l.prefix + "/partners?q=" + url.QueryEscape(need))
+				p.Audit()
+				p.WantReflow()
+				p.Shot("partners/" + state + "-" + l.name)
+			}
 		})
 	}
 	p := browsertest.New(t, r.URL, browsertest.NoScript())
@@ -43,6 +49,23 @@ func TestBrowserSlipsFindTheSamePartner(t *testing.T) {
 	p.WantText("Близко к запросу", "из других регионов")
 	p.ByRole("link", "Убрать условие «Регион: Республика Татарстан»").Click()
 	p.WantText("Подходящие партнёры")
+}
+
+// With the keyboard alone a need is asked, a condition taken off, and a partner opened.
+func TestBrowserPartnersByKeyboard(t *testing.T) {
+	r := apptest.Start(t, storetest.SQLite(t))
+	offers(t, r)
+	p := browsertest.New(t, r.URL)
+	p.Open("/partners")
+	p.TabTo("Кого или что вы ищете")
+	p.Press("фрезеровка титановых корпусов в Казани", "Enter")
+	p.WantText("Близко к запросу")
+	p.TabTo("Регион: Республика Татарстан")
+	p.Press("Enter")
+	p.WantText("Подходящие партнёры")
+	p.TabTo(strings.ToUpper(demo.Organisations()[0].Name))
+	p.Press("Enter")
+	p.WantText("Фрезеровка титановых корпусов", "Предложения")
 }
 
 // offers has an organisation of the trial register offer something, and waits until every node would find it.

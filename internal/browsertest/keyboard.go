@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"context"
+	"strings"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -25,6 +26,26 @@ func (p *Page) Press(names ...string) {
 		p.step("press "+name, func(ctx context.Context) error { return press(ctx, name) })
 		p.settle()
 	}
+}
+
+// mostTabs are pressed on the way to an element.
+const mostTabs = 60
+
+// TabTo goes to the element whose label, text or name begins with a text, by Tab alone. The test ends where sixty do not lead there.
+func (p *Page) TabTo(name string) {
+	p.tb.Helper()
+	const focused = `(() => { const e = document.activeElement; if (!e || e === document.body) return '';
+		return (e.labels && e.labels.length ? e.labels[0].innerText : e.innerText || e.getAttribute('aria-label') || '').replace(/\s+/g, ' ').trim() })()`
+	var passed []string
+	for range mostTabs {
+		at := Eval[string](p, focused)
+		if strings.HasPrefix(at, name) {
+			return
+		}
+		passed = append(passed, at)
+		p.Press("Tab")
+	}
+	p.tb.Fatalf("%d Tabs do not lead to %q on %s, but past %.500q", mostTabs, name, p.URL(), passed)
 }
 
 func press(ctx context.Context, name string) error {

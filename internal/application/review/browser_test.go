@@ -4,7 +4,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 	"time"
 
@@ -74,19 +73,8 @@ func (h *house) site(t *testing.T) string {
 // keyboard goes to the element whose name begins with a text by Tab alone, and presses keys there.
 func keyboard(t *testing.T, p *browsertest.Page, name string, keys ...string) {
 	t.Helper()
-	const focused = `(() => { const e = document.activeElement; if (!e || e === document.body) return '';
-		return (e.labels && e.labels.length ? e.labels[0].innerText : e.innerText || e.getAttribute('aria-label') || '').replace(/\s+/g, ' ').trim() })()`
-	var passed []string
-	for range 60 {
-		at := browsertest.Eval[string](p, focused)
-		if strings.HasPrefix(at, name) {
-			p.Press(keys...)
-			return
-		}
-		passed = append(passed, at)
-		p.Press("Tab")
-	}
-	t.Fatalf("sixty Tabs do not lead to %q on %s, but past %.500q", name, p.URL(), passed)
+	p.TabTo(name)
+	p.Press(keys...)
 }
 
 // Three hundred applications, of which 250 are clean: with the keyboard alone the official decides the clean ones in groups, one signature
