@@ -152,6 +152,21 @@ func (c *Concepts) of(words []*word) (list []concept, sure bool) {
 	return strongest(byWords, nil), sure
 }
 
+// share is how many of the words of a query the classifiers have, of all that say something.
+func (c *Concepts) share(words []*word) float64 {
+	has, all := 0, 0
+	for _, w := range words {
+		if w.stop {
+			continue
+		}
+		all++
+		if c.has(w) {
+			has++
+		}
+	}
+	return float64(has) / float64(max(1, all))
+}
+
 // scoreAll ranks all classes by terms, the best with 1.
 func scoreAll[K cmp.Ordered](f *field[K], terms []K) []float32 {
 	scores, s := make([]float32, len(f.lengths)), f.statistics()

@@ -63,7 +63,7 @@ const (
 	weightWords    = 0.4
 	weightLetters  = 0.2
 	weightConcepts = 0.3
-	weightUnsure   = 0.1 // of classes that letters alone lead to
+	weightUnsure   = 0.1 // of classes that letters alone lead to; the more of its words the classifiers have, the nearer to the whole weight
 	// bonus of an owner for each further passage, as a share of its score.
 	bonus     = 0.05
 	maxBonus  = 3
@@ -197,7 +197,7 @@ func (x *Index) plan(asked []*word, vector []float32, slots ...slot) plan {
 	switch {
 	case len(p.concepts) == 0:
 	case sure:
-		p.weights.Concepts = weightConcepts
+		p.weights.Concepts = weightUnsure + (weightConcepts-weightUnsure)*x.concepts.share(subject)
 	default:
 		p.weights.Concepts = weightUnsure
 	}

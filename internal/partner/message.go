@@ -40,7 +40,7 @@ var (
 	textMeant     = i18n.M("Общих слов с запросом здесь нет: близок смысл текста. Проверьте, то ли это.", "These share no word with what you asked: the texts are close in meaning. See whether they are what you want.")
 	textSilent    = i18n.M("Поиск по смыслу сейчас недоступен: показано то, что совпадает по словам.", "The search by meaning is not available now: what matches by words is shown.")
 	linkSimilar   = i18n.M("Похожие компании", "Similar companies")
-	aboutSimilar  = i18n.F(" на %s", " to %s")
+	aboutSimilar  = i18n.F("на %s", "to %s")
 	nextPage      = i18n.M("Ещё партнёры", "More partners")
 	firstPage     = i18n.M("К началу списка", "To the start of the list")
 	textLast      = i18n.M("Показаны первые сто партнёров. Уточните запрос, чтобы увидеть других.", "These were the first hundred partners. Narrow the search down to see others.")
