@@ -18,6 +18,7 @@ import (
 	"github.com/klaster-platform/klaster/internal/fact/smev"
 	"github.com/klaster-platform/klaster/internal/fact/smevsim"
 	"github.com/klaster-platform/klaster/internal/platform/jobs"
+	"github.com/klaster-platform/klaster/internal/platform/sqldb"
 	"github.com/klaster-platform/klaster/internal/signature"
 	"github.com/klaster-platform/klaster/internal/staff"
 )
@@ -26,6 +27,7 @@ func (a *App) factDeps(providers []fact.Provider) fact.Deps {
 	return fact.Deps{
 		Verifier: taxSeals{a}, Providers: providers, Age: a.Config.Organisation.RegisterAge,
 		DB: a.DB, Clock: a.Clock, Jobs: a.Jobs, Config: a.Config.Fact, Files: a.files, People: names{a}, Staff: deskStaff{a}, Reactions: a.factReactions(),
+		Imported: a.registerImported,
 	}
 }
 
@@ -104,6 +106,14 @@ func (v taxSeals) Verify(ctx context.Context, message, document []byte) (fact.Si
 
 // factReactions are what the rooms do when a change of a known organisation stands.
 func (a *App) factReactions() []fact.Reaction { return []fact.Reaction{a.registerChanged} }
+
+// registerImported has the search learn classes of activity anew.
+func (a *App) registerImported(ctx context.Context, tx *sqldb.Tx, r fact.Register) error {
+	if r != fact.Activities && r != fact.Products {
+		return nil
+	}
+	return a.Partner.ChangedAll(ctx, tx)
+}
 
 // trialRegister brings the register of a trial installation up to the day, so that it never grows stale.
 type trialRegister struct{}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/klaster-platform/klaster/internal/app/apptest"
 	"github.com/klaster-platform/klaster/internal/demo"
+	"github.com/klaster-platform/klaster/internal/fact"
 	"github.com/klaster-platform/klaster/internal/htmlcheck"
 	partners "github.com/klaster-platform/klaster/internal/partner"
 )
@@ -114,5 +115,26 @@ func TestAPageNamesSimilarCompanies(t *testing.T) {
 			guest.Follow("Чем они похожи").WantURL("/partners/similar/"+member).WantText("Похожие компании", first).Follow("Карточка компании").WantURL("/members/" + member)
 		}
 		guest.Open("/profiles/"+list[0].OGRN).WantText("Похожие компании", strings.ToUpper(list[2].Name))
+	})
+}
+
+// A classifier that was imported tells at once what partners are found by: a word that no offer has leads to its class.
+func TestAnImportedClassifierIsSearchedThrough(t *testing.T) {
+	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
+		offers(t, r)
+		const need = "хонингование"
+		untilFound(t, r, need, partners.ForEverybody, 0)
+		const lines = "Код;Наименование\n25.62;Обработка металлических изделий механическая: фрезеровка титановых корпусов, хонингование\n"
+		if _, err := r.Fact.Import(t.Context(), fact.Order{
+			Register: fact.Activities, Scope: fact.Full, Operator: "console", Origin: "test",
+			Files: []fact.File{{Name: "okved.csv", Content: strings.NewReader(lines), Size: int64(len(lines))}},
+		}); err != nil {
+			t.Fatal(err)
+		}
+		untilFound(t, r, need, partners.ForEverybody, 1)
+		f, err := r.Partner.Find(t.Context(), partners.Question{Text: need})
+		if err != nil || len(f.Hits) != 1 || len(f.Hits[0].Through) != 1 || f.Hits[0].Through[0].Code != "25.62" {
+			t.Errorf("%+v, %v", f.Hits, err)
+		}
 	})
 }

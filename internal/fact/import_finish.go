@@ -42,6 +42,11 @@ func (r *run) finish(ctx context.Context) error {
 		if err := clearSeen(ctx, tx, r.i.ID); err != nil {
 			return err
 		}
+		if state == Done && r.imported != nil {
+			if err := r.imported(ctx, tx, r.i.Register); err != nil {
+				return err
+			}
+		}
 		return r.record(ctx, tx, "fact.import_ended")
 	})
 	if err != nil {

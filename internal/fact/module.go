@@ -27,6 +27,9 @@ type Jobs interface {
 // with the completion of that job: once for each change.
 type Reaction func(ctx context.Context, tx *sqldb.Tx, c Change) error
 
+// Imported is told of an import that has ended and was taken, in the transaction that ends it.
+type Imported func(ctx context.Context, tx *sqldb.Tx, r Register) error
+
 // Config is the section of the settings about registers.
 type Config struct {
 	PinnedFiles        []string `help:"SHA-256 of register files that are true whoever imports them (64 hexadecimal digits each)." name:"pinned-files"`
@@ -55,6 +58,7 @@ type Deps struct {
 	People    People
 	Staff     Staff      // nil: nobody has a conflict of interest
 	Reactions []Reaction // of the other rooms
+	Imported  Imported   // nil: nobody is told
 	Verifier  Verifier   // nil: no extract is taken
 	Providers []Provider // in the order of pages
 	// Age is how long a record of a register counts for what others do with it; known organisations are asked about before it is over.
@@ -79,7 +83,7 @@ func New(d Deps) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the offshore lists: %w", err)
 	}
-	return &Service{people: d.People, db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: pins, codec: codec, readers: readers(), reactions: d.Reactions, book: book, offshore: lists, files: d.Files, staff: d.Staff, verifier: d.Verifier, providers: d.Providers, age: d.Age}, nil
+	return &Service{people: d.People, db: d.DB, clock: d.Clock, jobs: d.Jobs, pins: pins, codec: codec, readers: readers(), reactions: d.Reactions, imported: d.Imported, book: book, offshore: lists, files: d.Files, staff: d.Staff, verifier: d.Verifier, providers: d.Providers, age: d.Age}, nil
 }
 
 // offshoreLists reads the lists of an operator's file, without one those of the program.
@@ -103,6 +107,7 @@ type Service struct {
 	codec     *codec
 	readers   map[Register]reader
 	reactions []Reaction
+	imported  Imported
 	book      *rule.Book
 	offshore  []admission.OffshoreList
 	files     blob.Store

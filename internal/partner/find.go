@@ -325,6 +325,9 @@ func (w wanted) told(matched, missing []string) (has, lacks []string) {
 			has = append(has, m)
 		}
 	}
+	if len(has) == 0 {
+		has = matched // a part of another way to say it is all there is
+	}
 	for _, m := range missing {
 		if !w.others[m] && !slices.Contains(stands, m) {
 			lacks = append(lacks, m)
