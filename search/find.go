@@ -101,17 +101,11 @@ func (s *state) each(do func(i int)) {
 		return
 	}
 	var next atomic.Int32
-	work := func() {
+	together(workers, func() {
 		for i := int(next.Add(1)) - 1; i < len(s.segments); i = int(next.Add(1)) - 1 {
 			do(i)
 		}
-	}
-	var others sync.WaitGroup
-	for range workers - 1 {
-		others.Go(work)
-	}
-	work()
-	others.Wait()
+	})
 }
 
 // weighty is a term with what it is worth.

@@ -111,18 +111,12 @@ func (x *Index) segments(put []Passage) []*segment {
 	chunks := slices.Collect(slices.Chunk(put, chunk))
 	made := make([]*segment, len(chunks))
 	var next atomic.Int32
-	work := func() {
+	together(min(runtime.GOMAXPROCS(0), len(chunks)), func() {
 		a := newAnalyser()
 		for i := int(next.Add(1)) - 1; i < len(chunks); i = int(next.Add(1)) - 1 {
 			made[i] = newBuilder(a, x.concepts, x.space.Size).segment(chunks[i])
 		}
-	}
-	var others sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(chunks)) - 1 {
-		others.Go(work)
-	}
-	work()
-	others.Wait()
+	})
 	return made
 }
 
