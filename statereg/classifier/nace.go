@@ -2,7 +2,6 @@ package classifier
 
 import (
 	_ "embed"
-	"strings"
 	"sync"
 )
 
@@ -11,17 +10,15 @@ var naceFile string
 
 var nace = sync.OnceValue(func() map[string]string {
 	names := map[string]string{}
-	for line := range strings.Lines(naceFile) {
-		if code, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); ok && !strings.HasPrefix(line, "#") {
-			names[code] = name
-		}
+	for _, c := range embedded(naceFile) {
+		names[c.Code] = c.Name
 	}
 	return names
 })
 
 // English is the English name of the class of activity to which a code of ОКВЭД-2 belongs, by NACE Rev. 2: of «25.62.1» that of 25.62. A
 // group that is one class, such as «27.2», has its name. ok is false for a code that is larger than a class, and for the few classes
-// that Russia has added.
+// that Russia has added or made others, such as those of education.
 func English(code string) (name string, ok bool) {
 	const group, class = 4, 5 // characters of «27.2» and of «27.20»
 	switch {

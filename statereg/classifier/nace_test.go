@@ -9,7 +9,7 @@ func TestEnglish(t *testing.T) {
 	for code, want := range map[string]string{
 		"25.62": "Machining", "25.62.1": "Machining", "26.70": "Manufacture of optical instruments and photographic equipment",
 		"27.2": "Manufacture of batteries and accumulators", "62.01": "Computer programming activities",
-		"25": "", "C": "", "": "", "99.99": "", "#": "",
+		"85.42": "", "87.10": "Residential nursing care activities", "25": "", "C": "", "": "", "99.99": "", "#": "",
 	} {
 		if got, ok := English(code); got != want || ok != (want != "") {
 			t.Errorf("English(%q) = %q, %t; want %q", code, got, ok, want)
