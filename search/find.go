@@ -184,15 +184,27 @@ func (r *scores) compare(vectors, asked []float32) {
 
 // findBest notes the best of each arm among what is allowed.
 func (r *scores) findBest() {
-	var words, letters, concepts, vectors float32
+	r.best = Arms{r.most(r.words), r.most(r.letters), r.most(r.concepts), r.most(r.vectors)}
+}
+
+// most is the best that an arm gives what is allowed, 64 passages at a time.
+func (r *scores) most(arm []float32) float64 {
+	best := float32(0)
 	for at, left := range r.allowed {
+		some := arm[at*64 : min(at*64+64, len(arm))]
+		if left == math.MaxUint64 {
+			for _, score := range some {
+				if score > best {
+					best = score
+				}
+			}
+			continue
+		}
 		for ; left != 0; left &= left - 1 {
-			k := at*64 + bits.TrailingZeros64(left)
-			words, letters = max(words, r.words[k]), max(letters, r.letters[k])
-			concepts, vectors = max(concepts, r.concepts[k]), max(vectors, r.vectors[k])
+			best = max(best, some[bits.TrailingZeros64(left)])
 		}
 	}
-	r.best = Arms{float64(words), float64(letters), float64(concepts), float64(vectors)}
+	return float64(best)
 }
 
 func (a Arms) most(b Arms) Arms {
@@ -245,31 +257,54 @@ func newCollector(weights, best Arms, keep int) *collector {
 		ratio(weights.Words/whole, best.Words), ratio(weights.Letters/whole, best.Letters),
 		ratio(weights.Concepts/whole, best.Concepts), ratio(weights.Vectors/whole, best.Vectors),
 	}}
-	c.minLetters, c.minVectors = float32(enoughLetters*best.Letters), float32(enoughVectors*best.Vectors)
+	c.minLetters, c.minVectors = something(enoughLetters*best.Letters), something(enoughVectors*best.Vectors)
 	return c
 }
 
-// collect goes through what is allowed, 64 passages at a time.
+// something is a score that is enough and more than nothing.
+func something(enough float64) float32 { return max(float32(enough), math.SmallestNonzeroFloat32) }
+
+// collect goes through what is allowed, 64 passages at a time. Few passages are held: the others are only counted.
 func (c *collector) collect(seg *segment, r *scores) {
 	r.top.ids = seg.ids
 	for at, left := range r.allowed {
-		matched := uint64(0)
-		for ; left != 0; left &= left - 1 {
-			bit := bits.TrailingZeros64(left)
-			k := at*64 + bit
-			words, letters, concepts, vectors := r.words[k], r.letters[k], r.concepts[k], r.vectors[k]
-			if words == 0 && concepts == 0 && (letters == 0 || letters < c.minLetters) && (vectors == 0 || vectors < c.minVectors) {
-				continue
-			}
-			matched |= 1 << bit
-			score := c.factor.Words*float64(words) + c.factor.Letters*float64(letters) + c.factor.Concepts*float64(concepts) + c.factor.Vectors*float64(vectors)
+		if left == 0 {
+			continue
+		}
+		matched := c.matched(r, at) & left
+		r.matched[at] = matched
+		for ; matched != 0; matched &= matched - 1 {
+			k := at*64 + bits.TrailingZeros64(matched)
+			score := c.factor.Words*float64(r.words[k]) + c.factor.Letters*float64(r.letters[k]) + c.factor.Concepts*float64(r.concepts[k]) + c.factor.Vectors*float64(r.vectors[k])
 			if score > 0 && (len(r.top.list) < c.keep || score >= r.top.list[0].score) {
 				c.hold(seg, r, candidate{score, k})
 			}
 		}
-		r.matched[at] = matched
 	}
 	c.release(r)
+}
+
+// matched are those of 64 passages that match by any arm, told without branches: nothing says beforehand which do.
+func (c *collector) matched(r *scores, at int) (set uint64) {
+	from, to := at*64, min(at*64+64, len(r.words))
+	words, letters, concepts, vectors := r.words[from:to], r.letters[from:to], r.concepts[from:to], r.vectors[from:to]
+	for i, w := range words {
+		bit := uint64(0)
+		if w > 0 {
+			bit = 1
+		}
+		if concepts[i] > 0 {
+			bit = 1
+		}
+		if letters[i] >= c.minLetters {
+			bit = 1
+		}
+		if vectors[i] >= c.minVectors {
+			bit = 1
+		}
+		set |= bit << i
+	}
+	return set
 }
 
 // hold keeps a passage until it is known which are the best of its owner.
