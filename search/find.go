@@ -11,10 +11,11 @@ import (
 	"sync/atomic"
 )
 
-// Of a letter arm and of a vector arm alone, a passage matches when it reaches this share of the best one: nearly each has some
-// group of four letters of a long query.
+// Of one arm alone but words, a passage matches when it reaches this share of the best one: nearly each has some group of four letters of a
+// long query, and is a little about some class.
 const (
 	enoughLetters = 0.25
+	enoughClasses = 0.25
 	enoughVectors = 0.6
 )
 
@@ -83,6 +84,9 @@ func (s *state) find(q Query, p plan) found {
 	}
 	if q.Firm {
 		c.minLetters, c.minVectors = math.MaxFloat32, math.MaxFloat32
+		if !p.sure {
+			c.minClasses = math.MaxFloat32
+		}
 	}
 	s.each(func(i int) { c.collect(s.segments[i], all[i]) })
 	return s.gather(q, c, all)
@@ -246,9 +250,11 @@ func (seg *segment) having(into bitmap, asked []*word) {
 // collector weighs the arms and keeps the best passages of each segment: some more than wanted, for one owner may have several. Of an owner whose
 // passages stand together it keeps so many at most as say how good the owner is: whoever has very many does not push others out.
 type collector struct {
-	factor, best           Arms
-	minLetters, minVectors float32
-	keep, each             int // passages, and those of an owner; 0: no matter whose
+	factor, best Arms
+	minLetters   float32
+	minClasses   float32
+	minVectors   float32
+	keep, each   int // passages, and those of an owner; 0: no matter whose
 }
 
 func newCollector(weights, best Arms, keep int) *collector {
@@ -257,7 +263,7 @@ func newCollector(weights, best Arms, keep int) *collector {
 		ratio(weights.Words/whole, best.Words), ratio(weights.Letters/whole, best.Letters),
 		ratio(weights.Concepts/whole, best.Concepts), ratio(weights.Vectors/whole, best.Vectors),
 	}}
-	c.minLetters, c.minVectors = something(enoughLetters*best.Letters), something(enoughVectors*best.Vectors)
+	c.minLetters, c.minClasses, c.minVectors = something(enoughLetters*best.Letters), something(enoughClasses*best.Concepts), something(enoughVectors*best.Vectors)
 	return c
 }
 
@@ -293,7 +299,7 @@ func (c *collector) matched(r *scores, at int) (set uint64) {
 		if w > 0 {
 			bit = 1
 		}
-		if concepts[i] > 0 {
+		if concepts[i] >= c.minClasses {
 			bit = 1
 		}
 		if letters[i] >= c.minLetters {

@@ -142,7 +142,10 @@ type plan struct {
 	concepts []concept
 	vector   []float32
 	weights  Arms
-	all      bool // only what has all words is found
+	subject  []*word // what the classes were found by
+	sure     bool    // the classifiers have one of them, or one of the same beginning: letters alone lead anywhere
+	alike    bool    // passages are compared, nobody has asked
+	all      bool    // only what has all words is found
 }
 
 // plan decides what counts. A query of numbers of types and of Latin names is no subject: classes of activity would only lead
@@ -190,16 +193,17 @@ func (x *Index) plan(asked []*word, vector []float32, slots ...slot) plan {
 		share := float64(unknown) / float64(n)
 		p.weights.Letters += share * weightLetters
 	}
-	sure := false
+	p.subject = subject
 	if plain > 0 {
-		p.concepts, sure = x.concepts.of(subject)
+		p.concepts, p.sure = x.concepts.of(subject)
 	}
 	switch {
 	case len(p.concepts) == 0:
-	case sure:
+	case p.sure:
 		p.weights.Concepts = weightUnsure + (weightConcepts-weightUnsure)*x.concepts.share(subject)
 	default:
 		p.weights.Concepts = weightUnsure
+		p.sure = slices.ContainsFunc(subject, func(w *word) bool { return x.concepts.says(p.concepts[0].class, w) })
 	}
 	x.aim(&p, vector, plain, unknown)
 	return p

@@ -117,6 +117,45 @@ func TestGivesReasons(t *testing.T) {
 	}
 }
 
+// A class is a reason when it says more than the words: declared by the passage, or by a word that the passage has not.
+func TestAClassIsAReasonWhereItSaysMoreThanWords(t *testing.T) {
+	classes := []Class{
+		{Code: "24.42", Name: "Производство алюминия"},
+		{Code: "25.62", Name: "Фрезерование металлических изделий"},
+		{Code: "23.70", Name: "Резка, обработка и отделка камня: гранит"},
+		{Code: "32.20", Name: "Производство музыкальных инструментов"},
+		{Code: "32.50", Name: "Производство медицинских инструментов"},
+	}
+	x := New(NewConcepts(classes, nil))
+	if err := x.Change([]Passage{
+		{ID: "1", Owner: "Литейщик", Text: "Отливки из алюминия", Facets: map[string][]string{"kind": {"offer"}}},
+		{ID: "2", Owner: "Завод", Text: "Слитки", Codes: []string{"24.42"}},
+		{ID: "3", Owner: "Станочник", Text: "Детали на станках", Codes: []string{"25.62"}},
+		{ID: "4", Owner: "Каменщик", Text: "Плиты", Codes: []string{"23.70"}},
+		{ID: "5", Owner: "Врач", Text: "Зажимы", Codes: []string{"32.50"}},
+		{ID: "6", Owner: "Скрипач", Text: "Струны", Codes: []string{"32.20"}},
+	}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]map[string][]string{
+		"алюминий":                {"Литейщик": nil, "Завод": {"24.42"}}, // that the class has the same word says nothing new
+		"механообработка":         {},
+		"фрезеровка":              {"Станочник": {"25.62"}}, // «фрезерование» begins alike
+		"грант":                   {},                       // so does «гранит», but not enough of it
+		"мединструмент":           {},
+		"алюминиевый слиток":      {"Литейщик": {"24.42"}, "Завод": {"24.42"}},
+		"медицинские инструменты": {"Врач": {"32.50"}}, // whoever makes music is too little about it
+	} {
+		got := map[string][]string{}
+		for _, r := range x.Search(Query{Text: text, Firm: true}).Results {
+			got[r.Owner] = r.Through
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
+	}
+}
+
 // Where all words are asked for, a passage that lacks one is not found; slips are mended before.
 func TestAllWordsAreThere(t *testing.T) {
 	x := filled(t)

@@ -95,6 +95,9 @@ func (a *App) activities(ctx context.Context, q sqldb.Querier, e fact.Entry) (li
 			}
 			one.Name = class.Name
 		}
+		if one.Name == "" {
+			one.Name, _ = classifier.ActivityName(one.Code)
+		}
 		english, ok := classifier.English(one.Code)
 		if !ok {
 			english = one.Name

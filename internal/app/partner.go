@@ -76,7 +76,7 @@ func classes(ctx context.Context, q sqldb.Querier, facts *fact.Service) (activit
 			*into = append(*into, search.Class{Code: class.Code, Name: class.Name, English: english})
 		}
 	}
-	return activities, products, nil
+	return partner.WithBuiltIn(activities), products, nil
 }
 
 // partnerReaders says what whoever asks may read.

@@ -24,7 +24,7 @@ import (
 )
 
 // BenchmarkPartners asks 40,000 profiles through the whole program over loopback, one question after the other, by programs and by the page,
-// with counts of all facets; each answer is looked at. No classifiers are imported, so classes of activity take no part.
+// with counts of all facets; each answer is looked at. Of classifiers there is what is built in.
 func BenchmarkPartners(b *testing.B) {
 	path := storetest.SQLite(b)
 	settleProfiles(b, sqldbtest.Open(b, path))

@@ -122,6 +122,11 @@ func TestAPageNamesSimilarCompanies(t *testing.T) {
 func TestAnImportedClassifierIsSearchedThrough(t *testing.T) {
 	apptest.Each(t, func(t *testing.T, r *apptest.Running) {
 		offers(t, r)
+		const builtIn = "обработка металлических изделий"
+		untilFound(t, r, builtIn, partners.ForEverybody, 1)
+		if f, err := r.Partner.Find(t.Context(), partners.Question{Text: builtIn}); err != nil || len(f.Hits[0].Through) != 1 || f.Hits[0].Through[0].Code != "25.62" {
+			t.Errorf("before anything is imported: %+v, %v", f.Hits, err)
+		}
 		const need = "хонингование"
 		untilFound(t, r, need, partners.ForEverybody, 0)
 		const lines = "Код;Наименование\n25.62;Обработка металлических изделий механическая: фрезеровка титановых корпусов, хонингование\n"

@@ -53,6 +53,7 @@ type partnerEvalCmd struct {
 	Queries string `required:"" help:"Queries, JSON lines: {q, rel: {id: grade}}." type:"existingfile" placeholder:"JSONL"`
 	Okved   string `help:"OKVED-2 as CSV with the columns code and name. Comments are not read." type:"existingfile" placeholder:"CSV"`
 	Okpd2   string `help:"OKPD2 as CSV with the columns code and name. Codes below six digits are not used." name:"okpd2" type:"existingfile" placeholder:"CSV"`
+	Bare    bool   `help:"Leave classes of activity out, the built-in ones too." name:"no-classes"`
 	Data    string `help:"Folder of an installation whose imported classifiers are used where no file is given." type:"existingdir" placeholder:"DIR"`
 	JSON    bool   `help:"Print JSON." name:"json"`
 }
@@ -87,8 +88,11 @@ func (c *partnerEvalCmd) Run(ctx context.Context, s *streams) error {
 	return err
 }
 
-// concepts are the classes of the files, else of the installation; nil without either.
+// concepts are the classes of the files, else of the installation, with those that are built in; nil if there shall be none.
 func (c *partnerEvalCmd) concepts(ctx context.Context) (*search.Concepts, error) {
+	if c.Bare {
+		return nil, nil
+	}
 	activities, err := classesIn(c.Okved, classifier.OKVED2)
 	if err != nil {
 		return nil, unusable(err)
@@ -109,10 +113,7 @@ func (c *partnerEvalCmd) concepts(ctx context.Context) (*search.Concepts, error)
 			products = sold
 		}
 	}
-	if len(activities)+len(products) == 0 {
-		return nil, nil
-	}
-	return search.NewConcepts(activities, products), nil
+	return search.NewConcepts(partner.WithBuiltIn(activities), products), nil
 }
 
 func (c *partnerEvalCmd) installed(ctx context.Context) (activities, products []search.Class, err error) {

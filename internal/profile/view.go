@@ -136,17 +136,18 @@ func joined(list []i18n.Text, between string) i18n.Text {
 	return i18n.Raw(strings.Join(ru, between), strings.Join(en, between))
 }
 
-// codes are the classes of an item: in English with their names by NACE, which Russian readers know by the code.
+// codes are the classes of an item with their names: in English those of NACE.
 func (i *Item) codes() i18n.Text {
 	var list []i18n.Text
 	for _, c := range i.Codes {
-		t := i18n.Same(c)
-		if name, ok := classifier.English(c); ok {
-			t = i18n.Raw(c, c+" "+name)
+		russian, _ := classifier.ActivityName(c)
+		english, ok := classifier.English(c)
+		if !ok {
+			english = russian
 		}
-		list = append(list, t)
+		list = append(list, i18n.Raw(strings.TrimSpace(c+" "+russian), strings.TrimSpace(c+" "+english)))
 	}
-	return joined(list, ", ")
+	return joined(list, "; ")
 }
 
 // rows are what an item says beside its title and text, without what it does not say.
