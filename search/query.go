@@ -128,8 +128,10 @@ func (x *Index) carryOut(answer *Answer, s *state, q Query, p plan) {
 		group = passages
 	}
 	answer.Results = group(found.hits, cmp.Or(q.Limit, 10))
+	e := x.explainer(p)
 	for i := range answer.Results {
-		x.explain(&answer.Results[i], s, found.where[answer.Results[i].Passage], p)
+		h := found.where[answer.Results[i].Passage]
+		e.explain(&answer.Results[i], s.segments[h.segment], uint16(h.passage))
 	}
 }
 
