@@ -76,8 +76,6 @@ func (f *field[K]) list(term K) []posting {
 // at is the term of a place with its list.
 func (f *field[K]) at(i int) (K, []posting) { return f.keys[i], f.all[f.starts[i]:f.starts[i+1]] }
 
-func (f *field[K]) has(term K, passage uint16) bool { return has(f.list(term), passage) }
-
 // has looks in a list.
 func has(list []posting, passage uint16) bool {
 	_, ok := timesIn(list, passage)

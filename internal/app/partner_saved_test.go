@@ -57,12 +57,7 @@ func TestASearchIsSaved(t *testing.T) {
 
 		imports(t, r, 2, need, offerLine("2", list[1], "Обработка штампов электроэрозией"))
 		v.Open("/partners/saved").WantText("Новых: 1")
-		sent := count(t, r.DB, mailsTo(email))
-		execute(t, r, `UPDATE partner_saved SET due_at = told_at`)
-		if err := r.DB.Update(t.Context(), func(tx *sqldb.Tx) error { return r.Jobs.Insert(t.Context(), tx, lettersDue{}) }); err != nil {
-			t.Fatal(err)
-		}
-		stop := inLetter(t, r, email, sent, stopLink)
+		stop := letterOfNews(t, r, email)
 		guest := htmlcheck.NewVisitorAt(t, r.URL)
 		guest.Open(stop).WantText("Отключить письма")
 		if n := count(t, r.DB, `SELECT COUNT(*) FROM partner_saved WHERE letters = 'daily'`); n != 1 {
@@ -85,6 +80,17 @@ func TestASearchIsSaved(t *testing.T) {
 		other.Open(page).WantStatus(http.StatusNotFound)
 		v.Open(page).Press("Удалить запрос").WantText("Запрос удалён.", "Пока ничего не сохранено")
 	})
+}
+
+// letterOfNews has the letter of the day sent now, and returns the link in it that ends the letters.
+func letterOfNews(t *testing.T, r *apptest.Running, email string) (stop string) {
+	t.Helper()
+	sent := count(t, r.DB, mailsTo(email))
+	execute(t, r, `UPDATE partner_saved SET due_at = told_at`)
+	if err := r.DB.Update(t.Context(), func(tx *sqldb.Tx) error { return r.Jobs.Insert(t.Context(), tx, lettersDue{}) }); err != nil {
+		t.Fatal(err)
+	}
+	return inLetter(t, r, email, sent, stopLink)
 }
 
 // mailProgramStops ends letters as mail programs do (RFC 8058): one POST without cookies, as a form of either kind, that is not led on. T24: a
@@ -171,6 +177,9 @@ func TestBrowserSavedSearches(t *testing.T) {
 				p.Open(w.prefix + "/partners/saved/" + saved)
 			})
 			w.shown(p, "person", "saved-list", func() { p.Open(w.prefix + "/partners/saved") })
+			execute(t, r, `UPDATE partner_saved SET letters = 'daily', due_at = told_at WHERE letters = 'off'`)
+			stop := letterOfNews(t, r, demo.People()[i].Email)
+			w.shown(p, "person", "letters-end", func() { p.Open(w.prefix + stop) })
 		})
 	}
 }
