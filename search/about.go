@@ -59,7 +59,7 @@ func (x *about) sentence(words []*word) {
 		if x.best[c.class] == 0 {
 			x.touched = append(x.touched, c.class)
 		}
-		x.best[c.class] = 1 - (1-x.best[c.class])*(1-weightOfGuess*c.weight)
+		x.best[c.class] = max(x.best[c.class], min(surestGuess, 1-(1-x.best[c.class])*(1-weightOfGuess*c.weight)))
 	}
 }
 

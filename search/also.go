@@ -15,6 +15,8 @@ type way struct {
 	terms []weighty[string] // that passages have, with how rare they are
 	sum   float64           // of that
 	whole bool              // of each word there is one
+	// closed are terms that only texts have which not everybody may see: they are looked for, and change nothing for others.
+	closed []weighty[string]
 }
 
 // slot is a part of a query that may be said in several ways. The first of them is as it was typed.
@@ -55,9 +57,12 @@ func (s *state) way(words []*word) way {
 	for _, one := range words {
 		before := len(w.terms)
 		for _, term := range one.terms {
-			if rare, known := s.rare(term); known {
+			switch rare, having, known := s.rare(term); {
+			case having > 0:
 				w.terms = append(w.terms, weighty[string]{term, rare})
 				w.sum += rare
+			case known:
+				w.closed = append(w.closed, weighty[string]{term, rare})
 			}
 		}
 		w.whole = w.whole && len(w.terms) > before
@@ -81,18 +86,29 @@ func indexOf(asked, of []*word) int {
 }
 
 // subject are the words by which classes are found that a slot is about: as it was typed, unless the classifiers have none of that; they
-// say most in Russian, so a translation goes before.
-func (s slot) subject(c *Concepts) []*word {
+// say most in Russian, so a translation goes before. The words of another way count together.
+func (s slot) subject(c *Concepts) (words []*word, together bool) {
 	typed := s.ways[0].words
 	if !slices.ContainsFunc(typed, (*word).latin) && slices.ContainsFunc(typed, c.has) {
-		return typed
+		return typed, false
 	}
 	for _, w := range s.ways[1:] {
 		if !slices.ContainsFunc(w.words, func(one *word) bool { return one.latin() || !c.has(one) }) {
-			return w.words
+			return w.words, true
 		}
 	}
-	return typed
+	return typed, false
+}
+
+// leadsOf are words that lead to classes together, or each for itself.
+func leadsOf(words []*word, together bool) (list []lead) {
+	if together {
+		return []lead{words}
+	}
+	for _, w := range words {
+		list = append(list, lead{w})
+	}
+	return list
 }
 
 // mostSpelt are the ways of which letters count.
@@ -119,15 +135,15 @@ func (w *word) latin() bool {
 // word does not make it rare.
 func (s slot) weigh() (ways [][]weighty[string]) {
 	typed := s.ways[0]
-	if len(typed.terms) > 0 {
-		ways = append(ways, typed.terms)
+	if len(typed.terms)+len(typed.closed) > 0 {
+		ways = append(ways, slices.Concat(typed.terms, typed.closed))
 	}
 	for _, w := range s.others() {
 		factor := beside * float64(len(typed.words)) / float64(len(w.words))
-		if typed.sum > 0 {
+		if typed.sum > 0 && w.sum > 0 {
 			factor = min(factor, beside*typed.sum/w.sum)
 		}
-		terms := slices.Clone(w.terms)
+		terms := slices.Concat(w.terms, w.closed)
 		for k := range terms {
 			terms[k].weight *= factor
 		}
@@ -139,9 +155,18 @@ func (s slot) weigh() (ways [][]weighty[string]) {
 // mostOthers are the ways that are looked for beside what was typed: each takes time.
 const mostOthers = 3
 
-// others are the ways beside what was typed that somebody has said, those first of which no word is missing.
+// others are the ways beside what was typed that somebody has said, those first of which no word is missing; and as many that only texts say which
+// not everybody may see, so that these take the place of none.
 func (s slot) others() []way {
-	said := slices.DeleteFunc(slices.Clone(s.ways[1:]), func(w way) bool { return len(w.terms) == 0 })
+	var said, closed []way
+	for _, w := range s.ways[1:] {
+		switch {
+		case len(w.terms) > 0:
+			said = append(said, w)
+		case len(w.closed) > 0:
+			closed = append(closed, w)
+		}
+	}
 	slices.SortStableFunc(said, func(a, b way) int {
 		switch {
 		case a.whole == b.whole:
@@ -152,7 +177,7 @@ func (s slot) others() []way {
 			return 1
 		}
 	})
-	return said[:min(len(said), mostOthers)]
+	return slices.Concat(said[:min(len(said), mostOthers)], closed[:min(len(closed), mostOthers)])
 }
 
 // scoreSlot adds to each passage what it has of the best way.

@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -44,6 +45,19 @@ func TestWhatIsClosedChangesNothingForOthers(t *testing.T) {
 			}
 		}
 	}
+	for _, also := range [][]Also{
+		{{"синхрофазотрон", "фрезеровка"}}, // only closed texts have what was typed
+		{{"дрон", "телемедицина"}, {"дрон", "титановый"}, {"дрон", "сталь"}, {"дрон", "синхрофазотрон"}, {"дрон", "беспилотник"}},
+		{{"точение", "вибрационный синхрофазотрон"}, {"точение", "станок"}},
+	} {
+		q := Query{Text: also[0].Of + " валов", Also: also}
+		want := without.Search(q)
+		for name, x := range map[string]*Index{"with": with, "loaded": loaded} {
+			if diff := cmp.Diff(want, x.Search(q), rounded); diff != "" {
+				t.Errorf("%s, «%s», also %v: %s", name, q.Text, also, diff)
+			}
+		}
+	}
 	for _, p := range open {
 		if diff := cmp.Diff(without.Similar(p.ID, Query{}), with.Similar(p.ID, Query{}), rounded); diff != "" {
 			t.Errorf("like %s: %s", p.ID, diff)
@@ -51,5 +65,9 @@ func TestWhatIsClosedChangesNothingForOthers(t *testing.T) {
 	}
 	if got := with.Search(Query{Text: "синхрофазотрон", Audiences: []string{"members"}, Firm: true}); len(got.Results) == 0 {
 		t.Error("a word that only members may read finds nothing for them")
+	}
+	found := with.Search(Query{Text: "ускоритель", Also: []Also{{"ускоритель", "синхрофазотрон"}}, Audiences: []string{"members"}, Firm: true})
+	if len(found.Results) == 0 || !slices.Equal(found.Results[0].Matched, []string{"синхрофазотрон"}) {
+		t.Errorf("another way to say it that only members may read finds for them: %+v", found.Results)
 	}
 }

@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"slices"
-	"strings"
 )
 
 // A reason names two classes at most: those that both are about for certain, and none that is less than half as certain as the other.
@@ -15,35 +14,28 @@ const (
 
 // explainer gives the reasons of many results of one query: what they need is looked up once for each segment.
 type explainer struct {
-	x     *Index
-	plan  plan
-	by    map[*segment]*heard
-	class [][]bool // of each concept of the plan, which words of its subject the classifiers have there
+	x    *Index
+	plan plan
+	by   map[*segment]*heard
 }
 
 // heard are the lists of a segment for what a plan asks.
 type heard struct {
-	asked, subject [][][]posting
-	concepts       [][]posting
+	asked, aside [][][]posting
+	leads        [][][][]posting
+	concepts     [][]posting
 }
 
-func (x *Index) explainer(p plan) *explainer {
-	e := &explainer{x: x, plan: p, by: map[*segment]*heard{}}
-	for _, c := range p.concepts {
-		row := make([]bool, len(p.subject))
-		for i, w := range p.subject {
-			row[i] = x.concepts.says(c.class, w)
-		}
-		e.class = append(e.class, row)
-	}
-	return e
-}
+func (x *Index) explainer(p plan) *explainer { return &explainer{x, p, map[*segment]*heard{}} }
 
 func (e *explainer) in(seg *segment) *heard {
 	if h, ok := e.by[seg]; ok {
 		return h
 	}
-	h := &heard{asked: seg.listsOf(e.plan.asked), subject: seg.listsOf(e.plan.subject)}
+	h := &heard{asked: seg.listsOf(e.plan.asked), aside: seg.listsOf(e.plan.aside)}
+	for _, l := range e.plan.leads {
+		h.leads = append(h.leads, seg.listsOf(l))
+	}
 	for _, c := range e.plan.concepts {
 		h.concepts = append(h.concepts, seg.concepts.list(c.class))
 	}
@@ -76,7 +68,12 @@ func (e *explainer) explain(r *Result, seg *segment, passage uint16) {
 			r.Missing = append(r.Missing, w.surface)
 		}
 	}
-	for _, c := range e.through(h, passage) {
+	for i, w := range e.plan.aside {
+		if anyHas(h.aside[i], passage) && !slices.Contains(r.Matched, w.surface) {
+			r.Matched = append(r.Matched, w.surface)
+		}
+	}
+	for _, c := range e.through(h, passage, len(r.Matched) > 0) {
 		r.Through = append(r.Through, e.x.concepts.codes[c.class])
 	}
 }
@@ -85,60 +82,40 @@ func anyHas(lists [][]posting, passage uint16) bool {
 	return slices.ContainsFunc(lists, func(list []posting) bool { return has(list, passage) })
 }
 
-// through are the classes by which a passage was found, the most certain first. What letters alone lead to is no reason, «гранит» for «грант».
-func (e *explainer) through(h *heard, passage uint16) (list []concept) {
+// through are the classes by which a passage was found, the most certain first. Where no word matched, there is one, however uncertain.
+func (e *explainer) through(h *heard, passage uint16, matched bool) (list []concept) {
 	for i, c := range e.plan.concepts {
 		times, ok := timesIn(h.concepts[i], passage)
-		both := c.weight * float32(times) / wholeClass
-		if ok && both >= certainEnough && (e.plan.alike || e.tells(h, i, passage, times == wholeClass)) {
-			list = append(list, concept{c.class, both})
+		if ok && (e.plan.alike || e.tells(h, i, passage, times == wholeClass)) {
+			list = append(list, concept{c.class, c.weight * float32(times) / wholeClass})
 		}
 	}
+	if len(list) == 0 {
+		return nil
+	}
 	slices.SortStableFunc(list, func(a, b concept) int { return cmp.Compare(b.weight, a.weight) })
-	list = slices.DeleteFunc(list, func(c concept) bool { return c.weight < besideTheFirst*list[0].weight })
+	first := list[0].weight
+	if first < certainEnough && !matched {
+		return list[:1]
+	}
+	list = slices.DeleteFunc(list, func(c concept) bool { return c.weight < max(certainEnough, besideTheFirst*first) })
 	return list[:min(mostThrough, len(list))]
 }
 
-// tells reports whether a class says what the words have not said: the passage declares it, or lacks the word that leads to it. A class that was guessed
+// tells reports whether a class says what the words have not said: the passage declares it, or lacks what leads to it. A class that was guessed
 // from words that both have adds nothing.
 func (e *explainer) tells(h *heard, class int, passage uint16, declared bool) bool {
-	for i, says := range e.class[class] {
-		if says && (declared || !anyHas(h.subject[i], passage)) {
+	for i, says := range e.plan.says[class] {
+		if !says {
+			continue
+		}
+		lacks := func(lists [][]posting) bool { return !anyHas(lists, passage) }
+		if declared || slices.ContainsFunc(h.leads[i], lacks) {
 			return true
 		}
 	}
 	return false
 }
-
-// says tells whether the classifiers have a word in what they say of a class, or one of the same beginning: «фрезеровка» and «фрезерование».
-func (c *Concepts) says(class uint16, w *word) bool {
-	return slices.ContainsFunc(w.terms, func(term string) bool {
-		if has(c.words.list(term), class) {
-			return true
-		}
-		start := beginningOf(term)
-		at, _ := slices.BinarySearch(c.words.keys, start)
-		for ; start != "" && at < len(c.words.keys) && strings.HasPrefix(c.words.keys[at], start); at++ {
-			if _, list := c.words.at(at); has(list, class) {
-				return true
-			}
-		}
-		return false
-	})
-}
-
-// beginningOf is two thirds of a term, which words of one root share; empty where that is too little to tell.
-func beginningOf(term string) string {
-	letters := []rune(term)
-	n := (2*len(letters) + 1) / 3
-	if n < leastBeginning {
-		return ""
-	}
-	return string(letters[:n])
-}
-
-// leastBeginning is of «грант» and «гранит» longer than what they share.
-const leastBeginning = 5
 
 // Name returns the name of a class of activity, empty for an unknown one.
 func (c *Concepts) Name(code string) string {

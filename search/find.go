@@ -11,8 +11,9 @@ import (
 	"sync/atomic"
 )
 
-// Of one arm alone but words, a passage matches when it reaches this share of the best one: nearly each has some group of four letters of a
-// long query, and is a little about some class.
+// Of a letter arm and of a vector arm alone, a passage matches when it reaches this share of the best one: nearly each has some
+// group of four letters of a long query. Of classes alone it matches when it is enough about them, whatever others are: 1 is a declared class that
+// the query is most about.
 const (
 	enoughLetters = 0.25
 	enoughClasses = 0.25
@@ -84,9 +85,6 @@ func (s *state) find(q Query, p plan) found {
 	}
 	if q.Firm {
 		c.minLetters, c.minVectors = math.MaxFloat32, math.MaxFloat32
-		if !p.sure {
-			c.minClasses = math.MaxFloat32
-		}
 	}
 	s.each(func(i int) { c.collect(s.segments[i], all[i]) })
 	return s.gather(q, c, all)
@@ -131,7 +129,7 @@ type weighed struct {
 func (s *state) weigh(p plan) weighed {
 	w := weighed{concepts: p.concepts, vector: p.vector}
 	for _, t := range p.terms {
-		if weight, known := s.rare(t.term); known {
+		if weight, _, known := s.rare(t.term); known {
 			w.words = append(w.words, weighty[string]{t.term, t.weight * weight})
 		}
 	}
@@ -263,7 +261,7 @@ func newCollector(weights, best Arms, keep int) *collector {
 		ratio(weights.Words/whole, best.Words), ratio(weights.Letters/whole, best.Letters),
 		ratio(weights.Concepts/whole, best.Concepts), ratio(weights.Vectors/whole, best.Vectors),
 	}}
-	c.minLetters, c.minClasses, c.minVectors = something(enoughLetters*best.Letters), something(enoughClasses*best.Concepts), something(enoughVectors*best.Vectors)
+	c.minLetters, c.minClasses, c.minVectors = something(enoughLetters*best.Letters), enoughClasses, something(enoughVectors*best.Vectors)
 	return c
 }
 

@@ -20,7 +20,7 @@ const classSign = "#"
 func (c *Concepts) Asked(text string) []string {
 	x := Index{concepts: c}
 	words := newAnalyser().words(text[:min(len(text), wordLimit)])
-	p := x.plan(words[:min(len(words), maxWords)], nil)
+	p := x.plan(words[:min(len(words), maxWords)], Query{})
 	list := make([]string, 0, len(p.terms)+len(p.concepts))
 	for _, t := range p.terms {
 		list = append(list, t.term)
@@ -41,18 +41,17 @@ type Rarity struct {
 // says.
 func Counted(r Rarity) Option { return func(x *Index) { x.rarity = &r } }
 
-// rare is how rare a word is among all passages.
-func (s *state) rare(term string) (weight float64, known bool) {
-	having := 0
+// rare is how rare a word is among all passages, and how many have it that everybody may see; known is false where no passage has it.
+func (s *state) rare(term string) (weight float64, having int, known bool) {
 	for _, seg := range s.segments {
 		n, has := seg.words.having(term)
 		having, known = having+n, known || has
 	}
 	if !known {
-		return 0, false
+		return 0, 0, false
 	}
 	if r := s.rarity; r != nil {
-		return statistics{passages: max(r.Passages, having)}.inverse(max(r.Having(term), having)), true
+		return statistics{passages: max(r.Passages, having)}.inverse(max(r.Having(term), having)), having, true
 	}
-	return s.words.inverse(having), true
+	return s.words.inverse(having), having, true
 }

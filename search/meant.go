@@ -16,7 +16,7 @@ import (
 func (x *Index) Meant(q Query) []Result {
 	s := x.current.Load()
 	_, asked := analysed(q.Text)
-	p := x.plan(asked, q.Vector)
+	p := x.plan(asked, q)
 	if p.vector == nil {
 		return nil
 	}

@@ -25,7 +25,7 @@ type Query struct {
 	// Literal takes the text as it is written, without mending words.
 	Literal bool
 	// Firm leaves out passages that share nothing but letters (or the direction of a vector) with the text: all that is found has a word
-	// or a class of activity in common.
+	// in common, or one that is in the name of its class of activity.
 	Firm bool
 	// All leaves out passages that lack a word of the text: for sets of names.
 	All bool
@@ -43,7 +43,8 @@ type Result struct {
 	Arms    Arms    // what the score is made of
 	Matched []string
 	Missing []string
-	Through []string // classes of activity that the text and the passage share, the strongest first
+	// Through are classes of activity by which the passage was found, two at most, the most certain first: those that say more than the words do.
+	Through []string
 }
 
 // Arms are the parts of a score before they are weighed, each 1 for the best passage.
@@ -85,7 +86,7 @@ func (x *Index) Search(q Query) Answer {
 		asked, mends = x.mend(s, a, asked)
 		answer.Mended = append(answer.Mended, mends...)
 	}
-	p := x.plan(asked, q.Vector, s.slots(a, asked, q.Also)...)
+	p := x.plan(asked, q, s.slots(a, asked, q.Also)...)
 	p.all = q.All
 	x.carryOut(&answer, s, q, p)
 	return answer
@@ -144,15 +145,16 @@ type plan struct {
 	concepts []concept
 	vector   []float32
 	weights  Arms
-	subject  []*word // what the classes were found by
-	sure     bool    // the classifiers have one of them, or one of the same beginning: letters alone lead anywhere
-	alike    bool    // passages are compared, nobody has asked
-	all      bool    // only what has all words is found
+	aside    []*word  // ways to say it that only some may read: they match, and are never missing
+	leads    []lead   // what the classes were found by
+	says     [][]bool // of each class, which of the leads its name has
+	alike    bool     // passages are compared, nobody has asked
+	all      bool     // only what has all words is found
 }
 
 // plan decides what counts. A query of numbers of types and of Latin names is no subject: classes of activity would only lead
 // away. The more words nobody knows, the more their letters count; what can be said in another way is known.
-func (x *Index) plan(asked []*word, vector []float32, slots ...slot) plan {
+func (x *Index) plan(asked []*word, q Query, slots ...slot) plan {
 	p := plan{weights: Arms{Words: weightWords, Letters: weightLetters}, slots: slots}
 	terms, groups := map[string]bool{}, map[uint64]bool{}
 	plain, unknown := 0, 0
@@ -167,7 +169,7 @@ func (x *Index) plan(asked []*word, vector []float32, slots ...slot) plan {
 			plain++
 			continue
 		}
-		subject = append(subject, w)
+		subject, p.leads = append(subject, w), append(p.leads, lead{w})
 		for _, term := range w.terms {
 			terms[term] = true
 		}
@@ -179,10 +181,14 @@ func (x *Index) plan(asked []*word, vector []float32, slots ...slot) plan {
 		}
 	}
 	for _, s := range slots {
-		subject = append(subject, s.subject(x.concepts)...)
+		words, together := s.subject(x.concepts)
+		subject, p.leads = append(subject, words...), append(p.leads, leadsOf(words, together)...)
 		for _, way := range s.ways[1:] {
-			if len(way.terms) > 0 {
+			switch {
+			case len(way.terms) > 0:
 				p.asked = append(p.asked, way.words...)
+			case len(way.closed) > 0:
+				p.aside = append(p.aside, way.words...)
 			}
 		}
 		s.letters(func(g uint64) { groups[g] = true })
@@ -195,19 +201,22 @@ func (x *Index) plan(asked []*word, vector []float32, slots ...slot) plan {
 		share := float64(unknown) / float64(n)
 		p.weights.Letters += share * weightLetters
 	}
-	p.subject = subject
+	sure := false
 	if plain > 0 {
-		p.concepts, p.sure = x.concepts.of(subject)
+		p.concepts, sure = x.concepts.of(subject)
+		p.say(x.concepts)
+	}
+	if q.Firm {
+		p.keepSaid()
 	}
 	switch {
 	case len(p.concepts) == 0:
-	case p.sure:
+	case sure:
 		p.weights.Concepts = weightUnsure + (weightConcepts-weightUnsure)*x.concepts.share(subject)
 	default:
 		p.weights.Concepts = weightUnsure
-		p.sure = slices.ContainsFunc(subject, func(w *word) bool { return x.concepts.says(p.concepts[0].class, w) })
 	}
-	x.aim(&p, vector, plain, unknown)
+	x.aim(&p, q.Vector, plain, unknown)
 	return p
 }
 

@@ -156,6 +156,104 @@ func TestAClassIsAReasonWhereItSaysMoreThanWords(t *testing.T) {
 	}
 }
 
+// Whoever declares very many classes takes nobody else out of what is found, and out of what facets count.
+func TestManyDeclaredClassesPushNobodyOut(t *testing.T) {
+	var classes []Class
+	var codes []string
+	for i := range 8 {
+		code := fmt.Sprintf("28.%d1", i+1)
+		classes, codes = append(classes, Class{Code: code, Name: "Производство клапанов"}), append(codes, code)
+	}
+	x := New(NewConcepts(classes, nil))
+	if err := x.Change([]Passage{
+		{ID: "1", Owner: "Один", Text: "Арматура", Codes: codes[:1], Facets: map[string][]string{"region": {"77"}}},
+		{ID: "2", Owner: "Все", Text: "Арматура", Codes: codes, Facets: map[string][]string{"region": {"63"}}},
+		{ID: "3", Owner: "Тоже все", Text: "Трубы", Codes: codes, Facets: map[string][]string{"region": {"63"}}},
+	}, nil); err != nil {
+		t.Fatal(err)
+	}
+	a := x.Search(Query{Text: "клапаны", Firm: true, Owners: true, Count: []string{"region"}})
+	if got := ownersOf(a); len(got) != 3 || got[2] != "Один" || a.Facets["region"]["77"] != 1 {
+		t.Errorf("%v, %v", got, a.Facets)
+	}
+	for _, r := range a.Results {
+		if want := map[bool]int{true: 1, false: mostThrough}[r.Owner == "Один"]; len(r.Through) != want {
+			t.Errorf("%s is told by %v", r.Owner, r.Through)
+		}
+	}
+	if got := ownersOf(x.Similar("3", Query{})); len(got) != 2 {
+		t.Errorf("like the third: %v", got)
+	}
+}
+
+// However often a text says a word, that is a guess at a class and no declaration.
+func TestAGuessIsNoDeclaration(t *testing.T) {
+	x := New(NewConcepts([]Class{{Code: "24.42", Name: "Производство алюминия"}}, nil))
+	if err := x.Change([]Passage{{ID: "1", Owner: "Литейщик", Text: strings.Repeat("Алюминий. ", 40)}}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if r := x.Search(Query{Text: "алюминий"}).Results; len(r) != 1 || r[0].Through != nil {
+		t.Errorf("%+v", r)
+	}
+}
+
+// The words of another way to say something lead to a class together, and only by its own name.
+func TestAnotherWayLeadsToAClassAsAWhole(t *testing.T) {
+	x := New(NewConcepts([]Class{
+		{Code: "80", Name: "Операции с недвижимым имуществом"},
+		{Code: "80.20", Name: "Деятельность систем обеспечения безопасности"},
+		{Code: "26.51", Name: "Производство систем управления"},
+	}, nil))
+	if err := x.Change([]Passage{
+		{ID: "1", Owner: "Охрана", Text: "Пульт", Codes: []string{"80.20"}}, {ID: "2", Owner: "Завод", Text: "Щиты", Codes: []string{"26.51"}},
+	}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range []struct {
+		text string
+		also Also
+		want []string
+	}{
+		{"контроллер", Also{"контроллер", "система управления"}, []string{"Завод"}},
+		{"хирургия", Also{"хирургия", "операция"}, []string{}},
+	} {
+		if got := ownersOf(x.Search(Query{Text: one.text, Also: []Also{one.also}, Firm: true})); !slices.Equal(got, one.want) {
+			t.Errorf("%s: %v, want %v", one.text, got, one.want)
+		}
+	}
+}
+
+func TestAkin(t *testing.T) {
+	for _, one := range []struct {
+		a, b string
+		want bool
+	}{
+		{"фрезеровк", "фрезерован", true},
+		{"алюмин", "алюминиев", true},
+		{"металлическ", "металл", true},
+		{"контракт", "контрольн", false},
+		{"организм", "организац", false},
+		{"пластыр", "пластмасс", false},
+		{"трансфер", "трансформатор", false},
+		{"прогресс", "программн", false},
+		{"профессор", "профсоюзн", false},
+		{"органик", "организац", false},
+	} {
+		if beginning(one.a) != beginning(one.b) {
+			if one.want {
+				t.Errorf("%s and %s begin otherwise", one.a, one.b)
+			}
+			continue
+		}
+		if akin(one.a, one.b) != one.want || akin(one.b, one.a) != one.want {
+			t.Errorf("%s and %s: akin %t", one.a, one.b, !one.want)
+		}
+	}
+	if beginning("грант") != "грант" || beginning("гран") != "" || beginning("гранит") != "грани" {
+		t.Error("the beginning has five letters")
+	}
+}
+
 // Where all words are asked for, a passage that lacks one is not found; slips are mended before.
 func TestAllWordsAreThere(t *testing.T) {
 	x := filled(t)

@@ -54,6 +54,9 @@ const titleWeight = 2
 // weightOfGuess is what a class counts that a text is about beside one that is declared.
 const weightOfGuess = 0.7
 
+// surestGuess is what many sentences make of a guess: less than a declaration.
+const surestGuess = 1 - 1.0/wholeClass
+
 // maxSentences of a passage are looked at one by one for what they are about; the rest of its text is one more.
 const maxSentences = 40
 

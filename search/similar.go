@@ -101,7 +101,7 @@ func (g *likeness) add(seg *segment, passage uint16) {
 
 // plan asks for the terms that tell the owner from others, and for its strongest classes.
 func (g *likeness) plan(x *Index, s *state) plan {
-	p := plan{weights: Arms{Words: weightWords}, sure: true, alike: true}
+	p := plan{weights: Arms{Words: weightWords}, alike: true}
 	faces := map[string]string{}
 	for term, t := range g.terms {
 		having := 0

@@ -26,8 +26,8 @@ import (
 const (
 	snapshotWord = "klaster search\n"
 	snapshotForm = 1
-	// analysis is raised whenever a text would come to other terms or groups of letters than before.
-	analysis = 2
+	// analysis is raised whenever a text would come to other terms, groups of letters or classes than before.
+	analysis = 3
 )
 
 // ErrSnapshot says that a file is no snapshot that this index could have written: broken, cut off, of another version, or made with

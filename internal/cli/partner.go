@@ -90,7 +90,10 @@ func (c *partnerEvalCmd) Run(ctx context.Context, s *streams) error {
 
 // concepts are the classes of the files, else of the installation, with those that are built in; nil if there shall be none.
 func (c *partnerEvalCmd) concepts(ctx context.Context) (*search.Concepts, error) {
-	if c.Bare {
+	switch {
+	case c.Bare && c.Okved+c.Okpd2 != "":
+		return nil, unusable(errors.New("--no-classes leaves all classes out: drop it, or --okved and --okpd2"))
+	case c.Bare:
 		return nil, nil
 	}
 	activities, err := classesIn(c.Okved, classifier.OKVED2)

@@ -1,6 +1,8 @@
 package partner
 
 import (
+	"slices"
+
 	"github.com/klaster-platform/klaster/search"
 	"github.com/klaster-platform/klaster/statereg/classifier"
 )
@@ -12,7 +14,7 @@ func WithBuiltIn(imported []search.Class) []search.Class {
 	for _, c := range imported {
 		has[c.Code] = true
 	}
-	all := imported
+	all := slices.Clip(imported)
 	for _, c := range classifier.Activities() {
 		if has[c.Code] {
 			continue

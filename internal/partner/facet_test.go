@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/klaster-platform/klaster/internal/platform/i18n"
+	"github.com/klaster-platform/klaster/search"
 )
 
 // crowd are organisations with several passages in several roles and regions, and one with very many passages.
@@ -27,11 +28,12 @@ func crowd(t *testing.T) *catalogue {
 			to := []Audience{ForEverybody, ForEverybody, ForMembers}[(i+n)%3]
 			s.Passages = append(s.Passages, Passage{
 				ID: fmt.Sprint("p/", i, "/", n), Form: FormOffer, Role: Roles()[(i/2+n)%4], Title: works[(i+n)%len(works)], Text: "Работаем по чертежам заказчика.", For: to,
+				Codes: [][]string{nil, {"25.62"}, {"25.11", "25.50", "25.61", "25.62", "25.99", "28.14", "28.99", "33.11"}}[(i+n)%3],
 			})
 		}
 		list = append(list, s)
 	}
-	c := newCatalogue(nil)
+	c := newCatalogue(search.NewConcepts(WithBuiltIn(nil), nil))
 	if err := c.put(list, nil); err != nil {
 		t.Fatal(err)
 	}

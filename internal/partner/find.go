@@ -52,7 +52,7 @@ type Hit struct {
 	Score   float64
 	Matched []string // words of the need that the passage has
 	Missing []string // words that it has not
-	Through []Class  // classes of activity that both are about
+	Through []Class  // classes of activity by which it was found, where they say more than the words
 	Meant   bool     // it is found by meaning alone
 	Fits    []Fit    // conditions beside words
 }
