@@ -91,7 +91,7 @@ func TestBrowserMeaningHasAReason(t *testing.T) {
 		var list []string
 		for i, text := range asked.Input {
 			meant := 0
-			if strings.Contains(text, "Фрезеровка") || strings.Contains(text, "механическая") {
+			if strings.Contains(text, "Фрезеровка") || strings.Contains(text, "доводка") {
 				meant = 9
 			}
 			list = append(list, fmt.Sprintf(`{"index":%d,"embedding":[%d,%d,1]}`, i, meant, len(text)%5))
@@ -108,11 +108,11 @@ func TestBrowserMeaningHasAReason(t *testing.T) {
 		t.Fatal(complaints, err)
 	}
 	offers(t, r)
-	untilMeant(t, r, "механическая доводка")
+	untilMeant(t, r, "филигранная доводка")
 	for _, l := range append(looks()[:4], looks()[6]) { // and in English
 		t.Run(l.name, func(t *testing.T) {
 			p := browsertest.New(t, r.URL, append(l.options, browsertest.NoScript())...)
-			p.Open(l.prefix + "/partners?q=" + url.QueryEscape("механическая доводка"))
+			p.Open(l.prefix + "/partners?q=" + url.QueryEscape("филигранная доводка"))
 			p.WantText("Фрезеровка титановых корпусов")
 			p.WantReflow()
 			p.Shot("meaning/" + l.name)
@@ -125,7 +125,7 @@ func TestBrowserMeaningHasAReason(t *testing.T) {
 		})
 	}
 	p := browsertest.New(t, r.URL)
-	p.Open("/partners?q=" + url.QueryEscape("механическая доводка"))
+	p.Open("/partners?q=" + url.QueryEscape("филигранная доводка"))
 	p.WantText("Похоже по смыслу: «Фрезеровка титановых корпусов»")
 	p.Audit()
 }
