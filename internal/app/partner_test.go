@@ -130,12 +130,7 @@ func TestAnImportedClassifierIsSearchedThrough(t *testing.T) {
 		const need = "хонингование"
 		untilFound(t, r, need, partners.ForEverybody, 0)
 		const lines = "Код;Наименование\n25.62;Обработка металлических изделий механическая: фрезеровка титановых корпусов, хонингование\n"
-		if _, err := r.Fact.Import(t.Context(), fact.Order{
-			Register: fact.Activities, Scope: fact.Full, Operator: "console", Origin: "test",
-			Files: []fact.File{{Name: "okved.csv", Content: strings.NewReader(lines), Size: int64(len(lines))}},
-		}); err != nil {
-			t.Fatal(err)
-		}
+		brings(t, r, fact.Activities, fact.Full, "okved.csv", []byte(lines))
 		untilFound(t, r, need, partners.ForEverybody, 1)
 		f, err := r.Partner.Find(t.Context(), partners.Question{Text: need})
 		if err != nil || len(f.Hits) != 1 || len(f.Hits[0].Through) != 1 || f.Hits[0].Through[0].Code != "25.62" {

@@ -40,14 +40,20 @@ func importLater(t *testing.T, r *apptest.Running, after time.Duration, change f
 	t.Helper()
 	file, _ := demo.Register(r.Clock.Now().Add(after))
 	file = change(file)
+	return brings(t, r, fact.Organisations, fact.Delta, "later.xml", file)
+}
+
+// brings brings a file in as the operator of the server does, as soon as no other import runs: the trial register comes in by itself.
+func brings(t *testing.T, r *apptest.Running, register fact.Register, scope fact.Scope, name string, content []byte) fact.Import {
+	t.Helper()
 	deadline := time.NewTimer(3 * time.Minute)
 	defer deadline.Stop()
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		i, err := r.Fact.Import(t.Context(), fact.Order{
-			Register: fact.Organisations, Scope: fact.Delta, Operator: "console",
-			Files: []fact.File{{Name: "later.xml", Content: bytes.NewReader(file), Size: int64(len(file))}},
+			Register: register, Scope: scope, Operator: "console", Origin: "test",
+			Files: []fact.File{{Name: name, Content: bytes.NewReader(content), Size: int64(len(content))}},
 		})
 		if err == nil {
 			return i

@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"bytes"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -74,27 +73,7 @@ func newTown(t *testing.T, database string) *town {
 // imports brings a file in as the operator of the server does.
 func (w *town) imports(t *testing.T, register fact.Register, name string, content []byte) fact.Import {
 	t.Helper()
-	deadline := time.NewTimer(3 * time.Minute)
-	defer deadline.Stop()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for {
-		i, err := w.Fact.Import(t.Context(), fact.Order{
-			Register: register, Scope: fact.Delta, Operator: "console",
-			Files: []fact.File{{Name: name, Content: bytes.NewReader(content), Size: int64(len(content))}},
-		})
-		if err == nil {
-			return i
-		}
-		if !errors.Is(err, fact.ErrBusy) { // the trial register is being imported
-			t.Fatal(err)
-		}
-		select {
-		case <-tick.C:
-		case <-deadline.C:
-			t.Fatal(err)
-		}
-	}
+	return brings(t, w.Running, register, fact.Delta, name, content)
 }
 
 // find returns the n-th record of which something holds and by which one person alone acts whose number the register gives. The sample has
