@@ -82,7 +82,8 @@ func anyHas(lists [][]posting, passage uint16) bool {
 	return slices.ContainsFunc(lists, func(list []posting) bool { return has(list, passage) })
 }
 
-// through are the classes by which a passage was found, the most certain first. Where no word matched, there is one, however uncertain.
+// through are the classes by which a passage was found, the most certain first. Whom a question finds by no word is
+// told one, however uncertain.
 func (e *explainer) through(h *heard, passage uint16, matched bool) (list []concept) {
 	for i, c := range e.plan.concepts {
 		times, ok := timesIn(h.concepts[i], passage)
@@ -95,7 +96,7 @@ func (e *explainer) through(h *heard, passage uint16, matched bool) (list []conc
 	}
 	slices.SortStableFunc(list, func(a, b concept) int { return cmp.Compare(b.weight, a.weight) })
 	first := list[0].weight
-	if first < certainEnough && !matched {
+	if first < certainEnough && !matched && !e.plan.alike {
 		return list[:1]
 	}
 	list = slices.DeleteFunc(list, func(c concept) bool { return c.weight < max(certainEnough, besideTheFirst*first) })
